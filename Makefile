@@ -1,0 +1,39 @@
+# Each target does its own set-up. Needs make and either uv or Python >= 3.11 with venv.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint check serve lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: .venv/.run ## play one meeting of a commune in the terminal
+	@.venv/bin/chibot demo
+
+serve: .venv/.run ## run everything in one process, with the settings of this folder
+	@.venv/bin/chibot serve
+
+test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
+	@.venv/bin/python -m pytest -q -n 2 tests
+
+lint: .venv/.dev ## put the code into its form
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+check: .venv/.dev ## every check but the tests
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@CHIBOT_DATABASE_URL=sqlite:// .venv/bin/chibot migrate --check
+
+lock: ## lock the newest versions, with hashes (needs uv)
+	@for kind in run:build dev:dev; do \
+	    uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade --all-extras \
+	        --group $${kind#*:} pyproject.toml -o requirements/$${kind%:*}.txt || exit 1; done
+
+clean: ## take the set-up away; data in .chibot stay
+	@rm -rf .venv *.egg-info .mypy_cache .ruff_cache .import_linter_cache
+
+.venv/.run: requirements/run.txt pyproject.toml requirements/install
+	@sh requirements/install run
+
+.venv/.dev: requirements/dev.txt pyproject.toml requirements/install
+	@sh requirements/install dev

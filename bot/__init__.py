@@ -1,0 +1,1 @@
+"""What speech and time both lean on."""

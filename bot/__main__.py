@@ -1,0 +1,96 @@
+"""The command line: `chibot`. Exit 0: done. 1: refused, with the reason. 2: used wrongly."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import TextIO, cast
+
+import structlog
+import typer
+from sqlalchemy.exc import DBAPIError
+
+from bot.app import DatabaseBehind
+from bot.commands import meetings, reports, roster, upkeep
+from bot.commands.console import OUTPUT, say
+from bot.config import WrongSettings, read_settings
+from bot.refusals import Refused
+from bot.words import office
+from bot.words.refused import refused
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for part in (upkeep, roster, meetings, reports):
+    app.registered_commands += part.app.registered_commands
+
+TO_STDERR = {"serve", "demo"}
+LOG_NAME = "chibot.log"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; whatever goes wrong ends in a sentence on stderr and an exit code."""
+    line = sys.argv[1:] if arguments is None else arguments
+    OUTPUT.as_json = "--json" in line
+    line = [word for word in line if word != "--json"]
+    try:
+        keep_log(line)
+        app(line, prog_name="chibot")
+    except Refused as refusal:
+        give_up(refused(refusal))
+    except WrongSettings as wrong:
+        give_up(f"{office.WRONG_SETTINGS}\n{wrong}")
+    except DatabaseBehind:
+        give_up(office.DATABASE_BEHIND)
+    except KeyboardInterrupt:
+        give_up(office.INTERRUPTED)
+    except (DBAPIError, OSError) as error:
+        structlog.get_logger().exception("command_failed", error=type(error).__name__)
+        give_up(office.DATABASE_UNREACHABLE)
+    except Exception:  # nobody is shown a stack trace; the log has it
+        structlog.get_logger().exception("command_failed")
+        give_up(office.TROUBLE.format(log=LOG_NAME))
+
+
+def give_up(sentence: str) -> None:
+    say(sentence)
+    sys.exit(1)
+
+
+def keep_log(line: list[str]) -> None:
+    """A service logs to stderr, a command to a file beside the data; neither shows tokens, phones or reasons."""
+    command = next((word for word in line if not word.startswith("-")), "")
+    stream = cast(TextIO, sys.stderr if command in TO_STDERR else LogFile())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=stream),
+    )
+    logging.basicConfig(level=logging.WARNING, stream=stream, force=True)
+
+
+class LogFile:
+    """Opened at the first line that is written: a command that goes well leaves none."""
+
+    def write(self, text: str) -> int:
+        folder = _data_folder()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (folder / LOG_NAME).open("a", encoding="utf-8") as log:
+            return log.write(text)
+
+    def flush(self) -> None:
+        """Every line is written and closed at once."""
+
+
+def _data_folder() -> Path:
+    try:
+        return read_settings().data
+    except WrongSettings:
+        return Path(".chibot")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""The wiring: settings -> engine, channels, router, web, clock. Nobody imports it but the commands."""
+
+import asyncio
+import hashlib
+import hmac
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.config import Settings, quiet_hours
+from bot.db.sessions import Sessions, open_engine, sessions_of
+from bot.db.version import NEWEST
+
+if TYPE_CHECKING:
+    from bot.channels.rehearsal import Rehearsal
+    from bot.channels.telegram import Telegram
+    from bot.listening import Listener
+    from bot.messages import Channel
+    from scheduler.delivery import Sender
+
+log = structlog.get_logger()
+RATE = 25.0
+"""Messages a second where no setting says otherwise: below every network's limit."""
+HOOK = "/hooks/telegram"
+
+
+class DatabaseBehind(Exception):
+    """The database is of an earlier version than this code; `chibot migrate` brings it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every command needs: the settings and the database."""
+
+    settings: Settings
+    engine: AsyncEngine
+    sessions: Sessions
+
+    def now(self) -> datetime:
+        return self.settings.now()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, migrate_first: bool = False) -> AsyncIterator[House]:
+    """The database, ready to use: a new one is set up, an older one is refused with DatabaseBehind."""
+    engine = open_engine(settings.sqlalchemy_url)
+    try:
+        await ready(engine, migrate_first=migrate_first)
+        yield House(settings, engine, sessions_of(engine, quiet_hours(settings.quiet_hours)))
+    finally:
+        await engine.dispose()
+
+
+async def ready(engine: AsyncEngine, *, migrate_first: bool) -> None:
+    version = await version_of(engine)
+    if version == NEWEST:
+        return
+    if version is not None and not migrate_first:
+        raise DatabaseBehind
+    from bot.db.migrating import migrate  # alembic takes half a second to load, and is rarely needed
+
+    await migrate(engine)
+
+
+async def version_of(engine: AsyncEngine) -> str | None:
+    """The migration that the database is at; None for a new one."""
+    async with engine.connect() as connection:
+        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+        if "alembic_version" not in tables:
+            return None
+        version: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return version
+
+
+# Channels: the only place that names real ones
+
+
+def real_channels(settings: Settings) -> dict[str, "Channel"]:
+    """The networks that are switched on."""
+    if settings.telegram.token is None:
+        return {}
+    return {"telegram": open_telegram(settings)}
+
+
+def open_telegram(settings: Settings) -> "Telegram":
+    from bot.channels.telegram import Telegram  # aiogram takes seconds to load
+    from bot.words import vi
+
+    assert settings.telegram.token is not None  # noqa: S101 - the caller has seen to it
+    proxy = settings.telegram.proxy
+    return Telegram(
+        settings.telegram.token.get_secret_value(),
+        api_base=settings.telegram.api_base,
+        proxy=proxy.get_secret_value() if proxy else None,
+        contact_label=vi.SHARE_PHONE,
+    )
+
+
+def rehearsal_network() -> "dict[str, Rehearsal]":
+    """Phones with buttons and plain ones, in this process."""
+    from bot.channels.rehearsal import PLAIN, Rehearsal
+
+    return {"rehearsal": Rehearsal(), "rehearsal_plain": Rehearsal("rehearsal_plain", PLAIN)}
+
+
+def webhook_secret(settings: Settings) -> str | None:
+    """What Telegram must bring to the hook: the setting or, the same in every process, a digest of the token."""
+    if settings.telegram.token is None or settings.telegram.mode != "webhook":
+        return None
+    if settings.telegram.secret is not None:
+        return settings.telegram.secret.get_secret_value()
+    token = settings.telegram.token.get_secret_value().encode()
+    return hmac.new(token, b"chibot webhook", hashlib.sha256).hexdigest()
+
+
+# Everything in one process
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A process at work: what the demo and the tests reach into."""
+
+    house: House
+    listener: "Listener"
+    channels: Mapping[str, "Channel"]
+    ring: Callable[[], None]
+    """Wake the senders: something is owed."""
+
+
+@asynccontextmanager
+async def at_work(
+    house: House, channels: Mapping[str, "Channel"], now: Callable[[], datetime] | None = None
+) -> AsyncIterator[Running]:
+    """Listen, answer, send and tick until the block ends; then finish what was begun."""
+    from bot.listening import Listener
+    from handlers import all_routers
+    from scheduler.clock import start_clock, stop_clock
+
+    now = now or house.now
+    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    senders = [sender_of(house, channel, holder, now) for channel in channels.values()]
+
+    def ring() -> None:
+        for sender in senders:
+            sender.bell.set()
+
+    listener = Listener(house.sessions, channels, all_routers(), now, ring)
+    jobs = [listener.run(), *(sender.run() for sender in senders)]
+    jobs += [attend(house, listener, channel, holder) for channel in channels.values()]
+    clock = start_clock(house.sessions, now, ring)
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        yield Running(house, listener, channels, ring)
+    finally:
+        await stop_clock(clock)
+        for task in reversed(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for channel in channels.values():
+            await channel.close()
+
+
+def sender_of(house: House, channel: "Channel", holder: str, now: Callable[[], datetime]) -> "Sender":
+    from scheduler.delivery import Sender
+    from scheduler.pace import Pace
+
+    pace = Pace(house.settings.rate.get(channel.name, RATE))
+    return Sender(house.sessions, channel, now, pace, holder)
+
+
+async def attend(house: House, listener: "Listener", channel: "Channel", holder: str) -> None:
+    """Introduce ourselves to a network, then hear it: by webhook, or by asking it for its events."""
+    from bot.listening import poll
+
+    await introduce(house, listener, channel)
+    if webhook_secret(house.settings) is None or not hasattr(channel, "set_webhook"):
+        await poll(listener, channel, holder)
+
+
+async def introduce(house: House, listener: "Listener", channel: "Channel") -> None:
+    """Learn our name there and say how events are to come; tried until it works, for a network may be out."""
+    from bot.listening import account_row, note_trouble
+
+    pause = 1.0
+    while True:
+        try:
+            info = await channel.introduce()
+            await choose_mode(house.settings, channel)
+        except OSError as error:
+            log.warning("introduction_failed", channel=channel.name, error=str(error))
+            await note_trouble(house.sessions, channel, str(error), listener.now())
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60.0)
+            continue
+        async with house.sessions.begin() as db:
+            (await account_row(db, channel.name, channel.account)).name = info.name
+        await note_trouble(house.sessions, channel, None, listener.now())
+        return
+
+
+async def choose_mode(settings: Settings, channel: "Channel") -> None:
+    """Tell Telegram whether it brings its events or is asked for them; the others have one way."""
+    secret = webhook_secret(settings)
+    if (set_webhook := getattr(channel, "set_webhook", None)) is not None and secret is not None:
+        await set_webhook(f"{settings.public_url}{HOOK}", secret)
+    elif (delete_webhook := getattr(channel, "delete_webhook", None)) is not None:
+        await delete_webhook()
+
+
+async def serve(house: House) -> None:
+    """Everything in one process, until it is told to stop."""
+    import uvicorn
+
+    from bot.web.site import make_site
+
+    channels = real_channels(house.settings)
+    secret = webhook_secret(house.settings)
+    async with at_work(house, channels) as running:
+        site = make_site(
+            house.sessions,
+            running.listener,
+            channels,
+            {"telegram": secret} if secret else {},
+            house.settings.clock_offset,
+        )
+        config = uvicorn.Config(
+            site,
+            host=house.settings.host,
+            port=house.settings.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+        )
+        await uvicorn.Server(config).serve()
+
+
+# Asking a network without loading its library
+
+
+async def name_on_telegram(house: House) -> str | None:
+    """The bot's public name, from the database or, before the first start, from Telegram; None if neither says."""
+    from bot.channels.telegram_name import ask_name
+    from bot.model.accounts import Account
+
+    token = house.settings.telegram.token
+    if token is None:
+        return None
+    account = token.get_secret_value().partition(":")[0]
+    async with house.sessions() as db:
+        row = await db.get(Account, ("telegram", account))
+    if row is not None and row.name:
+        return row.name
+    proxy = house.settings.telegram.proxy
+    return await ask_name(
+        token.get_secret_value(),
+        house.settings.telegram.api_base,
+        proxy.get_secret_value() if proxy else None,
+    )

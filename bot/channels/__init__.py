@@ -1,0 +1,1 @@
+"""The networks: each turns its own payloads into messages and back."""

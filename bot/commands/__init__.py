@@ -1,0 +1,1 @@
+"""Someone typed a command: the office, an operator or a script."""

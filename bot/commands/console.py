@@ -1,0 +1,107 @@
+"""How a command opens the house, and says what came of it: a table for people, or one JSON document for scripts."""
+
+import asyncio
+import getpass
+import json
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import House, open_house
+from bot.config import read_settings
+from bot.words import office
+
+T = TypeVar("T")
+
+
+@dataclass
+class Output:
+    """`--json` stands anywhere on the line; then stdout is exactly one JSON document and all else goes to stderr."""
+
+    as_json: bool = False
+
+
+OUTPUT = Output()
+people = Console(highlight=False)
+aside = Console(stderr=True, highlight=False)
+
+
+def actor() -> str:
+    """How this command stands in logs: whoever may run it may do all that it does."""
+    try:
+        return f"command-line:{getpass.getuser()}"[:60]
+    except (KeyError, OSError):
+        return "command-line"
+
+
+def in_house(work: Callable[[House], Awaitable[T]]) -> T:
+    """Run something with settings and database."""
+
+    async def run() -> T:
+        settings = read_settings()
+        if settings.clock_offset:
+            say(office.clock_is_off(settings.clock_offset, settings.now()))
+        async with open_house(settings) as house:
+            return await work(house)
+
+    return asyncio.run(run())
+
+
+def in_transaction(work: Callable[[AsyncSession, datetime], Awaitable[T]]) -> T:
+    """Run something in one transaction: all of it is kept, or nothing."""
+
+    async def run(house: House) -> T:
+        async with house.sessions.begin() as db:
+            return await work(db, house.now())
+
+    return in_house(run)
+
+
+def say(sentence: str) -> None:
+    """Something beside the result."""
+    aside.print(sentence, markup=False)
+
+
+def show(document: Any, table: Callable[[], Table | str]) -> None:
+    """The result."""
+    if OUTPUT.as_json:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        return
+    shown = table()
+    if isinstance(shown, str):
+        people.print(shown, markup=False)
+    else:
+        people.print(shown)
+
+
+def table_of(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """A table whose cells are plain text, whatever they look like."""
+    from rich.text import Text
+
+    table = Table(title=Text(title), title_justify="left")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    return table
+
+
+def refuse(sentence: str) -> typer.Exit:
+    """Say why not; to be raised."""
+    say(sentence)
+    return typer.Exit(1)
+
+
+def ids(text: str, option: str) -> list[int]:
+    """Comma-separated ids; a usage error otherwise."""
+    try:
+        return [int(part) for part in text.split(",") if part.strip()]
+    except ValueError:
+        raise typer.BadParameter(office.ids_wanted(option)) from None

@@ -1,0 +1,61 @@
+"""What `chibot doctor` looks at."""
+
+import stat
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+
+from bot.app import House
+from bot.model.accounts import Account
+from bot.words import office
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, and what to do about it."""
+
+    name: str
+    ok: bool
+    text: str
+
+    def as_document(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+async def examine(house: House) -> list[Check]:
+    """Settings and database could be opened, or we were not here; the rest is looked at."""
+    checks = [Check("settings", True, office.SETTINGS_OK), Check("database", True, office.DATABASE_OK)]
+    return [*checks, _clock(house), *_file(house), *await _channels(house)]
+
+
+def _clock(house: House) -> Check:
+    offset = house.settings.clock_offset
+    return Check("clock", not offset, office.CLOCK_OFF.format(offset=offset) if offset else office.CLOCK_OK)
+
+
+def _file(house: House) -> list[Check]:
+    """A SQLite file holds who belongs and who was ill: nobody else on the machine may read it."""
+    address = make_url(house.settings.sqlalchemy_url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return []
+    mode = Path(address.database).stat().st_mode
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return [Check("file", False, office.DATA_FOLDER_OPEN.format(path=address.database))]
+    return [Check("file", True, office.DATA_FOLDER_OK)]
+
+
+async def _channels(house: House) -> list[Check]:
+    if house.settings.telegram.token is None:
+        return [Check("channels", False, office.NO_CHANNEL)]
+    async with house.sessions() as db:
+        accounts = {one.channel: one for one in await db.scalars(select(Account))}
+    return [_telegram(accounts.get("telegram")), Check("telegram_law", True, office.TELEGRAM_WARNING)]
+
+
+def _telegram(account: Account | None) -> Check:
+    if account is None or account.name is None:
+        return Check("telegram", False, (account and account.trouble) or office.CHANNEL_NEVER)
+    return Check("telegram", account.trouble is None, account.trouble or office.CHANNEL_OK)

@@ -1,0 +1,118 @@
+"""`chibot import`: read the workbook, show the plan, and write all of it, the good rows of it, or nothing."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import House
+from bot.commands.console import actor, aside, in_house, people, refuse, say, show, table_of
+from bot.services.import_writing import write_import
+from bot.services.importing import Change, Plan, plan_import
+from bot.services.roster.reading import Sheet, UnreadableWorkbook, read_roster, save_bad_rows
+from bot.words import office
+from bot.words.command_help import TABLES
+from bot.words.times import day_of
+
+MOST_LINES = 40
+
+
+def run_import(file: Path, under: str, name: str | None, *, write: bool, skip_bad: bool) -> None:
+    """Exit 1 where the file is refused, or where it was to be written and a row is bad."""
+
+    async def run(house: House) -> tuple[Sheet, Plan, bool]:
+        sheet = _read(file, house.now())
+        async with house.sessions.begin() as db:
+            plan = await plan_import(db, under, sheet, day_of(house.now()))
+            written = await _maybe_write(db, house.now(), under, name, sheet, plan, write=write, skip_bad=skip_bad)
+        return sheet, plan, written
+
+    sheet, plan, written = in_house(run)
+    show(document_of(sheet, plan, written=written), lambda: _tell(sheet, plan))
+    _conclude(file, sheet, write=write, written=written)
+
+
+def _read(file: Path, now: datetime) -> Sheet:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    try:
+        with Progress(*columns, console=aside, transient=True) as bar:
+            task = bar.add_task(office.READING)
+            return read_roster(file, day_of(now), lambda done, total: bar.update(task, completed=done, total=total))
+    except UnreadableWorkbook as refusal:
+        raise refuse(str(refusal)) from None
+
+
+async def _maybe_write(
+    db: AsyncSession,
+    now: datetime,
+    under: str,
+    name: str | None,
+    sheet: Sheet,
+    plan: Plan,
+    *,
+    write: bool,
+    skip_bad: bool,
+) -> bool:
+    if not write or (sheet.bad and not skip_bad):
+        return False
+    await write_import(db, under, name or sheet.title or under, plan, actor(), now)
+    return True
+
+
+def document_of(sheet: Sheet, plan: Plan, *, written: bool) -> dict[str, Any]:
+    return {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "absent": [member.name for member in plan.absent],
+        "bad": [{"cell": bad.cell, "reason": bad.reason} for bad in sheet.bad],
+        "warnings": sheet.warnings,
+        "written": written,
+    }
+
+
+def _tell(sheet: Sheet, plan: Plan) -> str:
+    """Tables of what would change, then the sum of it."""
+    _table("added", [_line(change) for change in plan.added])
+    changed = [[*_line(change), _facts(change)] for change in plan.changed]
+    _table("changed", changed)
+    _table("absent", [[member.name] for member in plan.absent])
+    _table("bad", [[bad.cell, bad.reason] for bad in sheet.bad])
+    _table("warnings", [[warning] for warning in sheet.warnings])
+    return office.import_summary(
+        len(plan.added), len(plan.changed), plan.unchanged, len(plan.absent), len(sheet.bad), len(sheet.warnings)
+    )
+
+
+def _line(change: Change) -> list[object]:
+    return [change.person.where, change.person.name, change.person.cell]
+
+
+def _facts(change: Change) -> str:
+    return ", ".join(office.CHANGED_FACTS[what] for what in change.what)
+
+
+def _table(which: str, lines: list[list[object]]) -> None:
+    if not lines:
+        return
+    title, headings = TABLES[which]
+    people.print(table_of(f"{title}: {len(lines)}", headings, lines[:MOST_LINES]))
+    if len(lines) > MOST_LINES:
+        people.print(office.MORE_LINES.format(count=len(lines) - MOST_LINES))
+
+
+def _conclude(file: Path, sheet: Sheet, *, write: bool, written: bool) -> None:
+    if not write:
+        say(office.DRY_RUN)
+        return
+    if not written:
+        say(office.NOT_WRITTEN)
+        raise typer.Exit(1)
+    if sheet.bad:
+        beside = file.with_name(office.BAD_FILE.format(stem=file.stem))
+        save_bad_rows(beside, sheet)
+        say(office.BAD_SAVED.format(path=beside.name))
+    say(office.WRITTEN)

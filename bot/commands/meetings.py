@@ -1,0 +1,215 @@
+"""Commands about a meeting: call, move, cancel, answers, roll, ledger."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.commands.console import actor, ids, in_transaction, say, show, table_of
+from bot.model.attendances import Attendance
+from bot.model.meetings import Meeting, MeetingState
+from bot.model.members import Member
+from bot.model.notices import NoticeState
+from bot.services import ledger, meetings, roll, tree
+from bot.services.audit import note
+from bot.services.participation import roll_up_all
+from bot.words import office, vi
+from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.times import local, read_moment, short_when, when
+
+app = typer.Typer()
+MeetingId = Annotated[int, typer.Option("--meeting", help=OPTIONS["meeting"])]
+
+
+def moment(text: str, option: str) -> datetime:
+    """A time that people wrote; a usage error where it cannot be read."""
+    try:
+        return read_moment(text)
+    except ValueError:
+        raise typer.BadParameter(office.moment_unreadable(option)) from None
+
+
+@app.command("call", help=COMMANDS["call"])
+def call(
+    cell: Annotated[str, typer.Option(help=OPTIONS["cell"])],
+    kind: Annotated[str, typer.Option(help=OPTIONS["kind"])],
+    at: Annotated[str, typer.Option(help=OPTIONS["at"])],
+    place: Annotated[str, typer.Option(help=OPTIONS["place"])],
+    topic: Annotated[str | None, typer.Option(help=OPTIONS["topic"])] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=OPTIONS["dry_run"])] = False,
+    harmless: Annotated[bool, typer.Option("--harmless", help=OPTIONS["harmless"])] = False,
+) -> None:
+    """Call a meeting; the command is itself the confirmation."""
+    starts_at = moment(at, "--at")
+
+    async def work(db: AsyncSession, now: datetime) -> tuple[int | None, meetings.Preview]:
+        unit = await tree.cell_of(db, cell)
+        named = meetings.kind_named(kind)
+        wanted = meetings.checked(named, starts_at, place, topic, now, harmless=harmless)
+        preview = await meetings.preview(db, unit, wanted)
+        if dry_run:
+            return None, preview
+        return (await meetings.call_meeting(db, unit, wanted, actor(), now)).id, preview
+
+    meeting_id, preview = in_transaction(work)
+    told = office.call_preview(preview.people, preview.by_channel, preview.unreached)
+    done = office.called(meeting_id, preview.people) if meeting_id is not None else office.DRY_RUN_CALL
+    show({"meeting_id": meeting_id, "people": preview.people}, lambda: f"{told}\n{done}")
+
+
+@app.command("move", help=COMMANDS["move"])
+def move(
+    meeting: MeetingId,
+    at: Annotated[str, typer.Option(help=OPTIONS["at"])],
+    place: Annotated[str | None, typer.Option(help=OPTIONS["place"])] = None,
+) -> None:
+    """Another time or place."""
+    starts_at = moment(at, "--at")
+    moved = in_transaction(lambda db, now: meetings.move_meeting(db, meeting, starts_at, place, actor(), now))
+    show({"meeting_id": moved.id, "revision": moved.revision}, lambda: office.moved(moved.id))
+
+
+@app.command("cancel", help=COMMANDS["cancel"])
+def cancel(meeting: MeetingId) -> None:
+    """Call a meeting off."""
+    off = in_transaction(lambda db, now: meetings.cancel_meeting(db, meeting, actor(), now))
+    show({"meeting_id": off.id, "state": off.state}, lambda: office.cancelled(off.id))
+
+
+@app.command("answers", help=COMMANDS["answers"])
+def answers(
+    meeting: MeetingId,
+    with_reasons: Annotated[bool, typer.Option("--with-reasons", help=OPTIONS["with_reasons"])] = False,
+) -> None:
+    """A row for every invited person; names and reasons are seen, so it is written down."""
+
+    async def work(db: AsyncSession, now: datetime) -> list[dict[str, Any]]:
+        held = await meetings.meeting_of(db, meeting)
+        deed = "reasons_seen" if with_reasons else "names_seen"
+        note(db, actor(), deed, f"meeting:{held.id}", now)
+        return await _answers(db, held, with_reasons=with_reasons)
+
+    rows = in_transaction(work)
+    lines = [_answer_line(row) for row in rows]
+    show(rows, lambda: table_of(*TABLES["answers"], lines))
+
+
+def _answer_line(row: dict[str, Any]) -> list[object]:
+    at = short_when(datetime.fromisoformat(row["at"])) if row["at"] else None
+    answer, leave = office.ANSWERS.get(row["answer"] or ""), office.LEAVES.get(row["leave"] or "")
+    return [row["member_id"], row["name"], answer, vi.REASONS.get(row["reason"]), leave, row["channel"], at]
+
+
+async def _answers(db: AsyncSession, meeting: Meeting, *, with_reasons: bool) -> list[dict[str, Any]]:
+    """An answer to an earlier time or place is stale, and shown as none."""
+    found = await db.execute(
+        select(Attendance, Member)
+        .join(Member, Member.id == Attendance.member_id)
+        .where(Attendance.meeting_id == meeting.id)
+    )
+    listed = sorted(found, key=lambda pair: (pair[1].sort_key, pair[1].id))
+    return [_answer(row, member, with_reasons=with_reasons) for row, member in listed]
+
+
+def _answer(row: Attendance, member: Member, *, with_reasons: bool) -> dict[str, Any]:
+    valid = not row.is_stale
+    return {
+        "member_id": member.id,
+        "name": member.name,
+        "answer": row.answer if valid else None,
+        "reason": row.reason if with_reasons and valid else None,
+        "leave": row.leave if valid else None,
+        "channel": row.channel if valid else None,
+        "at": local(row.answered_at).isoformat() if valid and row.answered_at else None,
+    }
+
+
+@app.command("roll", help=COMMANDS["roll"])
+def take_roll(
+    meeting: MeetingId,
+    present: Annotated[str | None, typer.Option(help=OPTIONS["present"])] = None,
+    excused: Annotated[str | None, typer.Option(help=OPTIONS["excused"])] = None,
+    unexcused: Annotated[str | None, typer.Option(help=OPTIONS["unexcused"])] = None,
+    close: Annotated[bool, typer.Option("--close", help=OPTIONS["close"])] = False,
+) -> None:
+    """Marks, and the closing; all of it or nothing."""
+    if present is None and excused is None and unexcused is None and not close:
+        raise typer.BadParameter(office.NOTHING_TO_MARK)
+    said = _marks(present or "", excused or "", unexcused or "")
+
+    async def work(db: AsyncSession, now: datetime) -> tuple[roll.Roll, bool]:
+        held = await roll.take_roll(db, meeting, said, actor(), now)
+        if close:
+            held = await roll.close_roll(db, meeting, actor(), now)
+        await db.flush()
+        await roll_up_all(db, now)
+        return await roll.roll_of(db, held), held.starts_at > now
+
+    result, is_early = in_transaction(work)
+    if is_early:
+        say(office.EARLY_ROLL.format(when=when(result.meeting.starts_at)))
+    show(_roll_document(result), lambda: _roll_text(result))
+
+
+def _marks(present: str, excused: str, unexcused: str) -> roll.Marks:
+    everybody, rest = present.strip() == roll.EVERYBODY, unexcused.strip() == roll.THE_REST
+    return roll.Marks(
+        present=() if everybody else ids(present, "--present"),
+        excused=ids(excused, "--excused"),
+        unexcused=() if rest else ids(unexcused, "--unexcused"),
+        everybody_present=everybody,
+        rest_unexcused=rest,
+    )
+
+
+def _roll_document(result: roll.Roll) -> dict[str, Any]:
+    counts, closed = result.counts, result.meeting.state is MeetingState.CLOSED
+    return {
+        "meeting_id": result.meeting.id,
+        "state": result.meeting.state,
+        "expected": counts.expected,
+        "present": counts.present,
+        "excused": counts.excused,
+        "unexcused": counts.unexcused,
+        "rate_strict": counts.strict if closed else None,
+        "rate_adjusted": counts.adjusted if closed else None,
+        "quorum_ok": result.quorum_ok if closed else None,
+        "unmarked": [member.id for member in result.unmarked],
+    }
+
+
+def _roll_text(result: roll.Roll) -> str:
+    counts, closed = result.counts, result.meeting.state is MeetingState.CLOSED
+    lines = [office.roll_line(counts.expected, counts.present, counts.excused, counts.unexcused, closed=closed)]
+    if result.unmarked:
+        lines.append(office.still_unmarked(", ".join(f"{one.id} {one.name}" for one in result.unmarked)))
+    if closed:
+        lines.append(office.rates(counts.strict, counts.adjusted))
+        lines.append(office.quorum(result.quorum_ok, result.voting_present, result.voting_base))
+    return "\n".join(lines)
+
+
+@app.command("ledger", help=COMMANDS["ledger"])
+def show_ledger(meeting: MeetingId) -> None:
+    """Who was told, by what, and how it stands."""
+
+    async def work(db: AsyncSession, _now: datetime) -> ledger.Ledger:
+        return await ledger.ledger_of(db, await meetings.meeting_of(db, meeting))
+
+    book = in_transaction(work)
+    people = [
+        {
+            "member_id": one.member_id,
+            "channel": one.channel,
+            "state": one.state,
+            "attempts": one.attempts,
+            "error": one.error,
+        }
+        for one in book.people
+    ]
+    shown = [state for state in NoticeState if state is not NoticeState.SENDING]
+    counts = {"owed": len(people)} | {state.value: book.count(state) for state in shown}
+    lines = [[p["member_id"], p["channel"], office.STATES[str(p["state"])], p["attempts"], p["error"]] for p in people]
+    show(counts | {"people": people}, lambda: table_of(*TABLES["ledger"], lines))

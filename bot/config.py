@@ -1,0 +1,219 @@
+"""Settings, read once: environment, `.env` and `chibot.toml` in the current folder; a wrong value stops the start.
+
+Every `CHIBOT_NAME` may also be given as `CHIBOT_NAME_FILE`, the path of a file that holds the value.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "CHIBOT_"
+
+
+class WrongSettings(ValueError):
+    """A setting cannot be used; the text says which one and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nothing routine is sent, people's time; `begins` may be after `ends` (over midnight)."""
+
+    begins: time
+    ends: time
+
+
+def quiet_hours(text: str) -> QuietHours | None:
+    """`21:00-07:00` or `off`; raises ValueError otherwise."""
+    if text.strip().lower() == "off":
+        return None
+    match = re.fullmatch(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*", text)
+    if match is None:
+        raise ValueError("write it as 21:00-07:00, or off")
+    hours = [int(part) for part in match.groups()]
+    return QuietHours(time(hours[0], hours[1]), time(hours[2], hours[3]))
+
+
+class Telegram(BaseModel):
+    """The Telegram account; off until it has a token."""
+
+    token: SecretStr | None = None
+    api_base: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    secret: SecretStr | None = None
+    proxy: SecretStr | None = None
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None or not token.get_secret_value().strip():
+            return None
+        if not re.fullmatch(r"\d+:\S+", token.get_secret_value().strip()):
+            raise ValueError("a Telegram token is digits, a colon and letters, as BotFather gave it")
+        return SecretStr(token.get_secret_value().strip())
+
+    @field_validator("secret")
+    @classmethod
+    def _telegram_takes_this_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("1 to 256 letters, digits, _ or -")
+        return secret
+
+    @field_validator("api_base")
+    @classmethod
+    def _http_stays_on_this_machine(cls, url: str) -> str:
+        return web_address(url)
+
+
+def web_address(url: str) -> str:
+    """An https address, or http on loopback; raises ValueError otherwise."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write a whole address, such as https://chibot.example.vn")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ValueError("http is taken on this machine only (127.0.0.1, localhost); write https")
+    return url.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", toml_file="chibot.toml", extra="ignore"
+    )
+
+    database_url: SecretStr | None = None
+    data: Path = Path(".chibot")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str | None = None
+    telegram: Telegram = Telegram()
+    quiet_hours: str = "21:00-07:00"
+    clock_offset: float = 0.0
+    rate: dict[str, float] = {}
+    """Messages a second that leave, by channel."""
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _hours_can_be_read(cls, text: str) -> str:
+        quiet_hours(text)
+        return text
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_address(cls, url: str | None) -> str | None:
+        return web_address(url) if url else None
+
+    @field_validator("rate")
+    @classmethod
+    def _rates_are_positive(cls, rate: dict[str, float]) -> dict[str, float]:
+        if any(not 0 < one <= 1000 for one in rate.values()):
+            raise ValueError("messages a second, more than 0 and at most 1000")
+        return rate
+
+    @model_validator(mode="after")
+    def _a_webhook_needs_an_address(self) -> "Settings":
+        if self.telegram.token and self.telegram.mode == "webhook" and not self.public_url:
+            raise ValueError("CHIBOT_PUBLIC_URL: the webhook needs the address under which Telegram reaches us")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - part of the library's call
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, toml
+
+    @cached_property
+    def sqlalchemy_url(self) -> str:
+        """The database's address with the async driver in it."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{(self.data / 'chibot.db').absolute()}"
+        return async_url(self.database_url.get_secret_value())
+
+    def now(self) -> datetime:
+        """The time people call now, aware UTC; leases, buckets and lock-outs use the real clock instead."""
+        return datetime.now(UTC) + timedelta(seconds=self.clock_offset)
+
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+def async_url(url: str) -> str:
+    """A database address with the driver that this project uses; raises WrongSettings for other databases."""
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme not in DRIVERS:
+        raise WrongSettings(
+            "CHIBOT_DATABASE_URL: write sqlite:////path/chibot.db or postgresql://user:password@host/name"
+        )
+    return f"{DRIVERS[scheme]}://{rest}"
+
+
+def read_settings() -> Settings:
+    """The settings of this start; raises WrongSettings with one line for each wrong value."""
+    _take_from_files({**dotenv_values(".env"), **os.environ})
+    try:
+        settings = Settings()
+        _ = settings.sqlalchemy_url
+    except ValidationError as error:
+        raise WrongSettings("\n".join(_complaint(one) for one in error.errors())) from None
+    except (OSError, ValueError) as error:
+        raise WrongSettings(str(error)) from None
+    return settings
+
+
+def _take_from_files(environment: Mapping[str, str | None]) -> None:
+    """`NAME_FILE` gives `NAME`, unless `NAME` is there itself."""
+    for name, path in environment.items():
+        wanted = name.upper().removesuffix("_FILE")
+        if not (name.upper().startswith(PREFIX) and name.upper().endswith("_FILE") and path):
+            continue
+        if wanted in environment:
+            continue
+        try:
+            os.environ[wanted] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError:
+            raise WrongSettings(f"{name}: the file cannot be read") from None
+
+
+def _complaint(error: Mapping[str, object]) -> str:
+    """One line for people: the setting's name and what is wrong; never the value, which may be a secret."""
+    where = error["loc"]
+    name = "__".join(str(part).upper() for part in where) if isinstance(where, tuple) else ""
+    text = str(error["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{name}: {text}" if name else text

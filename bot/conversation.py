@@ -1,0 +1,189 @@
+"""The whole path of one message, top to bottom: who speaks, which handler answers, what the answer offered."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import Capabilities, Choice, Incoming, Kind, Meaning, Reason, Reply
+from bot.model.endpoints import Endpoint
+from bot.model.members import Member
+from bot.refusals import Refused
+from bot.services.addresses import endpoint_at, members_at
+from bot.services.consents import without_consent
+from bot.words.names import fold
+from bot.words.refused import refused
+from bot.words.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing said, and all that a handler may need to answer it."""
+
+    said: Incoming
+    db: AsyncSession
+    endpoint: Endpoint
+    capabilities: Capabilities
+    members: Sequence[Member]
+    """Whose phone this is and who agreed to messages here; two where a couple shares one."""
+    newcomers: Sequence[Member]
+    """Linked here, and not yet agreed or no longer."""
+    now: datetime
+    about: str
+    """What this was: `inbox:7`."""
+    args: tuple[str, ...] = ()
+    """The parts of a choice's value behind its key, or the words behind a command."""
+    reason: Reason | None = None
+    """What a reply in words gave as its reason."""
+    is_typed: bool = False
+    """The choice was made by a number and not by a button: it may be meant for another question."""
+
+
+Handler = Callable[[Turn], Awaitable[Reply | None]]
+H = TypeVar("H", bound=Handler)
+Place = tuple[str, str]
+
+
+@dataclass
+class Router:
+    """Tables of what can be said; a key taken twice stops the start-up."""
+
+    handlers: dict[Place, Handler] = field(default_factory=dict)
+
+    def _add(self, table: str, key: str) -> Callable[[H], H]:
+        def register(handler: H) -> H:
+            if (table, key) in self.handlers:
+                raise ValueError(f"{table} {key} has a handler already")
+            self.handlers[table, key] = handler
+            return handler
+
+        return register
+
+    def choice(self, key: str) -> Callable[[H], H]:
+        """For choices whose value is `key` or begins with `key:`."""
+        return self._add("choice", key)
+
+    def command(self, words: str) -> Callable[[H], H]:
+        """For these words, whatever their marks and case, or for a `/word` with anything behind it."""
+        return self._add("command", fold(words))
+
+    def step(self, key: str) -> Callable[[H], H]:
+        """For words typed while this step is expected: `key`, or `key:` with what the step is about."""
+        return self._add("step", key)
+
+    def meaning(self, meaning: Meaning) -> Callable[[H], H]:
+        """For words that mean this."""
+        return self._add("meaning", meaning)
+
+    def kind(self, kind: Kind) -> Callable[[H], H]:
+        """For what is no text and no choice."""
+        return self._add("kind", kind)
+
+    def door(self, handler: H) -> H:
+        """For words of somebody who is not linked here or has not agreed."""
+        register: Callable[[H], H] = self._add("door", "")
+        return register(handler)
+
+    def lost(self, handler: H) -> H:
+        """For a choice that nobody knows any more."""
+        register: Callable[[H], H] = self._add("lost", "")
+        return register(handler)
+
+    def include(self, other: "Router") -> None:
+        for (table, key), handler in other.handlers.items():
+            self._add(table, key)(handler)
+
+
+async def converse(
+    said: Incoming, db: AsyncSession, router: Router, capabilities: Capabilities, now: datetime, about: str
+) -> tuple[Endpoint, Reply | None]:
+    """Find who speaks, let one handler answer, remember what the answer offered.
+
+    A refusal leaves nothing behind and is answered with its sentence.
+    """
+    endpoint = await endpoint_at(db, said.channel, said.account, said.address)
+    if not said.is_private:
+        return endpoint, None
+    if said.kind is not Kind.STOPPED:
+        endpoint.dead_at = endpoint.dead_reason = None  # whoever writes can be written to
+    turn = await _turn(said, db, endpoint, capabilities, now, about)
+    handler, turn = _find(router, turn)
+    try:
+        async with db.begin_nested():  # a refusal leaves nothing behind
+            reply = await handler(turn)
+    except Refused as refusal:
+        reply = Reply(refused(refusal))
+    if reply is not None:
+        remember(endpoint, reply)
+        reply = replace(reply, acknowledges=said.press_ref)
+    return endpoint, reply
+
+
+async def _turn(
+    said: Incoming,
+    db: AsyncSession,
+    endpoint: Endpoint,
+    capabilities: Capabilities,
+    now: datetime,
+    about: str,
+) -> Turn:
+    linked = await members_at(db, endpoint.id)
+    newcomers = await without_consent(db, linked, endpoint) if linked else []
+    members = [member for member in linked if member not in newcomers]
+    return Turn(said, db, endpoint, capabilities, members, newcomers, now, about)
+
+
+def _find(router: Router, turn: Turn) -> tuple[Handler, Turn]:
+    """The one handler for this, and the turn with what the handler takes apart."""
+    if turn.said.kind is Kind.CHOICE:
+        return _chosen(router, turn, turn.said.text)
+    if turn.said.kind is not Kind.TEXT:
+        return router.handlers["kind", turn.said.kind], turn
+    return _spoken(router, turn)
+
+
+def _chosen(router: Router, turn: Turn, value: str) -> tuple[Handler, Turn]:
+    key, *args = value.split(":")
+    handler = router.handlers.get(("choice", key), router.handlers["lost", ""])
+    return handler, replace(turn, args=tuple(args))
+
+
+def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
+    """Commands first, then a number of the last list, then the step that is open, then what the words mean."""
+    command, *words = turn.said.text.split(maxsplit=1)[:2] or [""]
+    if command.startswith("/") and ("command", fold(command)) in router.handlers:
+        return router.handlers["command", fold(command)], replace(turn, args=tuple(words))
+    if ("command", fold(turn.said.text)) in router.handlers:
+        return router.handlers["command", fold(turn.said.text)], turn
+    if (value := offered_value(turn.endpoint, turn.said.text)) is not None:
+        return _chosen(router, replace(turn, is_typed=True), value)
+    step = (turn.endpoint.step or "").partition(":")[0]
+    if ("step", step) in router.handlers:
+        return router.handlers["step", step], turn
+    if not turn.members:
+        return router.handlers["door", ""], turn
+    understood = understand(turn.said.text)
+    return router.handlers["meaning", understood.meaning], replace(turn, reason=understood.reason)
+
+
+def offered_value(endpoint: Endpoint, text: str) -> str | None:
+    """The value that a bare number has in the list offered last; None where it is no such number."""
+    match = re.fullmatch(r"\s*(\d{1,2})\s*[.)]?\s*", text)
+    number = int(match[1]) if match else 0
+    if not 1 <= number <= len(endpoint.offered):
+        return None
+    value: str = endpoint.offered[number - 1][1]
+    return value
+
+
+def remember(endpoint: Endpoint, reply: Reply) -> None:
+    """Keep what an answer offered and which step it opened; the numbers that come next belong to it."""
+    endpoint.step = reply.expect
+    endpoint.offered = pairs(reply.choices)
+
+
+def pairs(choices: Sequence[Choice]) -> list[list[str]]:
+    return [[choice.label, choice.value] for choice in choices]

@@ -1,0 +1,51 @@
+"""Engines and sessions: the same code on SQLite and PostgreSQL."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from bot.config import QuietHours
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite://` or `postgresql+asyncpg://`; makes the folder of a SQLite file.
+
+    Errors never show a statement's parameters: they hold names, phones and reasons.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    if address.database:
+        _make_private(Path(address.database))
+    engine = create_async_engine(address, connect_args={"timeout": 20}, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    """Nobody else on the machine may read who belongs; SQLite gives its side files the rights of this one."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.touch(mode=0o600)
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    """Safe against a killed process and a pulled plug; readers do not wait for the writer."""
+    connection.isolation_level = None  # transactions begin where we say, see _begin
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later would fail under load."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def sessions_of(engine: AsyncEngine, quiet_hours: QuietHours | None = None) -> Sessions:
+    """Sessions whose objects stay readable after the commit; they know the installation's quiet hours."""
+    return async_sessionmaker(engine, expire_on_commit=False, info={"quiet_hours": quiet_hours})

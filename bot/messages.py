@@ -1,0 +1,271 @@
+"""The neutral language between people and networks: what was said, what is sent, how a send can end.
+
+A channel turns its network's payloads into these and back; nothing else in the project knows a network's types.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+Body = Mapping[str, Any]
+"""One event exactly as a network sent it, decoded from JSON."""
+
+
+class Kind(StrEnum):
+    """What somebody did."""
+
+    TEXT = "text"
+    CHOICE = "choice"  # pressed a button; the text is the button's value
+    CONTACT = "contact"  # shared a phone number of their own; the text is the number
+    STOPPED = "stopped"  # blocked the account or left
+    OTHER = "other"  # a picture, a sticker, somebody else's contact: gets an answer, changes nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something a person said, whatever the network. Text is NFC."""
+
+    channel: str
+    account: str
+    event_id: str
+    address: str
+    """Where an answer goes: a chat id, a user id, a phone."""
+    kind: Kind
+    text: str = ""
+    message_ref: str | None = None
+    """The network's id of the message that was written or whose button was pressed."""
+    press_ref: str | None = None
+    """The network's id of the press itself, where it waits to be acknowledged."""
+    is_private: bool = True
+    """False in a group: there nobody is named and nothing is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: what people read, and the value that comes back (at most 60 ASCII characters)."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes with a message."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to a person: an answer or a notice."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    document: Document | None = None
+    expect: str | None = None
+    """The step that the next typed words belong to."""
+    wants_contact: bool = False
+    """Offer to share the own phone number, where the network can."""
+    acknowledges: str | None = None
+    """The press (`Incoming.press_ref`) that this answers."""
+    removes: str | None = None
+    """A message (`Incoming.message_ref`) to take away first, where the network can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a network can do; everything else is degraded visibly."""
+
+    buttons: bool
+    """False: choices are written as numbers."""
+    inbound: bool
+    """False: nobody can answer on it, so no text may say so."""
+    documents: bool
+    removes: bool
+    contact: bool
+    """It can ask for the own phone number."""
+    abroad: bool
+    """It carries data out of the country: other people's phones, reasons and files go by link only."""
+    text_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The network took it."""
+
+    external_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The network has had it before and says so."""
+
+    external_id: str | None
+
+
+class Scope(StrEnum):
+    """What has to wait."""
+
+    ADDRESS = "address"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not taken, come back after so many seconds."""
+
+    seconds: float
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class AddressDead:
+    """This address takes nothing until its owner writes again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressMoved:
+    """Not taken: the chat has a new address, to be stored; send once more there."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """This message will never be taken."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDown:
+    """Not taken: the whole network or account is out; somebody may have to act."""
+
+    reason: str
+    needs_human: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The answer was lost: it may have been taken."""
+
+    reason: str
+
+
+Outcome = Accepted | Duplicate | Wait | AddressDead | AddressMoved | Rejected | ChannelDown | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One raw event on its way into the inbox, with as little looked at as possible."""
+
+    event_id: str
+    address: str
+    """The chat it came from, "" where it has none: rows of one address are handled in order."""
+    body: Body
+    message_ref: str | None = None
+    words: tuple[str, ...] = ()
+    """Every text in it that a person wrote, for the secrecy check before anything is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """Whom the network knows us as."""
+
+    account: str
+    """The stable id of the account, the same after every start."""
+    name: str
+    """The public name that links to it are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A batch of a poll, and the mark to poll from once the batch is kept."""
+
+    events: tuple[Event, ...] = field(default=())
+    next_mark: str | None = None
+
+
+class Channel(Protocol):
+    """A network. It knows messages and nothing of meetings, keeps no state that must outlive the process."""
+
+    name: str
+    capabilities: Capabilities
+
+    @property
+    def account(self) -> str:
+        """The stable id of our account on it, known without asking the network."""
+
+    async def introduce(self) -> AccountInfo:
+        """Ask the network who we are; raises `OSError` with a sentence where it does not answer."""
+
+    def event(self, body: Body) -> Event | None:
+        """The envelope of a raw event; None where it isn't one of this network at all."""
+
+    def read(self, body: Body) -> Incoming | None:
+        """The words in a raw event; None where it says nothing to us.
+
+        Raises `ValueError` where it cannot be read; that one event is then marked, and no other suffers.
+        """
+
+    async def send(self, address: str, reply: Reply) -> Outcome:
+        """Send; never raises for what the network or the wire does."""
+
+    async def poll(self, mark: str | None) -> Polled:
+        """Wait for events after the mark; the caller keeps them before it polls from the next mark.
+
+        Raises `OSError` with a sentence, without secrets, where the network does not answer.
+        """
+
+    async def close(self) -> None:
+        """Give back the connections."""
+
+
+class Meaning(StrEnum):
+    """What a short reply to the question "will you come?" means."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    LATE = "late"
+    EARLY_LEAVE = "early_leave"
+    UNDECIDED = "undecided"
+    ACK = "ack"
+    """They have read it; it says nothing about coming."""
+    PROXY = "proxy"
+    """They speak for somebody else."""
+    OPT_OUT = "opt_out"
+    UNCLEAR = "unclear"
+
+
+class Reason(StrEnum):
+    """Why somebody stays away: a code, never the words."""
+
+    ILLNESS = "illness"
+    FAMILY = "family"
+    DUTY_TRIP = "duty_trip"
+    WORK_SHIFT = "work_shift"
+    STUDY = "study"
+    FAR_AWAY = "far_away"
+    WEATHER = "weather"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A reply made out: the reason only where the words gave one."""
+
+    meaning: Meaning
+    reason: Reason | None = None
+
+
+def written_for(reply: Reply, capabilities: Capabilities) -> Reply:
+    """The reply as this network can show it: where there are no buttons, choices are numbers in the text."""
+    if capabilities.buttons or not reply.choices:
+        return reply
+    lines = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+    return replace(reply, text="\n".join([reply.text, *lines]))

@@ -1,0 +1,29 @@
+"""The tables, a noun a file. Importing this package makes all of them known."""
+
+from bot.model import (
+    accounts,
+    attendances,
+    audit,
+    endpoints,
+    inbox,
+    meetings,
+    members,
+    notices,
+    participations,
+    roles,
+    units,
+)
+
+__all__ = [
+    "accounts",
+    "attendances",
+    "audit",
+    "endpoints",
+    "inbox",
+    "meetings",
+    "members",
+    "notices",
+    "participations",
+    "roles",
+    "units",
+]

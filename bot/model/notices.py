@@ -1,0 +1,90 @@
+"""Messages owed, and every attempt to send one: the ledger."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base
+from bot.model.meetings import Step
+
+
+class NoticeState(StrEnum):
+    """`sending` is still waiting to those who count: owed = all the other states added up."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Urgency:
+    """The smaller, the earlier it leaves."""
+
+    REPLY = 0
+    EXPRESS = 1
+    SOON = 2
+    ROUTINE = 3
+
+
+class Notice(Base):
+    """A message owed to one member (or, an answer to somebody unknown, to one endpoint); at most one per cause."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("about", "revision", "member_id", "step", "round"),
+        Index("ix_notices_state_channel_not_before", "state", "channel", "account", "not_before"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    about: Mapped[str] = mapped_column(String(40))
+    """`meeting:12` or `inbox:7`."""
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    step: Mapped[Step]
+    round: Mapped[int] = mapped_column(default=1)
+    channel: Mapped[str | None] = mapped_column(String(24))
+    account: Mapped[str | None] = mapped_column(String(64))
+    endpoint_id: Mapped[int | None] = mapped_column(ForeignKey("endpoints.id"), index=True)
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What an answer says; a notice about a meeting is worded when it leaves, from what is true then."""
+    urgency: Mapped[int] = mapped_column(default=Urgency.ROUTINE)
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    state: Mapped[NoticeState] = mapped_column(default=NoticeState.WAITING)
+    cause: Mapped[str | None] = mapped_column(String(200))
+    attempts: Mapped[int] = mapped_column(default=0)
+    settled_at: Mapped[datetime | None]
+
+
+class AttemptOutcome(StrEnum):
+    """How an attempt ended; open ones have none."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    WAIT = "wait"
+    ADDRESS_DEAD = "address_dead"
+    ADDRESS_MOVED = "address_moved"
+    REJECTED = "rejected"
+    CHANNEL_DOWN = "channel_down"
+    UNKNOWN = "unknown"
+
+
+class Attempt(Base):
+    """One try to send one notice: written and committed before the network is called."""
+
+    __tablename__ = "attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    endpoint_id: Mapped[int] = mapped_column(ForeignKey("endpoints.id"))
+    channel: Mapped[str] = mapped_column(String(24))
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    outcome: Mapped[AttemptOutcome | None]
+    detail: Mapped[str | None] = mapped_column(String(200))
+    external_id: Mapped[str | None] = mapped_column(String(64))

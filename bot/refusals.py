@@ -1,0 +1,171 @@
+"""What is refused, a class each.
+
+The docstring says it to us; the sentence for people stands in `words/refused.py`; a test asks for one for every class.
+A refusal leaves nothing half-written. `facts` are what the sentence needs; they never hold reasons or secrets.
+"""
+
+
+class Refused(Exception):
+    """Something is not done, for a reason the person is told."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
+
+
+# The tree and its people
+
+
+class NoSuchUnit(Refused):
+    """No unit has this code."""
+
+
+class NotACell(Refused):
+    """The unit holds no meetings: it is no cell."""
+
+
+class WrongCode(Refused):
+    """A code has only small letters, digits and hyphens."""
+
+
+class CodeTaken(Refused):
+    """Another unit has this code."""
+
+
+class BelowItself(Refused):
+    """A unit cannot stand below itself."""
+
+
+class CellHoldsNoUnits(Refused):
+    """Cells cannot be imported below a cell."""
+
+
+class NoSuchMember(Refused):
+    """Nobody has this id or phone."""
+
+
+class SeveralMembers(Refused):
+    """Several people have this phone."""
+
+
+class WrongUnitSetting(Refused):
+    """There is no such setting, or its value cannot be read."""
+
+
+# Roles
+
+
+class NoSuchRole(Refused):
+    """There is no such role."""
+
+
+class RoleOfACell(Refused):
+    """This role exists at cells only."""
+
+
+class NotHeld(Refused):
+    """The person does not hold this role there."""
+
+
+class NotAllowed(Refused):
+    """The person's roles do not reach this."""
+
+
+# Joining
+
+
+class NotLinked(Refused):
+    """This phone is not linked to that member."""
+
+
+class DayToCome(Refused):
+    """A paper cannot have been signed on a day that is still to come."""
+
+
+# Meetings
+
+
+class NoSuchKind(Refused):
+    """There is no such kind of meeting."""
+
+
+class NoSuchMeeting(Refused):
+    """No meeting has this id."""
+
+
+class TimeIsPast(Refused):
+    """A meeting is called for a time to come."""
+
+
+class TimeTooFar(Refused):
+    """More than a year ahead: most likely a slip in the year."""
+
+
+class TimeUnreadable(Refused):
+    """The time or month cannot be read."""
+
+
+class PlaceMissing(Refused):
+    """A meeting has a place."""
+
+
+class TextTooLong(Refused):
+    """The place or the topic is longer than a message bears."""
+
+
+class AlreadyCalled(Refused):
+    """This cell has a meeting at this very time."""
+
+
+class NobodyExpected(Refused):
+    """The cell has nobody who could be called."""
+
+
+class MeetingOver(Refused):
+    """The meeting is closed or cancelled."""
+
+
+class MeetingWasCancelled(Refused):
+    """A cancelled meeting has no roll."""
+
+
+class MeetingBegun(Refused):
+    """Answers are taken until the meeting begins."""
+
+
+class NotInvited(Refused):
+    """They are not on the list of this meeting."""
+
+
+class NotAway(Refused):
+    """A reason is for those who stay away."""
+
+
+# The roll
+
+
+class NotOnTheList(Refused):
+    """A mark for somebody who is not on the list."""
+
+
+class TwoMarks(Refused):
+    """Somebody is given two marks at once."""
+
+
+class LeaveUndecided(Refused):
+    """A leave was asked for and nobody has decided it."""
+
+
+class StillUnmarked(Refused):
+    """Somebody would become unexcused without having been named."""
+
+
+# What must not travel
+
+
+class SecrecyMarked(Refused):
+    """The text has a secrecy mark; neither it nor its summary is kept."""
+
+
+class DoubtfulWords(Refused):
+    """The text has a word that may be a secrecy mark; sent again with a confirmation it passes."""

@@ -1,0 +1,1 @@
+"""Use cases: they decide, they never send and never commit."""

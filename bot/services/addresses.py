@@ -1,0 +1,69 @@
+"""Where a member can be reached now: linked, agreed to, not stopped, not dead; in the order of their channels."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.endpoints import Address, Consent, Endpoint
+from bot.model.members import Member
+
+ALL_CHANNELS = "*"
+"""What a consent on paper covers."""
+
+
+async def reachable(db: AsyncSession, member_ids: Sequence[int]) -> dict[int, list[Endpoint]]:
+    """The endpoints of each member that may be sent to, the preferred first; an empty list where there is none."""
+    agreed = await consents_of(db, member_ids)
+    found = await db.execute(
+        select(Address.member_id, Endpoint)
+        .join(Endpoint, Endpoint.id == Address.endpoint_id)
+        .where(
+            Address.member_id.in_(member_ids),
+            Address.ended_at.is_(None),
+            Address.stopped_at.is_(None),
+            Endpoint.dead_at.is_(None),
+        )
+        .order_by(Address.position, Address.id)
+    )
+    ways: dict[int, list[Endpoint]] = {member_id: [] for member_id in member_ids}
+    for member_id, endpoint in found:
+        if agreed[member_id] & {endpoint.channel, ALL_CHANNELS}:
+            ways[member_id].append(endpoint)
+    return ways
+
+
+async def consents_of(db: AsyncSession, member_ids: Sequence[int]) -> defaultdict[int, set[str]]:
+    """The channels that each member has agreed to and not taken back."""
+    found = await db.execute(
+        select(Consent.member_id, Consent.channel).where(
+            Consent.member_id.in_(member_ids), Consent.withdrawn_at.is_(None)
+        )
+    )
+    channels: defaultdict[int, set[str]] = defaultdict(set)
+    for member_id, channel in found:
+        channels[member_id].add(channel)
+    return channels
+
+
+async def members_at(db: AsyncSession, endpoint_id: int) -> Sequence[Member]:
+    """Whose phone this is: nobody's, one member's or several people's."""
+    found = await db.scalars(
+        select(Member)
+        .join(Address, Address.member_id == Member.id)
+        .where(Address.endpoint_id == endpoint_id, Address.ended_at.is_(None))
+        .order_by(Address.id)
+    )
+    return found.all()
+
+
+async def endpoint_at(db: AsyncSession, channel: str, account: str, external_id: str) -> Endpoint:
+    """The endpoint with this address on the network, made where it is new."""
+    place = {"channel": channel, "account": account, "external_id": external_id}
+    endpoint: Endpoint | None = await db.scalar(select(Endpoint).filter_by(**place))
+    if endpoint is None:
+        endpoint = Endpoint(**place, offered=[], wrong_codes=0)
+        db.add(endpoint)
+        await db.flush()
+    return endpoint

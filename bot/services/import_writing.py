@@ -1,0 +1,124 @@
+"""Carrying an import's plan out: all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.members import Member, Membership, MemberStatus
+from bot.model.roles import Office, Role
+from bot.model.units import Unit, UnitKind
+from bot.services.audit import note
+from bot.services.importing import Change, Plan, held_by, is_temporary, new_facts, old_facts
+from bot.services.meetings import renew_open_lists
+from bot.services.participation import write_due_months
+from bot.services.roster.records import Person
+from bot.services.tree import add_unit, free_code
+from bot.words.names import fold, sort_key
+from bot.words.times import day_of
+from bot.words.units import KIND_SIGNS
+
+
+async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: str, now: datetime) -> Unit:
+    """Carry a plan out, in this transaction. Cells that are new are made; consent is not an import's to give."""
+    today = day_of(now)
+    under = plan.under or await add_unit(db, code, name, kind_of(name), None, today)
+    cells = {key: unit or await _make_cell(db, under, plan.names[key], today) for key, unit in plan.cells.items()}
+    held = await held_by(db, [unit for unit in plan.cells.values() if unit], today)
+    members = await _write_members(db, plan)
+    for change, member in zip(plan.changes, members, strict=True):
+        cell = cells[fold(change.person.cell)]
+        if change.known is None or "cell" in change.what:
+            _place(db, change, member, cell, today)
+        _write_statuses(db, change.person, member, held.statuses[member.id], today)
+        _write_duty(db, change.person, member, cell, held.roles[member.id], by, today)
+    counts = {"added": len(plan.added), "changed": len(plan.changed), "absent": len(plan.absent)}
+    note(db, by, "roster_imported", f"unit:{under.code}", now, **counts)
+    await db.flush()
+    await write_due_months(db, now)
+    await renew_open_lists(db, [cell.id for cell in cells.values()], now)
+    return under
+
+
+def kind_of(name: str) -> UnitKind:
+    """What a committee's name says that it is; a commune where it says nothing."""
+    said = f" {fold(name)} "
+    for kind, signs in KIND_SIGNS.items():
+        if any(f" {sign} " in said for sign in signs):
+            return UnitKind(kind)
+    return UnitKind.COMMUNE
+
+
+async def _make_cell(db: AsyncSession, under: Unit, name: str, today: date) -> Unit:
+    return await add_unit(db, await free_code(db, under, name), name, UnitKind.CELL, under, today)
+
+
+async def _write_members(db: AsyncSession, plan: Plan) -> list[Member]:
+    """The member of each line, in order; those who are new get their ids here."""
+    members = []
+    for change in plan.changes:
+        member = change.known.member if change.known else Member()
+        person = change.person
+        member.name, member.sort_key, member.search_key = (
+            person.name,
+            sort_key(person.name),
+            fold(person.name),
+        )
+        member.birth_year = person.birth_year or member.birth_year
+        member.phone = person.phone or member.phone
+        members.append(member)
+    db.add_all(members)
+    await db.flush()
+    return members
+
+
+def _place(db: AsyncSession, change: Change, member: Member, cell: Unit, today: date) -> None:
+    """From today on in this cell; the cell of before keeps the past, unless there is none."""
+    notes = change.person.notes
+    decision = next((one.decision for one in notes if one.kind == "temporary_in"), None)
+    place = change.known.place if change.known else None
+    if place is not None and place.from_on != today:
+        place.until_on = today
+        place = None
+    if place is None:
+        place = Membership(member_id=member.id, from_on=today)
+        db.add(place)
+    place.unit_id, place.is_temporary, place.decision = cell.id, is_temporary(change.person), decision
+
+
+def _write_statuses(
+    db: AsyncSession, person: Person, member: Member, statuses: Sequence[MemberStatus], today: date
+) -> None:
+    for status in old_facts(person, statuses, today):
+        status.until_on = today - timedelta(days=1)
+    for kind, from_on, until_on, decision in sorted(new_facts(person, statuses, today), key=str):
+        db.add(
+            MemberStatus(
+                member_id=member.id,
+                kind=kind,
+                from_on=from_on,
+                until_on=until_on,
+                decision=decision,
+                from_roster=True,
+            )
+        )
+
+
+def _write_duty(
+    db: AsyncSession, person: Person, member: Member, cell: Unit, roles: Sequence[Role], by: str, today: date
+) -> None:
+    wanted = Office(person.duty) if person.duty else None
+    for role in roles:
+        if role.from_roster and (role.office is not wanted or role.unit_id != cell.id):
+            role.until_on = today - timedelta(days=1)
+    if wanted is not None and wanted not in {role.office for role in roles if role.unit_id == cell.id}:
+        db.add(
+            Role(
+                member_id=member.id,
+                unit_id=cell.id,
+                office=wanted,
+                from_on=today,
+                given_by=by,
+                from_roster=True,
+            )
+        )

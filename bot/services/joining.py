@@ -1,0 +1,144 @@
+"""Linking a phone to a member: by a link, by a typed code, by the own number; and what becomes of the old phone."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.endpoints import Address, Endpoint, LinkCode
+from bot.model.members import Member
+from bot.services.audit import as_member, note
+from bot.services.notices import reopen_for
+from bot.services.people import members_by_phone
+
+LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
+"""Without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B."""
+CODE_LENGTH = 10
+VALID = timedelta(days=14)
+MOST_WRONG = 5
+LOCKED_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a secretary hands over; neither is stored as it is."""
+
+    member: Member
+    token: str
+    code: str
+
+
+def new_code() -> str:
+    """Ten letters and digits, at least two of them digits, so that no word is taken for one."""
+    while True:
+        code = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(CODE_LENGTH))
+        if sum(letter in DIGITS for letter in code) >= 2:
+            return code
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether somebody has typed a code, with or without spaces, in either case."""
+    code = _bare(text)
+    return len(code) == CODE_LENGTH and set(code) <= set(LETTERS + DIGITS) and sum(one in DIGITS for one in code) >= 2
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).replace("-", "").upper()
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+async def invite(db: AsyncSession, members: Sequence[Member], by: str, now: datetime) -> list[Invitation]:
+    """A new link and code for each; the earlier unused ones of these members end. The old phone stays until then."""
+    ids = [member.id for member in members]
+    await db.execute(
+        update(LinkCode)
+        .where(LinkCode.member_id.in_(ids), LinkCode.used_at.is_(None), LinkCode.expires_at > now)
+        .values(expires_at=now)
+    )
+    invitations = [Invitation(member, secrets.token_urlsafe(16), new_code()) for member in members]
+    for one in invitations:
+        db.add(
+            LinkCode(
+                member_id=one.member.id,
+                token_hash=_hash(one.token),
+                code_hash=_hash(one.code),
+                made_by=by,
+                made_at=now,
+                expires_at=now + VALID,
+            )
+        )
+        note(db, by, "code_made", f"member:{one.member.id}", now)
+    await db.flush()
+    return invitations
+
+
+def is_locked(endpoint: Endpoint) -> bool:
+    """Whether too many wrong codes came from here within the hour; by the real clock."""
+    return endpoint.locked_until is not None and endpoint.locked_until > datetime.now(UTC)
+
+
+async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetime) -> Member | None:
+    """Link the endpoint to the member whose link or code this is; None, and one try less, where it is nobody's."""
+    if endpoint.locked_until is not None and not is_locked(endpoint):
+        endpoint.locked_until, endpoint.wrong_codes = None, 0
+    hashes = (_hash(secret.strip()), _hash(_bare(secret)))
+    found: LinkCode | None = await db.scalar(
+        select(LinkCode)
+        .where(
+            or_(LinkCode.token_hash == hashes[0], LinkCode.code_hash == hashes[1]),
+            LinkCode.used_at.is_(None),
+            LinkCode.expires_at > now,
+        )
+        .with_for_update()
+    )
+    if found is None:
+        _count_wrong(endpoint)
+        return None
+    found.used_at, endpoint.wrong_codes = now, 0
+    member = await db.get_one(Member, found.member_id)
+    await link(db, endpoint, member, as_member(member.id), now)
+    return member
+
+
+def _count_wrong(endpoint: Endpoint) -> None:
+    endpoint.wrong_codes += 1
+    if endpoint.wrong_codes >= MOST_WRONG:
+        endpoint.locked_until = datetime.now(UTC) + LOCKED_FOR
+
+
+async def link_by_phone(db: AsyncSession, endpoint: Endpoint, number: str, now: datetime) -> list[Member]:
+    """Link the endpoint to everybody on the roster with this phone, which the network has vouched for."""
+    members = list(await members_by_phone(db, number))
+    for member in members:
+        await link(db, endpoint, member, as_member(member.id), now)
+    return members
+
+
+async def link(db: AsyncSession, endpoint: Endpoint, member: Member, by: str, now: datetime) -> Address:
+    """Make this the member's phone on its network; the one before ends and hears nothing more of this member."""
+    old = await db.execute(
+        select(Address, Endpoint)
+        .join(Endpoint, Endpoint.id == Address.endpoint_id)
+        .where(Address.member_id == member.id, Endpoint.channel == endpoint.channel, Address.ended_at.is_(None))
+    )
+    for former, place in old:
+        if place.id != endpoint.id:
+            former.ended_at = now
+    address: Address | None = await db.scalar(select(Address).filter_by(member_id=member.id, endpoint_id=endpoint.id))
+    if address is None:
+        address = Address(member_id=member.id, endpoint_id=endpoint.id, position=1, linked_at=now)
+        db.add(address)
+    elif address.ended_at is not None:
+        address.linked_at, address.ended_at, address.stopped_at = now, None, None
+    endpoint.dead_at = endpoint.dead_reason = None
+    note(db, by, "phone_linked", as_member(member.id), now, channel=endpoint.channel)
+    await db.flush()
+    await reopen_for(db, member.id, now)
+    return address

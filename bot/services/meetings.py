@@ -1,0 +1,293 @@
+"""Calling, moving and cancelling a meeting; each tells its people once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.attendances import Attendance
+from bot.model.meetings import Meeting, MeetingKind, MeetingState, MeetingStep, Step
+from bot.model.units import Unit
+from bot.refusals import (
+    AlreadyCalled,
+    DoubtfulWords,
+    MeetingOver,
+    NobodyExpected,
+    NoSuchKind,
+    NoSuchMeeting,
+    PlaceMissing,
+    SecrecyMarked,
+    TextTooLong,
+    TimeIsPast,
+    TimeTooFar,
+)
+from bot.services.addresses import reachable
+from bot.services.audit import note
+from bot.services.notices import drop_waiting, owe, told_of
+from bot.services.people import Belonging, expected, people_of_cell
+from bot.services.unit_settings import UnitSettings, after_quiet, settings_of
+from bot.words.names import tidy
+from bot.words.secrecy import Finding, secrecy
+from bot.words.times import day_of
+
+LONGEST_PLACE, LONGEST_TOPIC = 200, 300
+FARTHEST = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When the people of a meeting are told."""
+
+    notice_at: datetime
+    reminders: tuple[tuple[Step, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Whom a call would reach, and by what."""
+
+    people: int
+    by_channel: dict[str, int]
+    unreached: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a meeting is called with; make it with `checked`."""
+
+    kind: MeetingKind
+    starts_at: datetime
+    place: str
+    topic: str | None
+
+
+def kind_named(text: str) -> MeetingKind:
+    """`regular`, `thematic` …; raises NoSuchKind."""
+    try:
+        return MeetingKind(text.strip().lower())
+    except ValueError:
+        raise NoSuchKind(kind=text, known=", ".join(MeetingKind)) from None
+
+
+def checked(
+    kind: MeetingKind,
+    starts_at: datetime,
+    place: str,
+    topic: str | None,
+    now: datetime,
+    *,
+    harmless: bool = False,
+) -> Call:
+    """The call with its texts tidied; raises a refusal for what cannot be told to people."""
+    call = Call(kind, starts_at, tidy(place), tidy(topic or "") or None)
+    if not call.place:
+        raise PlaceMissing
+    if len(call.place) > LONGEST_PLACE or len(call.topic or "") > LONGEST_TOPIC:
+        raise TextTooLong(place=LONGEST_PLACE, topic=LONGEST_TOPIC)
+    guard((place, topic or ""), harmless=harmless)
+    check_time(starts_at, now)
+    return call
+
+
+def guard(texts: Sequence[str], *, harmless: bool) -> None:
+    """Nothing with a secrecy mark goes further than this, not even into the log (rules 32, 33)."""
+    finding = secrecy(texts)
+    if finding is Finding.MARKED:
+        raise SecrecyMarked
+    if finding is Finding.DOUBTFUL and not harmless:
+        raise DoubtfulWords
+
+
+def check_time(starts_at: datetime, now: datetime) -> None:
+    if starts_at <= now:
+        raise TimeIsPast(at=starts_at, now=now)
+    if starts_at - now > FARTHEST:
+        raise TimeTooFar(at=starts_at)
+
+
+async def preview(db: AsyncSession, cell: Unit, call: Call) -> Preview:
+    """What calling would do; nothing is written."""
+    invited = await expected_at(db, cell, call.starts_at)
+    ways = await reachable(db, [one.member.id for one in invited])
+    by_channel: dict[str, int] = {}
+    for endpoints in ways.values():
+        if endpoints:
+            by_channel[endpoints[0].channel] = by_channel.get(endpoints[0].channel, 0) + 1
+    unreached = [one.member.name for one in invited if not ways[one.member.id]]
+    return Preview(len(invited), by_channel, unreached)
+
+
+async def expected_at(db: AsyncSession, cell: Unit, starts_at: datetime) -> list[Belonging]:
+    """Who is expected; raises NobodyExpected for an empty cell."""
+    settings = await settings_of(db, cell)
+    people = await people_of_cell(db, cell.id, day_of(starts_at))
+    invited = expected(people, settings.count_temporary_in)
+    if not invited:
+        raise NobodyExpected(code=cell.code)
+    return invited
+
+
+async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: datetime) -> Meeting:
+    """Call a meeting: its people are invited and owed the notice. Two calls at once make one meeting."""
+    await db.execute(select(Unit.id).where(Unit.id == cell.id).with_for_update())
+    twin = await db.scalar(
+        select(Meeting.id).filter_by(cell_id=cell.id, starts_at=call.starts_at, state=MeetingState.CALLED)
+    )
+    if twin is not None:
+        raise AlreadyCalled(meeting=twin)
+    invited = await expected_at(db, cell, call.starts_at)
+    meeting = Meeting(
+        cell_id=cell.id,
+        kind=call.kind,
+        starts_at=call.starts_at,
+        place=call.place,
+        topic=call.topic,
+        called_by=by,
+        called_at=now,
+        state=MeetingState.CALLED,
+        revision=1,
+    )
+    db.add(meeting)
+    await db.flush()
+    db.add_all(
+        Attendance(meeting_id=meeting.id, member_id=one.member.id, standing=one.standing, is_stale=False)
+        for one in invited
+    )
+    await tell(db, meeting, cell, [one.member.id for one in invited], Step.NOTICE, now)
+    note(db, by, "meeting_called", f"meeting:{meeting.id}", now, cell=cell.code, people=len(invited))
+    return meeting
+
+
+async def tell(
+    db: AsyncSession, meeting: Meeting, cell: Unit, member_ids: Sequence[int], step: Step, now: datetime
+) -> None:
+    """Owe the first message of this revision, and set its reminders."""
+    settings = await settings_of(db, cell)
+    plan = plan_of(meeting, settings, now)
+    await owe(db, meeting, member_ids, step, plan.notice_at if step is Step.NOTICE else now, now)
+    await set_reminders(db, meeting, plan)
+
+
+async def set_reminders(db: AsyncSession, meeting: Meeting, plan: Plan) -> None:
+    known = set(await db.scalars(select(MeetingStep.step).filter_by(meeting_id=meeting.id, revision=meeting.revision)))
+    db.add_all(
+        MeetingStep(meeting_id=meeting.id, revision=meeting.revision, step=step, due_at=at)
+        for step, at in plan.reminders
+        if step not in known
+    )
+    await db.flush()
+
+
+def plan_of(meeting: Meeting, settings: UnitSettings, now: datetime) -> Plan:
+    """The ladder of `domain` rule 23. What is past is told at once, in one message; nothing comes twice at one hour."""
+    start, quiet = meeting.starts_at, settings.quiet_hours
+    if meeting.kind is MeetingKind.EXTRAORDINARY:
+        last = start - timedelta(minutes=settings.extraordinary_reminder_minutes)
+        return Plan(now, ((Step.LAST_REMINDER, last),) if last > now else ())
+    notice_at = after_quiet(max(now, start - timedelta(hours=settings.notice_hours)), quiet)
+    ladder = (
+        (Step.REMINDER, after_quiet(start - timedelta(hours=settings.reminder_hours), quiet)),
+        (Step.LAST_REMINDER, after_quiet(start - timedelta(hours=settings.last_reminder_hours), quiet)),
+    )
+    distinct = {at: step for step, at in ladder if notice_at < at < start}  # of two at one hour, the last
+    return Plan(notice_at, tuple((step, at) for at, step in sorted(distinct.items())))
+
+
+async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False) -> Meeting:
+    """The meeting, locked for this transaction where asked; raises NoSuchMeeting."""
+    statement = select(Meeting).where(Meeting.id == meeting_id)
+    meeting: Meeting | None = await db.scalar(
+        statement.with_for_update().execution_options(populate_existing=True) if lock else statement
+    )
+    if meeting is None:
+        raise NoSuchMeeting(meeting=meeting_id)
+    return meeting
+
+
+async def move_meeting(
+    db: AsyncSession, meeting_id: int, starts_at: datetime, place: str | None, by: str, now: datetime
+) -> Meeting:
+    """Another time or place: a new revision. Old answers are stale; who had been told is told once, at once."""
+    meeting = await _still_to_come(db, meeting_id)
+    call = checked(meeting.kind, starts_at, place or meeting.place, meeting.topic, now, harmless=place is None)
+    told = await told_of(db, meeting)
+    await drop_waiting(db, meeting, "moved", now)
+    meeting.starts_at, meeting.place, meeting.revision = call.starts_at, call.place, meeting.revision + 1
+    await db.execute(
+        update(Attendance)
+        .where(Attendance.meeting_id == meeting.id, Attendance.answer.is_not(None))
+        .values(is_stale=True)
+    )
+    cell = await db.get_one(Unit, meeting.cell_id)
+    invited = await invited_to(db, meeting.id)
+    await tell(db, meeting, cell, [one for one in invited if one in told], Step.MOVED, now)
+    await tell(db, meeting, cell, [one for one in invited if one not in told], Step.NOTICE, now)
+    note(db, by, "meeting_moved", f"meeting:{meeting.id}", now, revision=meeting.revision)
+    return meeting
+
+
+async def cancel_meeting(db: AsyncSession, meeting_id: int, by: str, now: datetime) -> Meeting:
+    """Call it off. Who had been told is told once; who had not hears nothing of it."""
+    meeting = await _still_to_come(db, meeting_id)
+    told = await told_of(db, meeting)
+    await drop_waiting(db, meeting, "meeting_cancelled", now)
+    meeting.state, meeting.revision = MeetingState.CANCELLED, meeting.revision + 1
+    invited = await invited_to(db, meeting.id)
+    await owe(db, meeting, [one for one in invited if one in told], Step.CANCELLED, now, now)
+    note(db, by, "meeting_cancelled", f"meeting:{meeting.id}", now)
+    return meeting
+
+
+async def _still_to_come(db: AsyncSession, meeting_id: int) -> Meeting:
+    meeting = await meeting_of(db, meeting_id, lock=True)
+    if meeting.state is not MeetingState.CALLED:
+        raise MeetingOver(meeting=meeting_id)
+    return meeting
+
+
+async def invited_to(db: AsyncSession, meeting_id: int) -> Sequence[int]:
+    """The members on the list of a meeting."""
+    return (
+        await db.scalars(select(Attendance.member_id).filter_by(meeting_id=meeting_id).order_by(Attendance.id))
+    ).all()
+
+
+async def list_of(db: AsyncSession, meeting: Meeting) -> dict[int, Attendance]:
+    """The list of a meeting by member."""
+    found = await db.scalars(select(Attendance).filter_by(meeting_id=meeting.id).order_by(Attendance.id))
+    return {attendance.member_id: attendance for attendance in found}
+
+
+async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
+    """Bring the list up to the roster of the meeting's day, until it is frozen: newcomers are told, who left goes."""
+    cell = await db.get_one(Unit, meeting.cell_id)
+    settings = await settings_of(db, cell)
+    people = await people_of_cell(db, meeting.cell_id, day_of(meeting.starts_at))
+    standing = {one.member.id: one.standing for one in expected(people, settings.count_temporary_in)}
+    listed = await list_of(db, meeting)
+    for member_id, attendance in listed.items():
+        if member_id in standing:
+            attendance.standing = standing[member_id]
+        else:
+            await db.delete(attendance)
+    newcomers = [member_id for member_id in standing if member_id not in listed]
+    db.add_all(
+        Attendance(meeting_id=meeting.id, member_id=member_id, standing=standing[member_id], is_stale=False)
+        for member_id in newcomers
+    )
+    await db.flush()
+    if meeting.starts_at > now:
+        await owe(db, meeting, newcomers, Step.NOTICE, plan_of(meeting, settings, now).notice_at, now)
+
+
+async def renew_open_lists(db: AsyncSession, cell_ids: Sequence[int], now: datetime) -> None:
+    """After the roster changed: the same for every meeting of these cells that is still to come."""
+    meetings = await db.scalars(
+        select(Meeting).where(
+            Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CALLED, Meeting.starts_at > now
+        )
+    )
+    for meeting in meetings:
+        await renew_list(db, meeting, now)

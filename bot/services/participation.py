@@ -1,0 +1,226 @@
+"""Keeping the participation of every unit: due months by the clock, deltas by closings, summed up to every ancestor."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.writing import add_up
+from bot.model.attendances import Attendance, Mark
+from bot.model.meetings import Meeting, MeetingKind, MeetingState
+from bot.model.participations import DueMonth, Participation, ParticipationDelta
+from bot.model.units import CELLS, Unit
+from bot.services.rate import Counts
+from bot.services.tree import ancestors_on
+from bot.words.times import day_of, month_after, month_of
+
+COUNTS = ("due", "met", "expected", "present", "excused", "unexcused")
+KEY = ("unit_id", "under_id", "month", "kind")
+Row = tuple[int, int, str, MeetingKind]
+"""unit, the unit above it, month, kind."""
+
+
+async def write_due_months(db: AsyncSession, now: datetime) -> int:
+    """Give every cell a row for each month that it owes a meeting, up to this one; returns for how many cells."""
+    today = day_of(now)
+    latest = select(DueMonth.cell_id, func.max(DueMonth.month).label("month")).group_by(DueMonth.cell_id).subquery()
+    behind = await db.execute(
+        select(Unit, latest.c.month)
+        .join(latest, latest.c.cell_id == Unit.id, isouter=True)
+        .where(
+            Unit.kind.in_(CELLS),
+            Unit.since_on <= today,
+            or_(latest.c.month.is_(None), latest.c.month < month_of(today)),
+            or_(Unit.closed_on.is_(None), Unit.closed_on >= today.replace(day=1)),
+        )
+        .order_by(Unit.id)
+        .with_for_update(of=Unit)
+    )
+    rows = behind.all()
+    for cell, done in rows:
+        month = month_after(done) if done else month_of(cell.since_on)
+        while month <= month_of(today):
+            await owe_month(db, cell, month)
+            month = month_after(month)
+    return len(rows)
+
+
+async def owe_month(db: AsyncSession, cell: Unit, month: str) -> None:
+    """Write one due month, with its delta; nothing where it is written already."""
+    if await db.scalar(select(DueMonth.id).filter_by(cell_id=cell.id, month=month)):
+        return
+    held_on = max(date.fromisoformat(f"{month}-01"), cell.since_on)
+    if month_of(held_on) != month:
+        held_on = date.fromisoformat(f"{month}-01")
+    db.add(DueMonth(cell_id=cell.id, month=month, held_on=held_on))
+    await add_delta(db, cell.id, held_on, MeetingKind.REGULAR, due=1)
+
+
+async def count_meeting(db: AsyncSession, meeting: Meeting, counts: Counts) -> None:
+    """Add a meeting that is being closed; a cell has met in a month once, however often it met."""
+    on = day_of(meeting.starts_at)
+    kind = meeting.kind.counted_as
+    if kind is MeetingKind.REGULAR:
+        cell = await db.get_one(Unit, meeting.cell_id)
+        await owe_month(db, cell, month_of(on))
+    met = int(not await has_met(db, meeting.cell_id, month_of(on), kind, but=meeting.id))
+    await add_delta(db, meeting.cell_id, on, kind, met=met, counts=counts)
+
+
+async def has_met(db: AsyncSession, cell_id: int, month: str, kind: MeetingKind, but: int) -> bool:
+    """Whether another meeting of this kind was closed in the month."""
+    closed = await db.execute(
+        select(Meeting.kind, Meeting.starts_at).where(
+            Meeting.cell_id == cell_id, Meeting.state == MeetingState.CLOSED, Meeting.id != but
+        )
+    )
+    return any(one.counted_as is kind and month_of(day_of(at)) == month for one, at in closed)
+
+
+async def add_delta(
+    db: AsyncSession,
+    cell_id: int,
+    held_on: date,
+    kind: MeetingKind,
+    *,
+    due: int = 0,
+    met: int = 0,
+    counts: Counts | None = None,
+) -> None:
+    """Add to the cell's own row at once, and leave a delta for the units above."""
+    counts = counts or Counts()
+    sums = {
+        "due": due,
+        "met": met,
+        "expected": counts.expected,
+        "present": counts.present,
+        "excused": counts.excused,
+        "unexcused": counts.unexcused,
+    }
+    delta = ParticipationDelta(cell_id=cell_id, held_on=held_on, month=month_of(held_on), kind=kind, **sums)
+    db.add(delta)
+    line = await ancestors_on(db, cell_id, held_on)
+    await _add(db, (cell_id, line[1] if len(line) > 1 else 0, delta.month, kind), sums)
+
+
+async def _add(db: AsyncSession, key: Row, sums: dict[str, int]) -> None:
+    await add_up(db, Participation, dict(zip(KEY, key, strict=True)) | sums, KEY, COUNTS)
+
+
+async def roll_up(db: AsyncSession, now: datetime, limit: int = 500) -> int:
+    """Add waiting deltas to all units above their cells, as the tree was on the day; returns how many.
+
+    The rows are locked for this transaction, so that two processes never add the same one.
+    """
+    waiting = await db.scalars(
+        select(ParticipationDelta)
+        .where(ParticipationDelta.applied_at.is_(None))
+        .order_by(ParticipationDelta.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    deltas = waiting.all()
+    sums: defaultdict[Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    lines: dict[tuple[int, date], list[int]] = {}
+    for delta in deltas:
+        place = (delta.cell_id, delta.held_on)
+        if place not in lines:
+            lines[place] = await ancestors_on(db, *place)
+        for key in _above(lines[place], delta.month, delta.kind):
+            _sum(sums[key], delta)
+    for key in sorted(sums):  # the same order in every process: no deadlock
+        await _add(db, key, sums[key])
+    await db.execute(
+        update(ParticipationDelta)
+        .where(ParticipationDelta.id.in_([delta.id for delta in deltas]))
+        .values(applied_at=now)
+    )
+    return len(deltas)
+
+
+async def roll_up_all(db: AsyncSession, now: datetime) -> None:
+    """Until nothing waits."""
+    while await roll_up(db, now):
+        await db.flush()
+
+
+def _above(line: Sequence[int], month: str, kind: MeetingKind) -> Iterable[Row]:
+    """The rows of the units above a cell, each under the unit above it."""
+    return [(unit, above, month, kind) for unit, above in pairwise([*line[1:], 0])]
+
+
+def _sum(sums: dict[str, int], delta: ParticipationDelta) -> None:
+    for name in COUNTS:
+        sums[name] += getattr(delta, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that the rolls do not bear out."""
+
+    unit_id: int
+    month: str
+    kind: MeetingKind
+    stored: dict[str, int]
+    recounted: dict[str, int]
+
+
+async def recount(db: AsyncSession, since: str) -> list[Difference]:
+    """Compute every row from a month on anew, out of the rolls, the due months and the tree of each day.
+
+    Returns what differs. Months whose rolls the retention has taken away cannot be recounted.
+    """
+    truth = {key: counts for key, counts in (await _truth(db)).items() if key[2] >= since}
+    stored = {
+        (row.unit_id, row.under_id, row.month, row.kind): {name: getattr(row, name) for name in COUNTS}
+        for row in await db.scalars(select(Participation).where(Participation.month >= since))
+    }
+    nothing = dict.fromkeys(COUNTS, 0)
+    return [
+        Difference(key[0], key[2], key[3], stored.get(key, nothing), truth.get(key, nothing))
+        for key in sorted(stored.keys() | truth.keys())
+        if stored.get(key, nothing) != truth.get(key, nothing)
+    ]
+
+
+async def _truth(db: AsyncSession) -> dict[Row, dict[str, int]]:
+    sums: defaultdict[Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    lines: dict[tuple[int, date], list[int]] = {}
+
+    async def add(cell_id: int, on: date, month: str, kind: MeetingKind, **counts: int) -> None:
+        if (cell_id, on) not in lines:
+            lines[cell_id, on] = await ancestors_on(db, cell_id, on)
+        for unit, above in pairwise([*lines[cell_id, on], 0]):
+            for name, count in counts.items():
+                sums[unit, above, month, kind][name] += count
+
+    for due in await db.scalars(select(DueMonth)):
+        await add(due.cell_id, due.held_on, due.month, MeetingKind.REGULAR, due=1)
+    met: set[tuple[int, str, MeetingKind]] = set()
+    for meeting, counts in await _closed_rolls(db):
+        on, kind = day_of(meeting.starts_at), meeting.kind.counted_as
+        once = (meeting.cell_id, month_of(on), kind)
+        await add(meeting.cell_id, on, month_of(on), kind, met=int(once not in met), **counts)
+        met.add(once)
+    return dict(sums)
+
+
+async def _closed_rolls(db: AsyncSession) -> list[tuple[Meeting, dict[str, int]]]:
+    """Every closed meeting, in the order of closing, with the marks of its roll counted."""
+    marks: defaultdict[int, dict[str, int]] = defaultdict(lambda: {"expected": 0} | {mark.value: 0 for mark in Mark})
+    counted = await db.execute(
+        select(Attendance.meeting_id, Attendance.mark, func.count())
+        .where(Attendance.mark.is_not(None))
+        .group_by(Attendance.meeting_id, Attendance.mark)
+    )
+    for meeting_id, mark, count in counted:
+        marks[meeting_id]["expected"] += count
+        marks[meeting_id][str(mark)] += count
+    closed = await db.scalars(
+        select(Meeting).where(Meeting.state == MeetingState.CLOSED).order_by(Meeting.closed_at, Meeting.id)
+    )
+    return [(meeting, marks[meeting.id]) for meeting in closed]

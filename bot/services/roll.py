@@ -1,0 +1,197 @@
+"""The roll: what the clerk saw. Closing freezes it and counts it; corrections afterwards are kept and seen."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.attendances import Attendance, Leave, Mark, RollLog, Standing
+from bot.model.meetings import Meeting, MeetingState
+from bot.model.members import Member
+from bot.model.units import Unit
+from bot.refusals import (
+    LeaveUndecided,
+    MeetingWasCancelled,
+    NobodyExpected,
+    NotOnTheList,
+    StillUnmarked,
+    TwoMarks,
+)
+from bot.services.audit import note
+from bot.services.meetings import list_of, meeting_of, renew_list
+from bot.services.notices import drop_waiting
+from bot.services.participation import add_delta, count_meeting
+from bot.services.people import people_of_cell, strength
+from bot.services.rate import Counts, quorum_ok
+from bot.services.unit_settings import settings_of
+from bot.words.times import day_of
+
+EVERYBODY, THE_REST = "all", "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a clerk says: ids, `present` may be everybody, `unexcused` all that are left."""
+
+    present: Sequence[int] = ()
+    excused: Sequence[int] = ()
+    unexcused: Sequence[int] = ()
+    everybody_present: bool = False
+    rest_unexcused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The state of a roll: counts, and who has no mark yet."""
+
+    meeting: Meeting
+    counts: Counts
+    voting_present: int
+    voting_base: int
+    unmarked: list[Member] = field(default_factory=list)
+
+    @property
+    def quorum_ok(self) -> bool:
+        return quorum_ok(self.voting_present, self.voting_base)
+
+
+async def take_roll(db: AsyncSession, meeting_id: int, said: Marks, by: str, now: datetime) -> Meeting:
+    """Write marks; each decides the leave that was asked for. After closing it is a correction, counted at once."""
+    meeting = await meeting_of(db, meeting_id, lock=True)
+    if meeting.state is MeetingState.CANCELLED:
+        raise MeetingWasCancelled(meeting=meeting_id)
+    if meeting.state is MeetingState.CALLED:
+        await renew_list(db, meeting, now)
+    attendances = await list_of(db, meeting)
+    before = counts_of(attendances.values())
+    for member_id, mark in _spread(said, attendances).items():
+        _set(db, meeting, attendances[member_id], mark, by, now)
+    if meeting.state is MeetingState.CLOSED:
+        await _count_correction(db, meeting, before, counts_of(attendances.values()))
+    note(db, by, "roll_taken", f"meeting:{meeting.id}", now, corrected=meeting.state is MeetingState.CLOSED)
+    await db.flush()
+    return meeting
+
+
+def _spread(said: Marks, attendances: Mapping[int, Attendance]) -> dict[int, Mark]:
+    """One mark for each person named; raises NotOnTheList or TwoMarks."""
+    marks: dict[int, Mark] = {}
+    for mark, ids in (
+        (Mark.PRESENT, said.present),
+        (Mark.EXCUSED, said.excused),
+        (Mark.UNEXCUSED, said.unexcused),
+    ):
+        for member_id in ids:
+            if member_id not in attendances:
+                raise NotOnTheList(member=member_id)
+            if marks.setdefault(member_id, mark) is not mark:
+                raise TwoMarks(member=member_id)
+    for member_id, attendance in attendances.items():
+        if said.everybody_present:
+            marks.setdefault(member_id, Mark.PRESENT)
+        elif said.rest_unexcused and attendance.mark is None and attendance.leave is not Leave.EXCUSED:
+            marks.setdefault(member_id, Mark.UNEXCUSED)
+    return marks
+
+
+def _set(db: AsyncSession, meeting: Meeting, attendance: Attendance, mark: Mark, by: str, now: datetime) -> None:
+    if attendance.mark is mark:
+        return
+    is_correction = meeting.state is MeetingState.CLOSED
+    db.add(
+        RollLog(
+            meeting_id=meeting.id,
+            member_id=attendance.member_id,
+            was=attendance.mark,
+            became=mark,
+            is_correction=is_correction,
+            by=by,
+            at=now,
+        )
+    )
+    attendance.mark = mark
+    if attendance.leave is not None and mark is not Mark.PRESENT:
+        attendance.leave = Leave.EXCUSED if mark is Mark.EXCUSED else Leave.REFUSED
+        attendance.leave_by = by
+
+
+async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) -> Meeting:
+    """Freeze the roll and count it. Nobody becomes unexcused by silence: whoever has no mark is named first.
+
+    Raises LeaveUndecided or StillUnmarked with the names. Closing again changes nothing.
+    """
+    meeting = await meeting_of(db, meeting_id, lock=True)
+    if meeting.state is MeetingState.CLOSED:
+        return meeting
+    if meeting.state is MeetingState.CANCELLED:
+        raise MeetingWasCancelled(meeting=meeting_id)
+    await db.execute(select(Unit.id).where(Unit.id == meeting.cell_id).with_for_update())
+    await renew_list(db, meeting, now)
+    attendances = await list_of(db, meeting)
+    if not attendances:
+        raise NobodyExpected(code=meeting.cell_id)
+    _apply_granted_leave(db, meeting, attendances, by, now)
+    await _demand_all_marked(db, attendances)
+    meeting.state, meeting.closed_at, meeting.closed_by = MeetingState.CLOSED, now, by
+    await drop_waiting(db, meeting, "meeting_closed", now)
+    await count_meeting(db, meeting, counts_of(attendances.values()))
+    note(db, by, "roll_closed", f"meeting:{meeting.id}", now)
+    await db.flush()
+    return meeting
+
+
+def _apply_granted_leave(
+    db: AsyncSession, meeting: Meeting, attendances: Mapping[int, Attendance], by: str, now: datetime
+) -> None:
+    for attendance in attendances.values():
+        if attendance.mark is None and attendance.leave is Leave.EXCUSED:
+            _set(db, meeting, attendance, Mark.EXCUSED, by, now)
+
+
+async def _demand_all_marked(db: AsyncSession, attendances: Mapping[int, Attendance]) -> None:
+    missing = [one for one in attendances.values() if one.mark is None]
+    pending = [one for one in missing if one.leave is Leave.PENDING]
+    if pending:
+        raise LeaveUndecided(names=await names_of(db, pending))
+    if missing:
+        raise StillUnmarked(names=await names_of(db, missing))
+
+
+async def names_of(db: AsyncSession, attendances: Sequence[Attendance]) -> str:
+    """`12 Nguyễn Văn An, 15 …`: ids and names, as a secretary needs them for the next command."""
+    found = await db.scalars(select(Member).where(Member.id.in_([one.member_id for one in attendances])))
+    members = sorted(found, key=lambda member: (member.sort_key, member.id))
+    return ", ".join(f"{member.id} {member.name}" for member in members)
+
+
+def counts_of(attendances: Iterable[Attendance]) -> Counts:
+    """What a list comes to; those without a mark are expected and nothing else yet."""
+    marks = Counter(attendance.mark for attendance in attendances)
+    return Counts(marks.total(), marks[Mark.PRESENT], marks[Mark.EXCUSED], marks[Mark.UNEXCUSED])
+
+
+async def _count_correction(db: AsyncSession, meeting: Meeting, before: Counts, after: Counts) -> None:
+    change = Counts(
+        0, after.present - before.present, after.excused - before.excused, after.unexcused - before.unexcused
+    )
+    if change != Counts():
+        await add_delta(db, meeting.cell_id, day_of(meeting.starts_at), meeting.kind.counted_as, counts=change)
+
+
+async def roll_of(db: AsyncSession, meeting: Meeting) -> Roll:
+    """The roll as it stands; a closed one says what was frozen."""
+    attendances = (await list_of(db, meeting)).values()
+    settings = await settings_of(db, await db.get_one(Unit, meeting.cell_id))
+    people = await people_of_cell(db, meeting.cell_id, day_of(meeting.starts_at))
+    unmarked = [one.member_id for one in attendances if one.mark is None]
+    members = await db.scalars(select(Member).where(Member.id.in_(unmarked)))
+    return Roll(
+        meeting,
+        counts_of(attendances),
+        sum(one.mark is Mark.PRESENT and one.standing is Standing.OFFICIAL for one in attendances),
+        strength(people, settings.count_temporary_in).voting_base,
+        sorted(members, key=lambda member: (member.sort_key, member.id)),
+    )

@@ -1,0 +1,1 @@
+"""Rosters as communes keep them: a workbook in, clean records out."""

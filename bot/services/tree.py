@@ -1,0 +1,122 @@
+"""The tree of units: found by code, made, moved with a date; the past keeps the parents that it had."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.units import Unit, UnitKind, UnitParent
+from bot.refusals import BelowItself, CodeTaken, NoSuchUnit, NotACell, WrongCode
+from bot.words.names import fold, slug, tidy
+from bot.words.units import PLACE_WORDS
+
+LONGEST_CODE = 64
+
+
+async def unit_of(db: AsyncSession, code: str) -> Unit:
+    """The unit with this code, upper or lower case; raises NoSuchUnit."""
+    unit = await find_unit(db, code)
+    if unit is None:
+        raise NoSuchUnit(code=code)
+    return unit
+
+
+async def find_unit(db: AsyncSession, code: str) -> Unit | None:
+    found: Unit | None = await db.scalar(select(Unit).where(Unit.code == code.strip().lower()))
+    return found
+
+
+async def cell_of(db: AsyncSession, code: str) -> Unit:
+    """The cell with this code; raises NoSuchUnit or NotACell."""
+    unit = await unit_of(db, code)
+    if not unit.is_cell:
+        raise NotACell(code=unit.code)
+    return unit
+
+
+async def add_unit(db: AsyncSession, code: str, name: str, kind: UnitKind, parent: Unit | None, since: date) -> Unit:
+    """A new unit; raises WrongCode or CodeTaken."""
+    code = code.strip().lower()
+    if not code or len(code) > LONGEST_CODE or code != slug(code, LONGEST_CODE):
+        raise WrongCode(code=code)
+    if await find_unit(db, code) is not None:
+        raise CodeTaken(code=code)
+    unit = Unit(code=code, kind=kind, parent_id=parent.id if parent else None, path="", since_on=since, settings={})
+    rename(unit, name)
+    db.add(unit)
+    await db.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    db.add(UnitParent(unit_id=unit.id, parent_id=unit.parent_id, from_on=date.min))
+    await db.flush()
+    return unit
+
+
+def rename(unit: Unit, name: str) -> None:
+    unit.name = tidy(name)
+    unit.sort_key = fold(name)
+    unit.search_key = fold(name)
+
+
+async def free_code(db: AsyncSession, under: Unit, name: str) -> str:
+    """A short code for a new unit below another: from its name without marks, the same for the same name."""
+    wanted = f"{under.code}-{slug(without_place_word(name), 24) or 'chi-bo'}"[:58].rstrip("-")
+    code, number = wanted, 1
+    while await find_unit(db, code) is not None:
+        number += 1
+        code = f"{wanted}-{number}"
+    return code
+
+
+def without_place_word(name: str) -> str:
+    """`Thôn Hồng Sen` -> `hong sen`; a name that is nothing else stays."""
+    words = fold(name)
+    for place in sorted(PLACE_WORDS, key=len, reverse=True):
+        if words.startswith(f"{place} "):
+            return without_place_word(words.removeprefix(f"{place} "))
+    return words
+
+
+async def move_unit(db: AsyncSession, unit: Unit, under: Unit, on: date) -> None:
+    """From this day on the unit stands under another; its past stays where it was."""
+    if under.path.startswith(unit.path):
+        raise BelowItself(code=unit.code)
+    link = await db.scalar(select(UnitParent).filter_by(unit_id=unit.id, until_on=None))
+    assert link is not None  # noqa: S101 - every unit has one that is open
+    link.until_on = on
+    db.add(UnitParent(unit_id=unit.id, parent_id=under.id, from_on=on))
+    old, new = unit.path, f"{under.path}{unit.id}/"
+    for below in await subtree(db, unit):
+        below.path = new + below.path.removeprefix(old)
+    unit.parent_id = under.id
+    await db.flush()
+
+
+async def subtree(db: AsyncSession, unit: Unit) -> Sequence[Unit]:
+    """The unit and everything below it."""
+    return (await db.scalars(select(Unit).where(Unit.path.startswith(unit.path)).order_by(Unit.path))).all()
+
+
+async def children(db: AsyncSession, unit: Unit) -> Sequence[Unit]:
+    """The units right below, by name."""
+    return (await db.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.sort_key, Unit.id))).all()
+
+
+async def parents_on(db: AsyncSession, unit_ids: Sequence[int], on: date) -> dict[int, int | None]:
+    """Who stood right above each of these units on a day."""
+    links = await db.execute(
+        select(UnitParent.unit_id, UnitParent.parent_id).where(
+            UnitParent.unit_id.in_(unit_ids),
+            UnitParent.from_on <= on,
+            or_(UnitParent.until_on.is_(None), UnitParent.until_on > on),
+        )
+    )
+    return dict(links.all())
+
+
+async def ancestors_on(db: AsyncSession, unit_id: int, on: date) -> list[int]:
+    """The unit itself and all above it on a day, upward."""
+    line = [unit_id]
+    while (above := (await parents_on(db, line[-1:], on)).get(line[-1])) is not None:
+        line.append(above)
+    return line

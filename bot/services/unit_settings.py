@@ -1,0 +1,105 @@
+"""What units set for themselves and all below them: the nearest unit upward that says something is obeyed.
+
+The defaults are those of `domain` section 11; every one is marked there as the unit's own choice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import QuietHours, quiet_hours
+from bot.model.units import Unit
+from bot.refusals import WrongUnitSetting
+from bot.services.rate import Line
+from bot.words.times import at_local, local
+
+USUAL_LINE = Line(">=", 95)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSettings:
+    """The settings that hold at one unit."""
+
+    notice_hours: int = 72
+    reminder_hours: int = 24
+    last_reminder_hours: int = 2
+    extraordinary_reminder_minutes: int = 30
+    quiet_hours: QuietHours | None = None
+    line: Line = USUAL_LINE
+    """A participation rate off this line is marked in reports."""
+    count_temporary_in: bool = True
+
+
+def _hours(text: str) -> int:
+    return _within(text, 0, 24 * 30)
+
+
+def _within(text: str, least: int, most: int) -> int:
+    number = int(text)
+    if not least <= number <= most:
+        raise ValueError(f"{least}–{most}")
+    return number
+
+
+def _yes_or_no(text: str) -> bool:
+    return {"yes": True, "no": False}[text]
+
+
+def _line(text: str) -> Line:
+    operator, number = text.split()
+    if operator not in {">", ">="}:
+        raise ValueError("> | >=")
+    return Line(operator, _within(number, 0, 100))
+
+
+READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "notice_hours": (_hours, "72"),
+    "reminder_hours": (_hours, "24"),
+    "last_reminder_hours": (_hours, "2"),
+    "extraordinary_reminder_minutes": (lambda text: _within(text, 0, 24 * 60), "30"),
+    "quiet_hours": (quiet_hours, "21:00-07:00"),
+    "line": (_line, ">= 95"),
+    "count_temporary_in": (_yes_or_no, "yes"),
+}
+"""How each setting is read from what people write, and an example of it."""
+
+
+async def settings_of(db: AsyncSession, unit: Unit) -> UnitSettings:
+    """The settings that hold at a unit. Quiet hours that no unit sets are those of the installation."""
+    ids = [int(part) for part in unit.path.strip("/").split("/")]
+    above = {row.id: row for row in await db.scalars(select(Unit).where(Unit.id.in_(ids)))}
+    said: dict[str, str] = {}
+    for unit_id in ids:
+        said.update(above[unit_id].settings)
+    base = UnitSettings(quiet_hours=db.info.get("quiet_hours"))
+    known = {field.name for field in fields(UnitSettings)}
+    return replace(base, **{name: READERS[name][0](text) for name, text in said.items() if name in known})
+
+
+def change(unit: Unit, name: str, text: str) -> None:
+    """Set one setting of a unit; raises WrongUnitSetting, with an example, for what cannot be read."""
+    if name not in READERS:
+        raise WrongUnitSetting(name=name, known=", ".join(READERS))
+    read, example = READERS[name]
+    try:
+        read(text)
+    except (KeyError, ValueError):
+        raise WrongUnitSetting(name=name, example=example) from None
+    unit.settings = {**unit.settings, name: text}
+
+
+def after_quiet(at: datetime, quiet: QuietHours | None) -> datetime:
+    """This moment, or the end of the quiet hours that it falls into."""
+    if quiet is None or quiet.begins == quiet.ends:
+        return at
+    here = local(at)
+    hour = here.time()
+    over_midnight = quiet.begins > quiet.ends
+    late = over_midnight and hour >= quiet.begins
+    if late or (hour < quiet.ends and (over_midnight or hour >= quiet.begins)):
+        return at_local(here.date() + timedelta(days=int(late)), quiet.ends)
+    return at

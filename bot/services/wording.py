@@ -1,0 +1,85 @@
+"""What a notice says, worded when it leaves from what is true then; and why it may no longer leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import Choice, Reply
+from bot.model.attendances import Answer, Attendance
+from bot.model.meetings import Meeting, MeetingState, Step
+from bot.model.members import Member
+from bot.model.notices import Notice, NoticeState
+from bot.model.units import Unit
+from bot.services.notices import from_content
+from bot.words import vi
+
+REMINDERS = (Step.REMINDER, Step.LAST_REMINDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """The notice is not sent: how it ends, and why."""
+
+    state: NoticeState
+    cause: str
+
+
+def lines_of(meeting: Meeting, cell: Unit) -> str:
+    """Kind, cell, time, place and topic."""
+    return vi.meeting_lines(vi.cell(cell.name), meeting.kind, meeting.starts_at, meeting.place, meeting.topic)
+
+
+def answer_choices(meeting: Meeting, member_id: int) -> tuple[Choice, Choice]:
+    """The two answers. The revision is in the value: an old button must not answer for the new time."""
+    where = f"answer:{meeting.id}:{meeting.revision}:{member_id}"
+    return (Choice(vi.COMING, f"{where}:{Answer.COMING}"), Choice(vi.AWAY, f"{where}:{Answer.AWAY}"))
+
+
+async def word(db: AsyncSession, notice: Notice, now: datetime, *, buttons: bool) -> Reply | Moot:
+    """The words of a notice, or why nobody needs them any more."""
+    if notice.expires_at is not None and notice.expires_at <= now:
+        return Moot(NoticeState.EXPIRED, "expired")
+    if notice.content is not None:
+        return from_content(notice.content)
+    meeting = await db.get(Meeting, notice.meeting_id or 0)
+    if meeting is None or notice.member_id is None:
+        return Moot(NoticeState.CANCELLED, "nothing_to_say")
+    if (moot := await _moot(db, notice, meeting)) is not None:
+        return moot
+    member = await db.get_one(Member, notice.member_id)
+    cell = await db.get_one(Unit, meeting.cell_id)
+    return _telling(notice.step, member, meeting, lines_of(meeting, cell), buttons=buttons)
+
+
+async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | None:
+    """Nobody is told what is no longer so, nor reminded of what they have answered."""
+    if meeting.revision != notice.revision:
+        return Moot(NoticeState.CANCELLED, "superseded")
+    if notice.step is Step.CANCELLED:
+        return None
+    if meeting.state is not MeetingState.CALLED:
+        return Moot(NoticeState.CANCELLED, f"meeting_{meeting.state}")
+    row = await db.scalar(select(Attendance).filter_by(meeting_id=meeting.id, member_id=notice.member_id))
+    if row is None:
+        return Moot(NoticeState.CANCELLED, "not_invited")
+    if notice.step in REMINDERS and is_answered(row):
+        return Moot(NoticeState.CANCELLED, "answered")
+    return None
+
+
+def is_answered(row: Attendance) -> bool:
+    """Whether they have said what is needed; the undecided are asked again."""
+    return row.answer in {Answer.COMING, Answer.AWAY} and not row.is_stale
+
+
+def _telling(step: Step, member: Member, meeting: Meeting, lines: str, *, buttons: bool) -> Reply:
+    choices = answer_choices(meeting, member.id)
+    if step is Step.CANCELLED:
+        return Reply(vi.called_off(member.name, lines))
+    if step is Step.MOVED:
+        return Reply(vi.moved(member.name, lines, buttons=buttons), choices)
+    if step in REMINDERS:
+        return Reply(vi.reminder(member.name, lines, buttons=buttons), choices)
+    return Reply(vi.notice(member.name, lines, buttons=buttons), choices)

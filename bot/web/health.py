@@ -1,0 +1,31 @@
+"""Whether it works: for whoever watches the machine."""
+
+from fastapi import APIRouter, Response
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.db.sessions import Sessions
+from bot.model.accounts import Account
+
+
+def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
+    """`GET /healthz`: 200 while the database answers; a network that is out is named, and is no reason to restart."""
+    router = APIRouter()
+
+    @router.get("/healthz")
+    async def healthz(response: Response) -> dict[str, object]:
+        response.headers["Cache-Control"] = "no-store"
+        try:
+            async with sessions() as db:
+                await db.execute(text("SELECT 1"))
+                accounts = (await db.scalars(select(Account))).all()
+        except (OSError, SQLAlchemyError):
+            response.status_code = 503
+            return {"status": "down", "database": "down"}
+        channels = {account.channel: account.trouble or "ok" for account in accounts}
+        document: dict[str, object] = {"status": "ok", "database": "ok", "channels": channels}
+        if clock_offset:
+            document["clock_offset"] = clock_offset
+        return document
+
+    return router

@@ -1,0 +1,24 @@
+"""The site: which pages and hooks there are."""
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI
+
+from bot.db.sessions import Sessions
+from bot.listening import Listener
+from bot.messages import Channel
+from bot.web import health, hooks
+
+
+def make_site(
+    sessions: Sessions,
+    listener: Listener,
+    channels: Mapping[str, Channel],
+    secrets: Mapping[str, str],
+    clock_offset: float = 0.0,
+) -> FastAPI:
+    """The web application. `secrets`: what each webhook must bring to be believed, by channel."""
+    site = FastAPI(title="Chibot", docs_url=None, redoc_url=None, openapi_url=None)
+    site.include_router(health.pages(sessions, clock_offset))
+    site.include_router(hooks.pages(listener, channels, secrets))
+    return site

@@ -1,0 +1,1 @@
+"""Every sentence and every word rule of Vietnamese lives here."""

@@ -1,0 +1,82 @@
+"""The sentence for every refusal: what is wrong and what to do."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot import refusals as r
+from bot.words.times import short_when, when
+
+Facts = Mapping[str, Any]
+
+
+def _when(value: object) -> str:
+    return when(value) if isinstance(value, datetime) else str(value)
+
+
+def _setting(facts: Facts) -> str:
+    if "example" in facts:
+        return f"Giá trị của mục cài đặt {facts['name']} không đọc được. Mời ghi theo mẫu: {facts['example']}."
+    return f"Không có mục cài đặt {facts['name']}. Các mục có thể đặt: {facts['known']}."
+
+
+SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
+    r.NoSuchUnit: "Không có đơn vị nào mang mã {code}. Mời xem mã bằng lệnh: chibot units.",
+    r.NotACell: "Đơn vị {code} không phải là chi bộ nên không có buổi sinh hoạt. Mời ghi mã của một chi bộ.",
+    r.WrongCode: "Mã {code} không dùng được. Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.",
+    r.CodeTaken: "Mã {code} đã có đơn vị khác dùng. Mời chọn mã khác.",
+    r.BelowItself: "Không thể chuyển đơn vị {code} vào dưới chính nó.",
+    r.CellHoldsNoUnits: "Đơn vị {code} là chi bộ, không có chi bộ khác bên dưới. Mời ghi mã của cấp trên chi bộ.",
+    r.NoSuchMember: "Không tìm thấy đảng viên {who}. Mời xem danh sách bằng lệnh: chibot members.",
+    r.SeveralMembers: "Có nhiều đồng chí dùng chung số điện thoại này. Mời chọn theo mã số: {ids}.",
+    r.WrongUnitSetting: _setting,
+    r.NoSuchRole: "Không có vai trò {role}. Các vai trò: {known}.",
+    r.RoleOfACell: "Vai trò {role} chỉ có ở chi bộ; {code} không phải là chi bộ.",
+    r.NotHeld: "Đồng chí này không giữ vai trò {role} ở {code}.",
+    r.NotAllowed: "Đồng chí không được phân công việc này. Nếu cần, mời đồng chí liên hệ bí thư hoặc văn phòng.",
+    r.NotLinked: "Máy này chưa được nối với đồng chí đó. Mời đồng chí hỏi bí thư để nhận mã.",
+    r.DayToCome: "Ngày ký {day} chưa tới. Mời ghi ngày đã ký trên giấy.",
+    r.NoSuchKind: "Không có loại sinh hoạt {kind}. Các loại: {known}.",
+    r.NoSuchMeeting: "Không có buổi sinh hoạt số {meeting}.",
+    r.TimeIsPast: lambda facts: (
+        f"Thời gian họp đã qua: {_when(facts['at'])}. Bây giờ là {short_when(facts['now'])}. Mời ghi thời gian sắp tới."
+    ),
+    r.TimeTooFar: lambda facts: f"Thời gian họp còn quá xa: {_when(facts['at'])}. Mời xem lại năm.",
+    r.TimeUnreadable: "Không đọc được thời gian “{text}”. Mời ghi theo mẫu: {example}.",
+    r.PlaceMissing: "Chưa ghi địa điểm họp. Mời ghi địa điểm.",
+    r.TextTooLong: "Nội dung quá dài. Địa điểm nhiều nhất {place} chữ, chủ đề nhiều nhất {topic} chữ.",
+    r.AlreadyCalled: "Chi bộ đã có buổi sinh hoạt vào đúng giờ này (số {meeting}). Không gọi thêm.",
+    r.NobodyExpected: "Chi bộ {code} không có đảng viên nào phải dự họp. Mời kiểm tra danh sách.",
+    r.MeetingOver: "Buổi sinh hoạt này đã kết thúc hoặc đã hoãn, không nhận thay đổi nữa.",
+    r.MeetingWasCancelled: "Buổi sinh hoạt số {meeting} đã hoãn, không điểm danh.",
+    r.MeetingBegun: lambda facts: (
+        f"Buổi sinh hoạt đã bắt đầu lúc {short_when(facts['at'])}, không nhận trả lời nữa. "
+        "Mời đồng chí báo trực tiếp với bí thư."
+    ),
+    r.NotInvited: "Đồng chí không có trong danh sách của buổi sinh hoạt này. Mời đồng chí hỏi bí thư.",
+    r.NotAway: "Đồng chí chưa báo vắng nên không cần nêu lý do.",
+    r.NotOnTheList: "Mã số {member} không có trong danh sách buổi họp. Mời xem danh sách bằng lệnh: chibot answers.",
+    r.TwoMarks: "Mã số {member} được ghi hai kết quả khác nhau. Mời ghi một kết quả.",
+    r.LeaveUndecided: (
+        "Chưa quyết định đơn xin vắng của: {names}. "
+        "Mời ghi --excused (có lý do) hoặc --unexcused (không lý do) rồi chốt lại."
+    ),
+    r.StillUnmarked: (
+        "Nếu chốt, các đồng chí sau sẽ bị tính vắng không lý do: {names}. "
+        "Mời ghi kết quả từng đồng chí, hoặc --unexcused rest nếu đúng như vậy."
+    ),
+    r.SecrecyMarked: (
+        "Nội dung có dấu hiệu tài liệu mật nên không được nhận và không được lưu. Mời gửi theo đường văn thư bảo mật."
+    ),
+    r.DoubtfulWords: (
+        "Nội dung có từ giống dấu mật nên chưa được nhận và không được lưu. "
+        "Nếu chắc chắn không phải tài liệu mật, mời gửi lại kèm xác nhận "
+        "(trong tin nhắn: ghi “xác nhận:” ở đầu; trên máy: thêm --harmless)."
+    ),
+}
+
+
+def refused(refusal: r.Refused) -> str:
+    """What the person is told."""
+    sentence = SENTENCES[type(refusal)]
+    return sentence(refusal.facts) if callable(sentence) else sentence.format(**refusal.facts)

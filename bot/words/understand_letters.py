@@ -1,0 +1,76 @@
+"""A reply as a row of words, each as it would stand in a dictionary: no teencode, no letters held down."""
+
+import re
+import unicodedata
+
+from bot.words.names import fold, tidy
+from bot.words.understand_patterns import pattern
+
+LONGEST_RAW = 2_000
+"""More letters than this are never even looked at."""
+
+THUMBS = {"👍": "👍", "👌": "👍", "✅": "👍", "✔": "👍", "☑": "👍", "🆗": "👍", "🙏": "👍", "👏": "👍", "🤝": "👍",
+          "🫡": "👍", "👎": "👎", "❌": "👎", "✖": "👎", "🚫": "👎", "⛔": "👎"}  # fmt: skip
+"""Other pictures say nothing and are passed over."""
+
+COMRADE = re.compile(r"\b[đd]\s?[/.]\s?c\b")
+WORD = re.compile(
+    rf"đ/c|\d+(?:[:/.,-]\d+)*(?:(?:h|g|p|ph|phút|phut|giờ|gio|%)(?:\d\d)?(?!\w))?|[^\W\d_]+|[{''.join(THUMBS)}]"
+)
+LAUGH = re.compile("k{2,}|h{2,}|(?:h[aieì]|ka){2,}")
+WRAPPED = re.compile("[\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+"""The box of 1️⃣, and the colour of a thumb."""
+
+SHORT = {
+    "k": "không", "ko": "không", "kg": "không", "khg": "không", "kh": "không", "kô": "không", "hok": "không",
+    "hem": "không", "hông": "không", "hổng": "không", "khong": "không", "khôg": "không", "khog": "không",
+    "e": "em", "t": "tôi", "mik": "mình", "mk": "mình", "cj": "chị", "r": "rồi", "j": "gì", "dk": "được",
+    "đk": "được", "đx": "được", "dx": "được", "đuợc": "được", "đựơc": "được", "oke": "ok", "okê": "ok", "oki": "ok",
+    "okie": "ok", "okay": "ok", "okela": "ok", "okla": "ok", "okl": "ok", "okey": "ok", "bv": "bệnh viện", "đc": "dc",
+    "nhe": "nhé", "nhá": "nhé", "nghen": "nhé", "khoẻ": "khỏe",
+    "uỷ": "ủy", "tuỳ": "tùy", "cn": "chủ nhật", "sn": "sinh nhật", "cty": "công ty", "bik": "biết", "bít": "biết",
+}  # fmt: skip
+
+REWRITTEN = [
+    (pattern("hong (?=đi|dự|đến|tới|tham|có mặt|họp)"), "không "),
+    (pattern("ô kê|o kê"), "ok "),
+    (pattern("đồng chí"), "đ/c "),
+    (pattern("không (được)? khỏe"), "khôngkhỏe "),
+    (re.compile(r"(?<!\S)((?:không|đi|di|dự|du|đến|den|họp|hop|gia|xếp|xep|nếu|neu|thể|the|mặt|mat) )dc "), r"\1được "),
+    (pattern("dc"), "đ/c "),
+]
+"""`dc` is "được" behind a verb and "đồng chí" elsewhere; being unwell is no refusal."""
+
+
+def letters(text: str) -> str:
+    """Lower case, NFC, one space between the words; pictures kept."""
+    plain = WRAPPED.sub("", text[:LONGEST_RAW])
+    return tidy(unicodedata.normalize("NFKC", plain)).lower()
+
+
+def words(text: str) -> str:
+    """The words, each with a space behind it."""
+    found = WORD.findall(COMRADE.sub("đ/c", text))
+    spelt = (_spelt(word) for word in found if not LAUGH.fullmatch(word))
+    row = "".join(f"{word} " for word in spelt)
+    for what, instead in REWRITTEN:
+        row = what.sub(instead, row)
+    return row
+
+
+def _spelt(word: str) -> str:
+    if word in THUMBS:
+        return THUMBS[word]
+    short = _released(word)
+    return SHORT.get(short, short)
+
+
+def _released(word: str) -> str:
+    """Without the letters of a key held down: `cóooo` is `có`, `vânggg` is `vâng`."""
+    kept: list[str] = []
+    for letter in word:
+        if kept and not letter.isdigit() and fold(kept[-1]) == fold(letter):
+            kept[-1] = max(kept[-1], letter)  # the one with marks comes later in Unicode
+        else:
+            kept.append(letter)
+    return "".join(kept)

@@ -1,0 +1,56 @@
+"""Patterns for short replies, written as people write: with marks, and found without them too.
+
+A word of a pattern also stands for the same word typed without any mark, never for a word with other marks:
+`vắng` is "vắng" or "vang", and not "vâng"; `vắng!` must be typed with its marks. `_` is any word, `#` a number;
+`( | )`, `(?! )`, `?`, `*` and `{1,3}` mean what they mean in regular expressions, for whole words.
+A name in capitals stands for the line of that name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.words.names import fold
+
+PART = re.compile(
+    r"(?P<name>[A-Z_]{2,})|(?P<times>\{[\d,]+\})|(?P<any>_)|(?P<number>#)"
+    r"|(?P<word>[👍👎]|[^\W\d_]+(?:/[^\W\d_]+)?)(?P<firm>!?)|(?P<rest>[^\s!]|(?<=[?<])!)"
+)
+ANY = r"(?:\S+ )"
+NUMBER = r"(?:\d\S* )"
+EXACT = {
+    "CLOCK": r"(?:\d+[hgp%:/]\S* |\d{2,} )",
+    "HOUR": r"(?:\d+[hg:]\S* )",
+    "COUNT": r"(?:\d+(?:/\d+)? )",
+}
+"""Names for numbers: an hour, a date, a share; an hour alone; how many."""
+START = r"(?<!\S)"
+"""Texts are words that each end in a space, so that a word is never found inside another."""
+
+
+def pattern(line: str, names: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    return re.compile(f"{START}(?:{_regex(line, names or {})})")
+
+
+def any_of(lines: Iterable[str], names: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """Finds any of the lines, the one with more words first."""
+    longest_first = sorted(lines, key=lambda line: len(line.split()), reverse=True)
+    return pattern("|".join(longest_first), names)
+
+
+def _regex(line: str, names: Mapping[str, str]) -> str:
+    return "".join(_part(part, names) for part in PART.finditer(line))
+
+
+def _part(part: re.Match[str], names: Mapping[str, str]) -> str:
+    if part["name"]:
+        return EXACT.get(part["name"]) or f"(?:{_regex(names[part['name']], names)})"
+    if part["word"]:
+        return _word(part["word"], is_firm=bool(part["firm"]))
+    if part["any"]:
+        return ANY
+    return NUMBER if part["number"] else part[0]
+
+
+def _word(word: str, *, is_firm: bool) -> str:
+    forms = {word} if is_firm else {word, fold(word)}
+    return f"(?:(?:{'|'.join(map(re.escape, sorted(forms)))}) )"

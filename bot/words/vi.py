@@ -1,0 +1,204 @@
+"""Every sentence said to members and secretaries in a conversation."""
+
+from datetime import datetime
+
+from bot.messages import Reason
+from bot.words.times import short_when, when
+
+CONSENT_VERSION = "2026-11"
+"""Change it with every change of the consent text: what somebody agreed to must be found again."""
+
+COMING, AWAY = "Có mặt", "Xin vắng"
+AGREE, STOP = "Đồng ý", "Dừng nhận tin"
+
+KINDS = {
+    "regular": "sinh hoạt thường kỳ",
+    "thematic": "sinh hoạt chuyên đề",
+    "regular_thematic": "sinh hoạt thường kỳ kết hợp chuyên đề",
+    "extraordinary": "họp bất thường",
+    "conference": "hội nghị chi bộ",
+    "congress": "đại hội chi bộ",
+    "committee": "họp chi ủy",
+    "group": "họp tổ đảng",
+    "review": "họp kiểm điểm cuối năm",
+    "admission": "lễ kết nạp đảng viên",
+    "study": "học tập, quán triệt nghị quyết",
+}
+
+REASONS = {
+    Reason.ILLNESS: "Ốm, đi viện",
+    Reason.FAMILY: "Việc gia đình",
+    Reason.DUTY_TRIP: "Đi công tác",
+    Reason.WORK_SHIFT: "Trực, đi làm ca",
+    Reason.STUDY: "Đi học",
+    Reason.FAR_AWAY: "Ở xa",
+    Reason.WEATHER: "Mưa bão",
+    Reason.OTHER: "Lý do khác",
+}
+
+ANSWERS = {"coming": "sẽ dự họp", "away": "xin vắng", "undecided": "chưa chắc"}
+
+
+def cell(name: str) -> str:
+    """`Chi bộ Thôn Hồng Sen`, whether or not the roster wrote the first two words."""
+    if not name:
+        return "chi bộ"
+    return name if name.lower().startswith("chi bộ") else f"Chi bộ {name}"
+
+
+# Joining
+
+WELCOME = "Đây là máy nhắn tin mời họp của chi bộ.\nMời đồng chí gửi mã mà bí thư đã đưa (10 chữ và số)."
+OR_SHARE_PHONE = "Hoặc bấm nút bên dưới để gửi số điện thoại của chính đồng chí."
+SHARE_PHONE = "Gửi số điện thoại của tôi"
+WRONG_CODE = "Mã không đúng hoặc đã hết hạn. Mời đồng chí xem lại từng chữ, hoặc xin bí thư mã mới."
+LOCKED = "Đồng chí đã gửi sai mã nhiều lần. Mời đồng chí thử lại sau một giờ, hoặc nhờ bí thư."
+NOT_OWN_CONTACT = "Đây không phải số điện thoại của chính đồng chí. Mời đồng chí bấm nút gửi số của mình."
+UNKNOWN_PHONE = "Số điện thoại này chưa có trong danh sách. Mời đồng chí xin bí thư mã để vào."
+
+
+def consent(name: str, cell: str, channel: str, abroad: bool) -> str:
+    """The text of `domain` rule 38: purpose, data, controller, retention, rights, channel."""
+    place = "Tin đi qua máy chủ đặt ở nước ngoài.\n" if abroad else ""
+    return (
+        f"Chào đồng chí {name}, {cell}.\n"
+        "Trước khi nhận tin, mời đồng chí đọc và đồng ý:\n"
+        "- Mục đích: mời họp, nhắc họp, ghi câu trả lời và điểm danh.\n"
+        "- Dữ liệu: họ tên, số điện thoại, chi bộ, chức vụ, việc dự họp và lý do vắng.\n"
+        f"- Nơi giữ: {cell} và cấp ủy cấp trên.\n"
+        "- Thời gian giữ: tin nhắn 90 ngày, việc dự họp 24 tháng.\n"
+        "- Quyền: xem, sửa, yêu cầu xóa; dừng nhận tin bất cứ lúc nào.\n"
+        f"- Đường gửi: {CHANNELS.get(channel, channel)}.\n"
+        f"{place}"
+        "Đồng chí có đồng ý nhận tin không?"
+    )
+
+
+CHANNELS = {"telegram": "Telegram", "rehearsal": "máy tập dượt", "rehearsal_plain": "máy tập dượt (SMS)"}
+
+
+def joined(name: str, cell: str) -> str:
+    return f"Đã nối máy này với đồng chí {name}, {cell}. Từ nay đồng chí nhận giấy mời họp ở đây. Trân trọng."
+
+
+ASK_STOP = (
+    "Đồng chí muốn dừng nhận tin ở máy này? "
+    "Việc dự họp và điểm danh không thay đổi; bí thư sẽ báo trực tiếp cho đồng chí."
+)
+YES_STOP, NO_STOP = "Đúng, dừng nhận tin", "Không, vẫn nhận tin"
+STOPPED = "Đã dừng nhận tin. Muốn nhận lại, mời đồng chí bấm nút bên dưới."
+RESUME = "Nhận tin trở lại"
+STILL_ON = "Đồng chí vẫn nhận tin như trước."
+DID_YOU_MEAN_STOP = "Đồng chí muốn dừng nhận tin, hay ý là “đúng”? Mời đồng chí chọn."
+KEEP = "Không dừng"
+
+
+def has_stopped(name: str) -> str:
+    return f"Đồng chí {name} đã dừng nhận tin. Từ nay mời đồng chí báo họp trực tiếp cho đồng chí ấy."
+
+
+# Meetings
+
+
+def meeting_lines(cell: str, kind: str, starts_at: datetime, place: str, topic: str | None) -> str:
+    lines = [f"{KINDS[kind].capitalize()}, {cell}.", f"Thời gian: {when(starts_at)}.", f"Địa điểm: {place}."]
+    return "\n".join([*lines, f"Chủ đề: {topic}."] if topic else lines)
+
+
+def notice(name: str, lines: str, *, buttons: bool) -> str:
+    return f"Kính mời đồng chí {name} dự họp.\n{lines}\n{_how(buttons)}"
+
+
+REMINDER_BEGINS = "Nhắc đồng chí"
+
+
+def reminder(name: str, lines: str, *, buttons: bool) -> str:
+    return f"{REMINDER_BEGINS} {name}: chưa thấy đồng chí trả lời giấy mời họp.\n{lines}\n{_how(buttons)}"
+
+
+def moved(name: str, lines: str, *, buttons: bool) -> str:
+    return f"Buổi họp đã THAY ĐỔI thời gian hoặc địa điểm. Kính báo đồng chí {name}.\n{lines}\n{_how(buttons)}"
+
+
+def called_off(name: str, lines: str) -> str:
+    return f"Buổi họp sau đây đã HOÃN, đồng chí {name} không cần đến.\n{lines}\nTrân trọng."
+
+
+def _how(buttons: bool) -> str:
+    return "Đồng chí dự được không? " + (
+        "Mời bấm nút bên dưới." if buttons else "Mời nhắn 1 (có mặt) hoặc 2 (xin vắng)."
+    )
+
+
+def noted_coming(starts_at: datetime) -> str:
+    return f"Đã ghi: đồng chí CÓ MẶT lúc {short_when(starts_at)}. Đổi ý, mời đồng chí nhắn lại. Trân trọng."
+
+
+def noted_late(starts_at: datetime) -> str:
+    return f"Đã ghi: đồng chí CÓ MẶT lúc {short_when(starts_at)} (đến muộn hoặc về sớm). Trân trọng."
+
+
+def noted_away(starts_at: datetime, reason: Reason | None) -> str:
+    if reason is None:
+        return f"Đã ghi: đồng chí XIN VẮNG lúc {short_when(starts_at)}. Vì sao đồng chí vắng? Không trả lời cũng được."
+    return (
+        f"Đã ghi: đồng chí XIN VẮNG lúc {short_when(starts_at)}, lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét."
+    )
+
+
+def noted_reason(reason: Reason) -> str:
+    return f"Đã ghi lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét. Trân trọng."
+
+
+def noted_undecided(lines: str) -> str:
+    return f"Đã ghi: đồng chí chưa chắc. Khi biết rõ, mời đồng chí trả lời lại.\n{lines}"
+
+
+def for_whom(name: str, text: str) -> str:
+    """On a phone of two people every answer names whom it is for."""
+    return f"(Đồng chí {name}) {text}"
+
+
+ASK_AGAIN_ACK = "Cảm ơn đồng chí đã đọc. Xin hỏi: đồng chí có dự họp không?"
+ASK_AGAIN_UNCLEAR = "Chưa hiểu rõ ý đồng chí. Đồng chí có dự họp không? Mời chọn 1 hoặc 2."
+ASK_AGAIN = "Đồng chí có dự họp không?"
+WHICH = "Đồng chí trả lời cho buổi họp nào? Mời chọn."
+PASSED_ON = "Đã chuyển lời cho bí thư. Đồng chí vắng họp nên tự báo, nếu được. Câu trả lời của đồng chí không thay đổi."
+NOBODY_TO_PASS_TO = "Máy chưa chuyển lời được cho bí thư. Mời đồng chí báo trực tiếp với bí thư."
+
+
+def proxy_for_secretary(name: str, starts_at: datetime | None) -> str:
+    about = f" về buổi họp {short_when(starts_at)}" if starts_at else ""
+    return (
+        f"Đồng chí {name} nhắn báo hộ một đồng chí khác{about}. "
+        "Máy chưa ghi gì; mời đồng chí hỏi lại và ghi khi điểm danh."
+    )
+
+
+def choice_of(name: str | None, answer: str, starts_at: datetime) -> str:
+    who = f"{name}: " if name else ""
+    return f"{who}{answer}, {short_when(starts_at)}"
+
+
+NO_OPEN_MEETING = "Hiện chưa có buổi họp nào cần trả lời. Khi có giấy mời, đồng chí sẽ nhận tin ở đây."
+OLD_BUTTON = "Nút này đã cũ. Tình hình hiện nay:"
+
+
+def state_of(lines: str, answer: str | None) -> str:
+    return f"{lines}\nCâu trả lời đang ghi: {ANSWERS[answer] if answer else 'chưa có'}."
+
+
+# Help and trouble
+
+HELP_UNLINKED = WELCOME
+HELP = (
+    "Đồng chí có thể nhắn:\n"
+    "- 1 hoặc “có”: dự họp\n"
+    "- 2 hoặc “vắng”, kèm lý do: xin vắng\n"
+    "- “đến muộn”, “về sớm”\n"
+    "- “họp”: xem buổi họp sắp tới\n"
+    "- TU CHOI: dừng nhận tin"
+)
+NOT_READ = "Máy chỉ đọc được chữ. Mời đồng chí nhắn bằng chữ hoặc bấm nút."
+TROUBLE = "Máy gặp lỗi, chưa ghi được câu trả lời. Mời đồng chí nhắn lại sau ít phút."
+NO_GROUP = "Mời đồng chí nhắn riêng cho máy, không trả lời trong nhóm."

