@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -119,11 +120,10 @@ class Listener:
 
 
 async def ring(bell: asyncio.Event, at_most: float) -> None:
-    """Wait for a bell, and not for ever."""
-    try:
-        await asyncio.wait_for(bell.wait(), at_most)
-    except TimeoutError:
-        return
+    """Wait for a bell, and not for ever. (`wait_for` of Python 3.11 may swallow a cancellation; `timeout` does not.)"""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(at_most):
+            await bell.wait()
 
 
 async def account_row(db: AsyncSession, channel: str, account: str) -> Account:

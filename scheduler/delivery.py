@@ -6,6 +6,7 @@ at most what was in flight in doubt; what is in doubt is tried once more, and bo
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -222,7 +223,7 @@ async def _to_the_end(batch: Coroutine[None, None, int]) -> int:
 
 
 async def _rest(bell: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(bell.wait(), IDLE)
-    except TimeoutError:
-        return
+    """Until there is something to send, or for a while. (`wait_for` of Python 3.11 may swallow a cancellation.)"""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(IDLE):
+            await bell.wait()

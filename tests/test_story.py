@@ -82,11 +82,15 @@ async def five_people_join(at: Stage, members: list[Member]) -> list[Person]:
         (await people.member_by_id(db, members[4].id)).phone = "+84900000999"
     await phones[4].shares_contact("84900000999")
     for phone in phones:
-        await at.telegram.wait_for(lambda phone=phone: phone.received)
-        assert "đồng ý" in phone.received[-1].text.lower()
-        await phone.presses("Đồng ý")
-        await at.telegram.wait_for(lambda phone=phone: "Đã nối máy" in phone.received[-1].text)
+        await agree(at, phone)
     return phones
+
+
+async def agree(at: Stage, phone: Person) -> None:
+    await at.telegram.wait_for(lambda: phone.received)
+    assert "đồng ý" in phone.received[-1].text.lower()
+    await phone.presses("Đồng ý")
+    await at.telegram.wait_for(lambda: "Đã nối máy" in phone.received[-1].text)
 
 
 async def call_the_meeting(at: Stage, cell: Unit) -> int:

@@ -1,18 +1,24 @@
 """People and cells that the tests talk about; all invented."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Kind
+from bot.messages import Kind, Reason
+from bot.model.attendances import Answer, Attendance
 from bot.model.endpoints import Address, Consent, ConsentKind, Endpoint
 from bot.model.meetings import Meeting, MeetingKind
 from bot.model.members import Member, Membership, MemberStatus, StatusKind
+from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office, Role
 from bot.model.units import Unit, UnitKind
-from bot.services.meetings import call_meeting, checked
+from bot.services.attendance import Source, record_answer
+from bot.services.meetings import call_meeting, checked, invited_to
+from bot.services.roll import Marks, close_roll, take_roll
 from bot.services.tree import add_unit
 from bot.words.names import fold, sort_key
+from bot.words.times import at_local
 
 LONG_AGO = date(2020, 1, 1)
 TEXT = Kind.TEXT
@@ -38,20 +44,35 @@ async def member(
     phone: str | None = None,
 ) -> Member:
     """Somebody of a cell; a full member unless said otherwise."""
-    person = Member(name=name, sort_key=sort_key(name), search_key=fold(name), phone=phone)
-    db.add(person)
-    await db.flush()
-    db.add(Membership(member_id=person.id, unit_id=at.id, is_temporary=temporary))
-    kinds = [StatusKind.OFFICIAL if official else StatusKind.PROBATIONARY, *statuses]
-    db.add_all(MemberStatus(member_id=person.id, kind=kind) for kind in kinds)
+    (person,) = await _people(db, at, [name], [*statuses], official=official, temporary=temporary)
+    person.phone = phone
     await db.flush()
     return person
 
 
+async def _people(
+    db: AsyncSession,
+    at: Unit,
+    names: list[str],
+    statuses: list[StatusKind],
+    *,
+    official: bool = True,
+    temporary: bool = False,
+) -> list[Member]:
+    people = [Member(name=name, sort_key=sort_key(name), search_key=fold(name)) for name in names]
+    db.add_all(people)
+    await db.flush()
+    kinds = [StatusKind.OFFICIAL if official else StatusKind.PROBATIONARY, *statuses]
+    db.add_all(Membership(member_id=one.id, unit_id=at.id, is_temporary=temporary) for one in people)
+    db.add_all(MemberStatus(member_id=one.id, kind=kind) for one in people for kind in kinds)
+    await db.flush()
+    return people
+
+
 async def members(db: AsyncSession, at: Unit, count: int) -> list[Member]:
-    return [
-        await member(db, at, f"Trần Văn Số{chr(97 + number // 26)}{chr(97 + number % 26)}") for number in range(count)
-    ]
+    """So many full members, in the order of their names."""
+    names = [f"Trần Văn Số{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(count)]
+    return await _people(db, at, names, [])
 
 
 async def office(db: AsyncSession, person: Member, at: Unit, held: Office = Office.SECRETARY) -> None:
@@ -82,3 +103,56 @@ async def meeting(
 ) -> Meeting:
     """A meeting that was called just now."""
     return await call_meeting(db, at, checked(kind, now + after, "Nhà văn hóa", None, now), "test", now)
+
+
+def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """An hour on the clocks of Viet Nam."""
+    return at_local(date(year, month, day), time(hour, minute))
+
+
+async def held(
+    db: AsyncSession,
+    cell: Unit,
+    starts_at: datetime,
+    kind: MeetingKind = MeetingKind.REGULAR,
+    *,
+    excused: int = 0,
+    unexcused: int = 0,
+) -> Meeting:
+    """A meeting called the day before and closed two hours after its beginning; the first of the list were away."""
+    called, closed = starts_at - timedelta(days=1), starts_at + timedelta(hours=2)
+    found = await call_meeting(db, cell, checked(kind, starts_at, "Nhà văn hóa", None, called), "test", called)
+    ids = await invited_to(db, found.id)
+    away = excused + unexcused
+    said = Marks(excused=ids[:excused], unexcused=ids[excused:away], everybody_present=True)
+    await take_roll(db, found.id, said, "test", closed)
+    return await close_roll(db, found.id, "test", closed)
+
+
+async def says(
+    db: AsyncSession, about: Meeting, person: Member, answer: Answer, now: datetime, reason: Reason | None = None
+) -> Attendance:
+    return await record_answer(db, about.id, person.id, answer, Source("rehearsal", "test"), now, reason)
+
+
+async def row_of(db: AsyncSession, about: Meeting, person: Member) -> Attendance:
+    """The member's row on the list of a meeting."""
+    return (await db.execute(select(Attendance).filter_by(meeting_id=about.id, member_id=person.id))).scalar_one()
+
+
+async def notices_of(db: AsyncSession, about: Meeting, person: Member) -> list[Notice]:
+    """What the member is owed about a meeting, oldest first."""
+    found = await db.scalars(select(Notice).filter_by(meeting_id=about.id, member_id=person.id).order_by(Notice.id))
+    return list(found)
+
+
+async def has_been_told(db: AsyncSession, about: Meeting, person: Member) -> None:
+    """All that waits for the member about this meeting has arrived."""
+    for notice in await notices_of(db, about, person):
+        if notice.state is NoticeState.WAITING:
+            notice.state = NoticeState.SENT
+    await db.flush()
+
+
+def status(person: Member, kind: StatusKind, from_on: date | None, until_on: date | None) -> MemberStatus:
+    return MemberStatus(member_id=person.id, kind=kind, from_on=from_on, until_on=until_on)

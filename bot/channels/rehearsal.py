@@ -94,7 +94,8 @@ class Rehearsal:
     async def poll(self, mark: str | None) -> Polled:
         """What was said since; waits like a long poll."""
         try:
-            bodies = [await asyncio.wait_for(self._bodies.get(), 1.0)]
+            async with asyncio.timeout(1.0):
+                bodies = [await self._bodies.get()]
         except TimeoutError:
             return Polled((), mark)
         while not self._bodies.empty():

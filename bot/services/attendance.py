@@ -74,7 +74,7 @@ async def give_reason(
     """Say why, after having said that one stays away; raises NotAway otherwise."""
     meeting = await open_meeting(db, meeting_id, now)
     attendance = await invited(db, meeting_id, member_id)
-    if attendance.answer is not Answer.AWAY:
+    if attendance.answer is not Answer.AWAY or attendance.is_stale:
         raise NotAway
     attendance.reason = reason
     _log(db, meeting, attendance, source, now)

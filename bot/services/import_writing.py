@@ -13,7 +13,7 @@ from bot.services.importing import Change, Plan, held_by, is_temporary, new_fact
 from bot.services.meetings import renew_open_lists
 from bot.services.participation import write_due_months
 from bot.services.roster.records import Person
-from bot.services.tree import add_unit, free_code
+from bot.services.tree import add_unit, free_code, subtree
 from bot.words.names import fold, sort_key
 from bot.words.times import day_of
 from bot.words.units import KIND_SIGNS
@@ -24,7 +24,8 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     today = day_of(now)
     under = plan.under or await add_unit(db, code, name, kind_of(name), None, today)
     cells = {key: unit or await _make_cell(db, under, plan.names[key], today) for key, unit in plan.cells.items()}
-    held = await held_by(db, [unit for unit in plan.cells.values() if unit], today)
+    known_cells = [unit for unit in await subtree(db, under) if unit.is_cell]
+    held = await held_by(db, known_cells, today)
     members = await _write_members(db, plan)
     for change, member in zip(plan.changes, members, strict=True):
         cell = cells[fold(change.person.cell)]
@@ -36,7 +37,7 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     note(db, by, "roster_imported", f"unit:{under.code}", now, **counts)
     await db.flush()
     await write_due_months(db, now)
-    await renew_open_lists(db, [cell.id for cell in cells.values()], now)
+    await renew_open_lists(db, [cell.id for cell in known_cells], now)
     return under
 
 

@@ -142,7 +142,7 @@ def _differences(line: Sought, known: Known | None, held: Held, today: date) -> 
         what.append("cell")
     if new_facts(person, held.statuses[member.id], today) or old_facts(person, held.statuses[member.id], today):
         what.append("status")
-    if _duty_differs(person, held.roles[member.id]):
+    if _duty_differs(line, held.roles[member.id]):
         what.append("duty")
     return what
 
@@ -184,8 +184,8 @@ def old_facts(person: Person, statuses: Iterable[MemberStatus], today: date) -> 
     ]
 
 
-def _duty_differs(person: Person, roles: Iterable[Role]) -> bool:
-    held = {role.office for role in roles if role.office in ROSTER_OFFICES}
-    from_roster = {role.office for role in roles if role.from_roster}
-    wanted = {Office(person.duty)} if person.duty else set()
+def _duty_differs(line: Sought, roles: Iterable[Role]) -> bool:
+    held = {(role.office, role.unit_id) for role in roles if role.office in ROSTER_OFFICES}
+    from_roster = {(role.office, role.unit_id) for role in roles if role.from_roster}
+    wanted = {(Office(line.person.duty), line.cell_id)} if line.person.duty else set()
     return bool(wanted - held or from_roster - wanted)

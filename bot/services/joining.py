@@ -88,6 +88,8 @@ async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetim
     """Link the endpoint to the member whose link or code this is; None, and one try less, where it is nobody's."""
     if endpoint.locked_until is not None and not is_locked(endpoint):
         endpoint.locked_until, endpoint.wrong_codes = None, 0
+    if is_locked(endpoint):
+        return None
     hashes = (_hash(secret.strip()), _hash(_bare(secret)))
     found: LinkCode | None = await db.scalar(
         select(LinkCode)

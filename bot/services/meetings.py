@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingKind, MeetingState, MeetingStep, Step
+from bot.model.notices import Urgency
 from bot.model.units import Unit
 from bot.refusals import (
     AlreadyCalled,
@@ -25,7 +26,7 @@ from bot.refusals import (
 )
 from bot.services.addresses import reachable
 from bot.services.audit import note
-from bot.services.notices import drop_waiting, owe, told_of
+from bot.services.notices import drop_waiting, owe, told_of, urgency_of
 from bot.services.people import Belonging, expected, people_of_cell
 from bot.services.unit_settings import UnitSettings, after_quiet, settings_of
 from bot.words.names import tidy
@@ -131,12 +132,7 @@ async def expected_at(db: AsyncSession, cell: Unit, starts_at: datetime) -> list
 
 async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: datetime) -> Meeting:
     """Call a meeting: its people are invited and owed the notice. Two calls at once make one meeting."""
-    await db.execute(select(Unit.id).where(Unit.id == cell.id).with_for_update())
-    twin = await db.scalar(
-        select(Meeting.id).filter_by(cell_id=cell.id, starts_at=call.starts_at, state=MeetingState.CALLED)
-    )
-    if twin is not None:
-        raise AlreadyCalled(meeting=twin)
+    await _demand_no_twin(db, cell.id, call.starts_at)
     invited = await expected_at(db, cell, call.starts_at)
     meeting = Meeting(
         cell_id=cell.id,
@@ -160,14 +156,37 @@ async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: d
     return meeting
 
 
+async def _demand_no_twin(db: AsyncSession, cell_id: int, starts_at: datetime, but: int = 0) -> None:
+    """A cell has one meeting at one time; its row is locked, so that of two calls at once the second sees the first."""
+    await db.execute(select(Unit.id).where(Unit.id == cell_id).with_for_update())
+    twin = await db.scalar(
+        select(Meeting.id).where(
+            Meeting.cell_id == cell_id,
+            Meeting.starts_at == starts_at,
+            Meeting.state == MeetingState.CALLED,
+            Meeting.id != but,
+        )
+    )
+    if twin is not None:
+        raise AlreadyCalled(meeting=twin)
+
+
 async def tell(
     db: AsyncSession, meeting: Meeting, cell: Unit, member_ids: Sequence[int], step: Step, now: datetime
 ) -> None:
     """Owe the first message of this revision, and set its reminders."""
     settings = await settings_of(db, cell)
     plan = plan_of(meeting, settings, now)
-    await owe(db, meeting, member_ids, step, plan.notice_at if step is Step.NOTICE else now, now)
+    urgency = urgency_within(meeting, settings, now)
+    await owe(db, meeting, member_ids, step, plan.notice_at if step is Step.NOTICE else now, now, urgency)
     await set_reminders(db, meeting, plan)
+
+
+def urgency_within(meeting: Meeting, settings: UnitSettings, now: datetime) -> int:
+    """Held back by the quiet hours until it has begun, nobody would be told: then it does not wait for their end."""
+    if after_quiet(now, settings.quiet_hours) >= meeting.starts_at:
+        return Urgency.EXPRESS
+    return urgency_of(meeting, now)
 
 
 async def set_reminders(db: AsyncSession, meeting: Meeting, plan: Plan) -> None:
@@ -186,7 +205,9 @@ def plan_of(meeting: Meeting, settings: UnitSettings, now: datetime) -> Plan:
     if meeting.kind is MeetingKind.EXTRAORDINARY:
         last = start - timedelta(minutes=settings.extraordinary_reminder_minutes)
         return Plan(now, ((Step.LAST_REMINDER, last),) if last > now else ())
-    notice_at = after_quiet(max(now, start - timedelta(hours=settings.notice_hours)), quiet)
+    wanted = max(now, start - timedelta(hours=settings.notice_hours))
+    moments = (after_quiet(wanted, quiet), after_quiet(now, quiet))
+    notice_at = next((at for at in moments if at < start), now)  # rather at night than not at all
     ladder = (
         (Step.REMINDER, after_quiet(start - timedelta(hours=settings.reminder_hours), quiet)),
         (Step.LAST_REMINDER, after_quiet(start - timedelta(hours=settings.last_reminder_hours), quiet)),
@@ -211,7 +232,9 @@ async def move_meeting(
 ) -> Meeting:
     """Another time or place: a new revision. Old answers are stale; who had been told is told once, at once."""
     meeting = await _still_to_come(db, meeting_id)
-    call = checked(meeting.kind, starts_at, place or meeting.place, meeting.topic, now, harmless=place is None)
+    # what was confirmed at the call needs no second confirmation: only a new place is looked at
+    call = checked(meeting.kind, starts_at, place or meeting.place, None, now, harmless=place is None)
+    await _demand_no_twin(db, meeting.cell_id, call.starts_at, but=meeting.id)
     told = await told_of(db, meeting)
     await drop_waiting(db, meeting, "moved", now)
     meeting.starts_at, meeting.place, meeting.revision = call.starts_at, call.place, meeting.revision + 1
@@ -279,7 +302,8 @@ async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
     )
     await db.flush()
     if meeting.starts_at > now:
-        await owe(db, meeting, newcomers, Step.NOTICE, plan_of(meeting, settings, now).notice_at, now)
+        urgency = urgency_within(meeting, settings, now)
+        await owe(db, meeting, newcomers, Step.NOTICE, plan_of(meeting, settings, now).notice_at, now, urgency)
 
 
 async def renew_open_lists(db: AsyncSession, cell_ids: Sequence[int], now: datetime) -> None:

@@ -21,6 +21,7 @@ SOON = timedelta(hours=24)
 REPLY_LASTS = timedelta(seconds=60)
 WORD_LASTS = timedelta(days=2)
 OPEN = (NoticeState.WAITING, NoticeState.SENDING)
+REMINDERS = (Step.REMINDER, Step.LAST_REMINDER)
 
 
 async def owe(
@@ -30,23 +31,47 @@ async def owe(
     step: Step,
     not_before: datetime,
     now: datetime,
+    urgency: int | None = None,
 ) -> None:
-    """A message about a meeting to each of these, by their first channel; who has none is written as failed."""
+    """A message about a meeting to each of these, by their first channel; who has none is written as failed.
+
+    Who left the list and came back is told in a new round, unless they know or are about to.
+    """
     ways = await reachable(db, member_ids)
+    earlier = await _earlier(db, meeting, member_ids, step)
     for member_id in member_ids:
+        before = earlier.get(member_id)
+        if before is not None and before.state in {NoticeState.WAITING, *TOLD}:
+            continue
         notice = Notice(
             about=f"meeting:{meeting.id}",
             meeting_id=meeting.id,
             revision=meeting.revision,
             member_id=member_id,
             step=step,
-            urgency=urgency_of(meeting, now),
+            round=before.round + 1 if before else 1,
+            urgency=urgency_of(meeting, now) if urgency is None else urgency,
             not_before=not_before,
             expires_at=meeting.starts_at,
         )
         route(notice, ways[member_id], now)
         db.add(notice)
     await db.flush()
+
+
+async def _earlier(db: AsyncSession, meeting: Meeting, member_ids: Sequence[int], step: Step) -> dict[int, Notice]:
+    """The newest notice of this step and revision that each of these has already."""
+    found = await db.scalars(
+        select(Notice)
+        .where(
+            Notice.about == f"meeting:{meeting.id}",
+            Notice.revision == meeting.revision,
+            Notice.step == step,
+            Notice.member_id.in_(member_ids),
+        )
+        .order_by(Notice.round)
+    )
+    return {notice.member_id: notice for notice in found if notice.member_id is not None}
 
 
 def urgency_of(meeting: Meeting, now: datetime) -> int:
@@ -139,8 +164,13 @@ async def reopen_for(db: AsyncSession, member_id: int, now: datetime) -> None:
             Notice.revision == Meeting.revision,
             Meeting.state == MeetingState.CALLED,
         )
+        .order_by(Notice.id)
     )
-    for notice in lost:
+    newest: dict[int | None, Notice] = {}
+    for notice in lost:  # the call itself rather than a reminder of it, and never both at once
+        if notice.step not in REMINDERS or notice.meeting_id not in newest:
+            newest[notice.meeting_id] = notice
+    for notice in newest.values():
         route(notice, ways[member_id], now)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db.writing import add_up
 from bot.model.attendances import Attendance, Mark
@@ -35,18 +36,29 @@ async def write_due_months(db: AsyncSession, now: datetime) -> int:
             Unit.kind.in_(CELLS),
             Unit.since_on <= today,
             or_(latest.c.month.is_(None), latest.c.month < month_of(today)),
-            or_(Unit.closed_on.is_(None), Unit.closed_on >= today.replace(day=1)),
+            or_(Unit.closed_on.is_(None), latest.c.month.is_(None), latest.c.month < _month(Unit.closed_on)),
         )
         .order_by(Unit.id)
         .with_for_update(of=Unit)
     )
     rows = behind.all()
     for cell, done in rows:
-        month = month_after(done) if done else month_of(cell.since_on)
-        while month <= month_of(today):
-            await owe_month(db, cell, month)
-            month = month_after(month)
+        last = min(today, cell.closed_on) if cell.closed_on else today
+        await owe_through(db, cell, done, month_of(last))
     return len(rows)
+
+
+def _month(column: InstrumentedAttribute[date | None]) -> ColumnElement[str]:
+    """The month of a day, as `month_of` writes it; both databases write days as 2026-12-03."""
+    return func.substr(cast(column, String), 1, 7)
+
+
+async def owe_through(db: AsyncSession, cell: Unit, done: str | None, last: str) -> None:
+    """Write every due month after those that are done: a month that nobody looked at is no hole either."""
+    month = max(month_after(done), month_of(cell.since_on)) if done else month_of(cell.since_on)
+    while month <= last:
+        await owe_month(db, cell, month)
+        month = month_after(month)
 
 
 async def owe_month(db: AsyncSession, cell: Unit, month: str) -> None:
@@ -66,6 +78,8 @@ async def count_meeting(db: AsyncSession, meeting: Meeting, counts: Counts) -> N
     kind = meeting.kind.counted_as
     if kind is MeetingKind.REGULAR:
         cell = await db.get_one(Unit, meeting.cell_id)
+        done = await db.scalar(select(func.max(DueMonth.month)).filter_by(cell_id=cell.id))
+        await owe_through(db, cell, done, month_of(on))
         await owe_month(db, cell, month_of(on))
     met = int(not await has_met(db, meeting.cell_id, month_of(on), kind, but=meeting.id))
     await add_delta(db, meeting.cell_id, on, kind, met=met, counts=counts)
@@ -177,7 +191,9 @@ async def recount(db: AsyncSession, since: str) -> list[Difference]:
     truth = {key: counts for key, counts in (await _truth(db)).items() if key[2] >= since}
     stored = {
         (row.unit_id, row.under_id, row.month, row.kind): {name: getattr(row, name) for name in COUNTS}
-        for row in await db.scalars(select(Participation).where(Participation.month >= since))
+        for row in await db.scalars(
+            select(Participation).where(Participation.month >= since).execution_options(populate_existing=True)
+        )
     }
     nothing = dict.fromkeys(COUNTS, 0)
     return [

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.attendances import AnswerLog, Attendance, RollLog
 from bot.model.endpoints import LinkCode
 from bot.model.inbox import InboxRow, InboxState
-from bot.model.meetings import Meeting, MeetingState, Step
+from bot.model.meetings import Meeting, Step
 from bot.model.notices import Attempt, Notice
 from bot.services.audit import note
 from bot.words.times import day_of
@@ -55,7 +55,7 @@ async def _take_replies(db: AsyncSession, now: datetime) -> int:
 
 async def _take_reasons(db: AsyncSession, now: datetime) -> int:
     today = day_of(now)
-    year = today.year if (today.month, today.day) > REASONS_END else today.year - 1
+    year = today.year if (today.month, today.day) >= REASONS_END else today.year - 1
     graded = select(Meeting.id).where(Meeting.starts_at < datetime.fromisoformat(f"{year}-01-01T00:00+07:00"))
     for_log = update(AnswerLog).where(AnswerLog.meeting_id.in_(graded), AnswerLog.reason.is_not(None))
     of_list = update(Attendance).where(Attendance.meeting_id.in_(graded), Attendance.reason.is_not(None))
@@ -67,7 +67,7 @@ async def _take_persons(db: AsyncSession, now: datetime) -> int:
     today = day_of(now)
     months = today.year * 12 + today.month - 1 - PERSONS_MONTHS
     border = datetime.fromisoformat(f"{months // 12:04}-{months % 12 + 1:02}-01T00:00+07:00")
-    old = select(Meeting.id).where(Meeting.starts_at < border, Meeting.state != MeetingState.CALLED)
+    old = select(Meeting.id).where(Meeting.starts_at < border)
     notices = select(Notice.id).where(Notice.meeting_id.in_(old))
     await db.execute(delete(Attempt).where(Attempt.notice_id.in_(notices)))
     await db.execute(delete(Notice).where(Notice.meeting_id.in_(old)))

@@ -24,9 +24,7 @@ from bot.services.audit import note
 from bot.services.meetings import list_of, meeting_of, renew_list
 from bot.services.notices import drop_waiting
 from bot.services.participation import add_delta, count_meeting
-from bot.services.people import people_of_cell, strength
 from bot.services.rate import Counts, quorum_ok
-from bot.services.unit_settings import settings_of
 from bot.words.times import day_of
 
 EVERYBODY, THE_REST = "all", "rest"
@@ -98,6 +96,9 @@ def _spread(said: Marks, attendances: Mapping[int, Attendance]) -> dict[int, Mar
 
 
 def _set(db: AsyncSession, meeting: Meeting, attendance: Attendance, mark: Mark, by: str, now: datetime) -> None:
+    if attendance.leave is not None and mark is not Mark.PRESENT:
+        attendance.leave = Leave.EXCUSED if mark is Mark.EXCUSED else Leave.REFUSED
+        attendance.leave_by = by
     if attendance.mark is mark:
         return
     is_correction = meeting.state is MeetingState.CLOSED
@@ -113,9 +114,6 @@ def _set(db: AsyncSession, meeting: Meeting, attendance: Attendance, mark: Mark,
         )
     )
     attendance.mark = mark
-    if attendance.leave is not None and mark is not Mark.PRESENT:
-        attendance.leave = Leave.EXCUSED if mark is Mark.EXCUSED else Leave.REFUSED
-        attendance.leave_by = by
 
 
 async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) -> Meeting:
@@ -132,7 +130,7 @@ async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) 
     await renew_list(db, meeting, now)
     attendances = await list_of(db, meeting)
     if not attendances:
-        raise NobodyExpected(code=meeting.cell_id)
+        raise NobodyExpected(code=(await db.get_one(Unit, meeting.cell_id)).code)
     _apply_granted_leave(db, meeting, attendances, by, now)
     await _demand_all_marked(db, attendances)
     meeting.state, meeting.closed_at, meeting.closed_by = MeetingState.CLOSED, now, by
@@ -184,14 +182,12 @@ async def _count_correction(db: AsyncSession, meeting: Meeting, before: Counts, 
 async def roll_of(db: AsyncSession, meeting: Meeting) -> Roll:
     """The roll as it stands; a closed one says what was frozen."""
     attendances = (await list_of(db, meeting)).values()
-    settings = await settings_of(db, await db.get_one(Unit, meeting.cell_id))
-    people = await people_of_cell(db, meeting.cell_id, day_of(meeting.starts_at))
     unmarked = [one.member_id for one in attendances if one.mark is None]
     members = await db.scalars(select(Member).where(Member.id.in_(unmarked)))
     return Roll(
         meeting,
         counts_of(attendances),
         sum(one.mark is Mark.PRESENT and one.standing is Standing.OFFICIAL for one in attendances),
-        strength(people, settings.count_temporary_in).voting_base,
+        sum(one.standing is Standing.OFFICIAL for one in attendances),
         sorted(members, key=lambda member: (member.sort_key, member.id)),
     )

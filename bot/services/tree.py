@@ -78,12 +78,22 @@ def without_place_word(name: str) -> str:
 
 
 async def move_unit(db: AsyncSession, unit: Unit, under: Unit, on: date) -> None:
-    """From this day on the unit stands under another; its past stays where it was."""
+    """From this day on the unit stands under another, whatever was said for later days; its past stays where it was.
+
+    What is counted already for such days is not carried over here, but by `moving.move_with_counts`.
+    """
     if under.path.startswith(unit.path):
         raise BelowItself(code=unit.code)
-    link = await db.scalar(select(UnitParent).filter_by(unit_id=unit.id, until_on=None))
-    assert link is not None  # noqa: S101 - every unit has one that is open
-    link.until_on = on
+    links = await db.scalars(
+        select(UnitParent).where(
+            UnitParent.unit_id == unit.id, or_(UnitParent.until_on.is_(None), UnitParent.until_on > on)
+        )
+    )
+    for link in links:
+        if link.from_on >= on:
+            await db.delete(link)
+        else:
+            link.until_on = on
     db.add(UnitParent(unit_id=unit.id, parent_id=under.id, from_on=on))
     old, new = unit.path, f"{under.path}{unit.id}/"
     for below in await subtree(db, unit):

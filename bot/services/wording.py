@@ -12,10 +12,8 @@ from bot.model.meetings import Meeting, MeetingState, Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
-from bot.services.notices import from_content
+from bot.services.notices import REMINDERS, from_content
 from bot.words import vi
-
-REMINDERS = (Step.REMINDER, Step.LAST_REMINDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 
-from bot.words.names import fold, tidy
+from bot.words.names import TONES, tidy
 from bot.words.understand_patterns import pattern
-
-LONGEST_RAW = 2_000
-"""More letters than this are never even looked at."""
 
 THUMBS = {"👍": "👍", "👌": "👍", "✅": "👍", "✔": "👍", "☑": "👍", "🆗": "👍", "🙏": "👍", "👏": "👍", "🤝": "👍",
           "🫡": "👍", "👎": "👎", "❌": "👎", "✖": "👎", "🚫": "👎", "⛔": "👎"}  # fmt: skip
@@ -44,7 +42,7 @@ REWRITTEN = [
 
 def letters(text: str) -> str:
     """Lower case, NFC, one space between the words; pictures kept."""
-    plain = WRAPPED.sub("", text[:LONGEST_RAW])
+    plain = WRAPPED.sub("", text)
     return tidy(unicodedata.normalize("NFKC", plain)).lower()
 
 
@@ -66,11 +64,17 @@ def _spelt(word: str) -> str:
 
 
 def _released(word: str) -> str:
-    """Without the letters of a key held down: `cóooo` is `có`, `vânggg` is `vâng`."""
+    """Without the letters of a key held down: `cóooo` is `có`, `vânggg` is `vâng`; but `uu` is spelt so."""
     kept: list[str] = []
     for letter in word:
-        if kept and not letter.isdigit() and fold(kept[-1]) == fold(letter):
+        if kept and letter not in "0123456789u" and _toneless(kept[-1]) == _toneless(letter):
             kept[-1] = max(kept[-1], letter)  # the one with marks comes later in Unicode
         else:
             kept.append(letter)
     return "".join(kept)
+
+
+@cache
+def _toneless(letter: str) -> str:
+    apart = unicodedata.normalize("NFD", letter)
+    return unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in TONES))

@@ -50,5 +50,5 @@ BARE = {
     Reason.FAR_AWAY: "xa|quê|đi vắng",
     Reason.OTHER: "việc|khác|lý do",
 }
-AROUND = "dạ|ạ|a|SELF|vì|do|bị|đang|phải|đi|bận|có|nhé|rồi|nay|hôm nay|là|quá|lắm|nặng|đ/c|bí thư|lại|lý do"
+AROUND = "dạ|ạ|SELF|vì|do|bị|đang|phải|đi|bận|có|nhé|rồi|nay|hôm nay|là|quá|lắm|nặng|đ/c|bí thư|lại|lý do"
 """As the whole answer to "why?" these words suffice without marks, with such words around."""

@@ -10,18 +10,20 @@ NAMES = {
     "KIN": "vợ|chồng|bố|mẹ|cha!|má!|ba ME|(ông|bà) (nội|ngoại|xã)|(anh|em) trai|(chị|em) gái|bố mẹ|cụ!",
     "CHILD": "con (trai|gái|dâu|rể|nhỏ)?|cháu (nội|ngoại)|cháu nhà",
     "RELATIVE": "KIN|CHILD|(ông|bà) nhà|người nhà|gia đình|người thân",
-    "TITLE": "anh|chị|ông|bà|cô|chú|bác|cậu|dì|cụ|thầy|thím|mợ",
+    "TITLE": "anh|chị|ông|bà!|cô!|chú|bác|cậu!|dì!|cụ!|thầy!|thím|mợ!",
     "COME": "đi|dự|tham dự|tham gia|đến|tới|có mặt|họp",
     "ILL": "ốm|bệnh|sốt|đau!|mệt!|viện|khám|cấp cứu|mổ!|đẻ|sinh!|tai nạn|phẫu thuật|mất!|yếu|khôngkhỏe",
     "CARES": "đưa|đón!|chăm (sóc)?|trông|thăm!|chở!|nuôi",
     "OTHERS_ILL": "(?<!chi)RELATIVE (ME|nhà|bị|đang|phải|nằm|đi|vào|mới|vừa|nhỏ|của|sắp)* (ILL) (?!hoạt)",
     "DOES": "(sẽ|cũng|vẫn|đang|phải|bị|còn|đã)* (xin|vắng|nghỉ!|bận|ốm|dự|tham gia|tham dự|có mặt|đến!|đi|đau!|công tác"
     "|không (thể)? COME|đến (muộn|trễ|chậm|dự|họp)|về sớm)",
-    "DECIDES": "(sẽ|cũng|vẫn|phải|đã)* (xin|vắng|nghỉ họp|dự|tham gia|tham dự|có mặt|đi họp|đến họp|đi dự|bận!"
+    "DECIDES": "(sẽ|cũng|vẫn|phải|đã)* (xin|vắng|nghỉ họp|dự|tham gia|tham dự|có mặt|đi họp|đến họp|đi dự|bận!|(?<=sẽ)(đi|đến|tới)"
     "|không (thể)? COME|đến (muộn|trễ|chậm)|về sớm)",
-    "HELD": "ME|xin|vắng|vang|nghỉ|nghi|sẽ|không|bị|ốm|đau|bận|đi|đang|phải|có|cũng|vẫn|đã|mới|vừa|dự|đến|tới|về|họp"
-    "|hôm|nay|tối|chiều|ngày|tuần|ở|do|vì|chưa|chắc|rất|lại|được|tham|trực|công|nhận|rõ|nhất|đồng|đ/c|ạ|ơi|thông"
-    "|cho|là|còn|lúc|dạ|vâng|nhé|ok|hết|kính|rồi|bí|muộn|trễ|xa|học|sốt|mệt|nhà|báo|gửi|nên|lên|bộ|ủy|khôngkhỏe|👍|#",
+    "HELD": "ME|xin|vắng|vang|nghỉ|nghi|sẽ|không|bị|ốm|đau|bận|đi|đang!|phải|có|cũng|vẫn|đã|mới|vừa|dự!|đến|tới|về|họp"
+    "|hôm|nay|tối|chiều|ngày|tuần!|ở|do|vì!|chưa|chắc|rất|lại|được|tham (gia|dự)|trực!|công (tác|việc)|nhận!|rõ|nhất trí"
+    "|đồng ý|đ/c|ạ|ơi|thông cảm|cho|còn|lúc!|dạ|vâng|nhé|ok|hết|kính|rồi|bí thư|muộn|trễ|xa|học|sốt|mệt|nhà|báo|gửi"
+    "|nên|lên|bộ|ủy|mổ!|nằm!|khám|tai nạn|nhập viện|hỏng!|kẹt|đưa|đón!|trông|chăm|hưởng!|khôngkhỏe|là|👍|#",
+    "WORKS": "đang|vì|nằm|trực|dự|hỏng|đón|điều trị|điều dưỡng",
     "ASKED": "xin (lỗi)? (phép)? (chi bộ|(COMRADE)? bí thư|COMRADE|TITLE)? (cho)? (phép)? (SELF)? (được|sẽ)? (phép)?",
 }
 """Parts that many patterns share. HELD are words behind a title that are not somebody's name."""
@@ -29,7 +31,7 @@ NAMES = {
 OPT_OUT = {"tu choi", "từ chối", "tuchoi", "từchối", "stop"}
 
 ASKS = [
-    "mấy", "(ở|tại) đâu", "đâu! (thế|vậy|nhỉ)", "(khi|lúc|hôm|ngày|chỗ|nơi|bao|thế) (nào|giờ)", "nào!", "bao (giờ|lâu|nhiêu)",
+    "mấy!", "mấy (giờ|ngày|buổi|người)", "(ở|tại) đâu", "đâu! (thế|vậy|nhỉ)", "(khi|lúc|hôm|ngày|chỗ|nơi|bao|thế) (nào|giờ)", "nào!", "bao (giờ|lâu|nhiêu)",
     "gì", "ai", "sao", "hả", "nhỉ", "à!", "hử", "chăng", "có phải", "hay (không|là|vắng|nghỉ|có|đi|thôi)",
 ]  # fmt: skip
 """Somebody asks, and does not answer."""
@@ -39,7 +41,7 @@ ENDS_ASKING = "(không|chưa|chua) (ạ|nhé|vậy|thế|đ/c|bác|anh|chị|em|
 UNSURE_WHEN = [
     "(buổi|kỳ|lần|hôm|tháng|tuần|cuộc họp) trước", "(buổi|kỳ|lần|tháng) (sau|tới!)", "hôm (qua|nọ|kia)", "hôm rồi",
     "đã! (vắng|nghỉ)", "# (đ/c|người|đảng viên|đv|vợ chồng)", "(có mặt|vắng|vắng mặt|dự|tham gia) COUNT",
-    "không (_)? không", "(hoãn|hủy|huỷ|dời|đổi|chuyển) (họp|lịch|giờ|buổi|ngày|sang)", "nghỉ (hưu|hè|lễ|tết)", "nghỉ việc (?!nhà|gia|riêng)", "vắng quá",
+    "không (_)? không", "(hoãn|hủy|huỷ|dời|đổi|chuyển) (họp|lịch|giờ|buổi|ngày|sang)", "nghỉ (hưu|hè|lễ|tết)", "nghỉ việc (?!nhà|gia|riêng)", "có vắng", "vắng quá",
     "(đi|dự|họp|đến!|tham gia) rồi",
     "(hộ|giúp|giùm|dùm) (cho)? ME", "ai!", "👎", "từ chối",
 ]  # fmt: skip
@@ -74,7 +76,9 @@ CANNOT = (
     "không (thể|có|có thể|về)? (đi|dự|tham dự|tham gia|đến|tới|có mặt|họp|về dự|về họp|về kịp) (họp|dự|sinh hoạt)? (được)?"
     " (?!công|vắng|muộn|trễ|chậm|sớm|thì|mà|nỗi|đâu|viện|bệnh|học|xa|đám|khám|làm|thi|nghỉ|là|kịp|cưới|trực|phép|ca)"
 )
-CANNOT_ALONE = "không (thể)? được ((?!_)|(?=rồi|ạ|a|đâu|nhé|nha|vì|do|SELF|đ/c|bí|bận))|không sắp xếp được|không thu xếp được|không bố trí được"
+CANNOT_ALONE = (
+    "không (thể)? được ((?!_)|(?=rồi|ạ|đâu|nhé|nha|vì|do|SELF|đ/c|bí|bận))|không (sắp xếp|thu xếp|bố trí) được"
+)
 
 BEGS = [
     "ASKED (vắng|nghỉ)", "xin ((?!NOT)_){0,6} (vắng!|vắng mặt|nghỉ!)", "xin (phép)? (SELF)? (ốm|cáo ốm|bị ốm)",
@@ -86,12 +90,12 @@ AWAY = [
     "vắng!", "vắng mặt", "vắng (có)? (vì|do|lý do|ốm|bệnh)", "sẽ (xin)? vắng", "đi vắng", "bận!",
     "(SELF|đang|rất|lại|có|vì|do|bị|phải) bận", "bận (việc|họp|trực|đi|công|quá|rồi|học|con|trông|gia)", "có việc",
     "đi (công tác|bệnh viện|viện|khám|cấp cứu|học|thi|tập huấn|xa|đám|ăn cưới|ăn giỗ|trực|ca|làm ca|tang|cưới!)",
-    "(phải|đang|bận) (đi làm|trực|công tác|nằm viện|đi)", "về quê", "ở (xa|quê|viện|bệnh viện|nước ngoài)",
+    "(phải|đang|bận) (đi làm|trực|đi trực|công tác|nằm viện)", "bận đi", "về quê", "ở (xa|quê|viện|bệnh viện|nước ngoài)",
     "bị (ốm|bệnh|sốt|tai nạn)", "(nằm|nhập) viện", "nghỉ (ốm|bệnh)", "ốm!", "trực (ca|đêm)",
 ]  # fmt: skip
 """Says that one is elsewhere; counts where nothing unknown stands beside it."""
 
-RESTS = "(dạ|ạ|a)* (SELF)? (xin|sẽ)? nghỉ! (họp)? (ạ|a|nhé|đ/c)*"
+RESTS = "(dạ|ạ)* (SELF)? (xin|sẽ)? nghỉ! (họp)? (ạ|nhé|đ/c)*"
 """The whole reply: `nghỉ` is a holiday, a pause and more."""
 
 FREE_BEHIND = [
@@ -147,18 +151,18 @@ COMES = [
 AGREES = ["ok", "vâng!", "dạ!", "được", "ừ!", "yes"]
 """A yes where it stands alone, and only "I have read it" beside such words."""
 
-VANG_COMES = "vang (SELF|ạ|a|đ/c|bí thư)* sẽ (COME)"
+VANG_COMES = "vang (SELF|ạ|đ/c|bí thư)* sẽ (COME)"
 """No one is absent and will come: this `vang` was a yes."""
 
 POLITE = [
-    "ạ", "a", "dạ", "da", "nhé", "nha", "nhớ!", "luôn", "ah", "ak", "ơi", "SELF", "đ/c", "các đ/c", "bí thư", "phó bí thư", "chi bộ",
+    "ạ", "dạ", "nhé", "nha", "nhớ!", "luôn", "ah", "ak", "ơi", "SELF", "đ/c", "các đ/c", "bí thư", "phó bí thư", "chi bộ",
     "chi ủy", "thưa", "kính", "đây", "vậy", "hen", "rồi",
 ]  # fmt: skip
 
 PLAIN_TALK = [
     "sẽ", "xin", "cũng", "vẫn", "báo cáo", "kính gửi", "gửi", "chào", "cảm ơn", "cám ơn", "trân trọng", "nhiều", "đúng giờ",
     "đầy đủ", "đủ", "chắc chắn", "nhất định", "đảm bảo", "bảo đảm", "sẵn sàng", "xác nhận", "đăng ký", "là",
-    "theo", "lịch", "theo lịch", "theo giấy mời", "đúng", "đi", "dự", "👍",
+    "theo", "lịch", "theo lịch", "theo giấy mời", "đúng", "👍",
 ]  # fmt: skip
 
 TIMES = [
@@ -173,5 +177,5 @@ BECAUSE = [
     "vì", "do", "nên", "lý do", "tại", "bởi", "bị", "phải", "đang", "có", "lại", "với", "ở", "từ", "việc", "quá", "lắm",
     "nặng", "đột xuất", "gấp", "riêng", "rất", "rất tiếc", "tiếc", "mong", "mong thông cảm", "thông cảm", "xin lỗi", "nhà",
     "gia đình", "bận", "xin phép", "phép", "được", "cho", "cho phép", "mất", "vắng",
-    "cá nhân", "trùng", "lịch", "kính mong", "mong đ/c",
+    "cá nhân", "trùng", "lịch", "kính mong", "mong đ/c", "ghi",
 ]  # fmt: skip

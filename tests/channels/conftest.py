@@ -21,7 +21,7 @@ async def server() -> AsyncIterator[FakeTelegram]:
 async def telegram(server: FakeTelegram) -> AsyncIterator["Telegram"]:
     from bot.channels.telegram import Telegram  # noqa: PLC0415 - importing aiogram takes seconds
 
-    telegram = Telegram(server.token, api_base=server.base_url)
+    telegram = Telegram(server.token, api_base=server.base_url, contact_label="Gửi số")
     yield telegram
     await telegram.close()
 

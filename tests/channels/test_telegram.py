@@ -152,7 +152,9 @@ async def test_an_answer_that_takes_too_long_is_unknown(
 async def test_where_nobody_listens_nothing_was_sent() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        telegram = Telegram("123456:TEST", api_base=f"http://127.0.0.1:{unused.getsockname()[1]}")
+        telegram = Telegram(
+            "123456:TEST", api_base=f"http://127.0.0.1:{unused.getsockname()[1]}", contact_label="Gửi số"
+        )
         outcome = await telegram.send("42", QUESTION)
     await telegram.close()
     assert isinstance(outcome, ChannelDown)
@@ -164,14 +166,18 @@ async def test_a_handshake_that_hangs_ends_early_and_nothing_was_sent(
 ) -> None:
     monkeypatch.setattr(telegram_wire, "CONNECT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        telegram = Telegram("123456:TEST", api_base=f"https://127.0.0.1:{silent.getsockname()[1]}")
+        telegram = Telegram(
+            "123456:TEST", api_base=f"https://127.0.0.1:{silent.getsockname()[1]}", contact_label="Gửi số"
+        )
         assert isinstance(await telegram.send("42", QUESTION), ChannelDown)
         await telegram.close()
 
 
 async def test_it_goes_through_a_proxy(server: FakeTelegram, lan: Person) -> None:
     async with SocksProxy() as proxy:
-        telegram = Telegram(server.token, api_base=server.base_url, proxy=f"socks5://{proxy.address}")
+        telegram = Telegram(
+            server.token, api_base=server.base_url, proxy=f"socks5://{proxy.address}", contact_label="Gửi số"
+        )
         assert isinstance(await telegram.send("42", QUESTION), Accepted)
         proxy.refuses = True
         await telegram.close()

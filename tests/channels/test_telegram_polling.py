@@ -11,14 +11,14 @@ import pytest
 from bot.channels import telegram as telegram_module
 from bot.channels import telegram_wire
 from bot.channels.telegram import Telegram
-from bot.messages import AccountInfo, Channel, Polling, Reply
+from bot.messages import AccountInfo, Channel, Reply
 from tests.fakes import telegram as fake
 from tests.fakes.telegram import FakeTelegram, Person
 
 
 def test_it_is_a_channel_that_is_polled(telegram: Telegram) -> None:
-    as_both: tuple[Channel, Polling] = (telegram, telegram)
-    assert (as_both[0].name, as_both[0].account) == ("telegram", "123456")
+    as_channel: Channel = telegram
+    assert (as_channel.name, as_channel.account) == ("telegram", "123456")
 
 
 async def test_it_says_who_we_are(telegram: Telegram) -> None:
@@ -147,7 +147,7 @@ def shown(error: BaseException | None) -> str:
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:9", "http://[::1", "nonsense", "http://a b:x"])
 async def test_an_address_that_leads_nowhere_tells_no_token(base: str) -> None:
-    telegram = Telegram(f"123456:{SECRET}", api_base=base)
+    telegram = Telegram(f"123456:{SECRET}", api_base=base, contact_label="Gửi số")
     with pytest.raises(OSError, match="Telegram") as caught:
         await telegram.introduce()
     outcome = await telegram.send("42", Reply("có"))
@@ -157,9 +157,9 @@ async def test_an_address_that_leads_nowhere_tells_no_token(base: str) -> None:
 
 def test_bad_settings_are_refused_without_being_shown() -> None:
     with pytest.raises(ValueError, match="token") as token:
-        Telegram(f"{SECRET} 9")
+        Telegram(f"{SECRET} 9", contact_label="Gửi số")
     with pytest.raises(ValueError, match="proxy") as proxy:
-        Telegram("123456:x", proxy=f"gopher://me:{SECRET}@127.0.0.1:9")
+        Telegram("123456:x", proxy=f"gopher://me:{SECRET}@127.0.0.1:9", contact_label="Gửi số")
     assert SECRET not in shown(token.value) + shown(proxy.value)
 
 

@@ -14,7 +14,7 @@ from tests.fakes.telegram import FakeTelegram, Person
 
 LAN = {"id": 42, "is_bot": False, "first_name": "Mật", "last_name": "Tối", "username": "tuyet_mat"}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Mật"}
-OFFLINE = Telegram("123456:TEST")
+OFFLINE = Telegram("123456:TEST", contact_label="Gửi số")
 
 
 def update(kind: str, **payload: Any) -> dict[str, Any]:
