@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,8 +34,8 @@ class Turn:
     now: datetime
     about: str
     """What this was: `inbox:7`."""
-    args: tuple[str, ...] = ()
-    """The parts of a choice's value behind its key, or the words behind a command."""
+    args: tuple[Any, ...] = ()
+    """The parts of a choice's value behind its key, each as the kind it was declared to be; or a command's words."""
     reason: Reason | None = None
     """What a reply in words gave as its reason."""
     is_typed: bool = False
@@ -45,6 +45,15 @@ class Turn:
 Handler = Callable[[Turn], Awaitable[Reply | None]]
 H = TypeVar("H", bound=Handler)
 Place = tuple[str, str]
+Part = Callable[[str], object]
+"""Reads one part of a choice's value; raises ValueError where it is none of its kind."""
+
+
+def number(text: str) -> int:
+    """An id in a choice's value; raises ValueError for what no table can hold."""
+    if not text.isdecimal() or len(text) > 18:
+        raise ValueError(text[:20])
+    return int(text)
 
 
 @dataclass
@@ -52,6 +61,7 @@ class Router:
     """Tables of what can be said; a key taken twice stops the start-up."""
 
     handlers: dict[Place, Handler] = field(default_factory=dict)
+    shapes: dict[str, tuple[tuple[Part, ...], Part | None]] = field(default_factory=dict)
 
     def _add(self, table: str, key: str) -> Callable[[H], H]:
         def register(handler: H) -> H:
@@ -62,8 +72,12 @@ class Router:
 
         return register
 
-    def choice(self, key: str) -> Callable[[H], H]:
-        """For choices whose value is `key` or begins with `key:`."""
+    def choice(self, key: str, *parts: Part, maybe: Part | None = None) -> Callable[[H], H]:
+        """For choices whose value is `key:` and these parts, and `maybe` one more.
+
+        Values come from outside, and from buttons of older releases: one of another shape goes to `lost`.
+        """
+        self.shapes[key] = (parts, maybe)
         return self._add("choice", key)
 
     def command(self, words: str) -> Callable[[H], H]:
@@ -95,6 +109,7 @@ class Router:
     def include(self, other: "Router") -> None:
         for (table, key), handler in other.handlers.items():
             self._add(table, key)(handler)
+        self.shapes |= other.shapes
 
 
 async def converse(
@@ -146,9 +161,24 @@ def _find(router: Router, turn: Turn) -> tuple[Handler, Turn]:
 
 
 def _chosen(router: Router, turn: Turn, value: str) -> tuple[Handler, Turn]:
-    key, *args = value.split(":")
-    handler = router.handlers.get(("choice", key), router.handlers["lost", ""])
-    return handler, replace(turn, args=tuple(args))
+    key, *parts = value.split(":")
+    args = _taken_apart(router, key, parts)
+    if args is None:
+        return router.handlers["lost", ""], turn
+    return router.handlers["choice", key], replace(turn, args=args)
+
+
+def _taken_apart(router: Router, key: str, parts: Sequence[str]) -> tuple[Any, ...] | None:
+    """The parts as the kinds that they were declared to be; None for a value of another shape."""
+    if key not in router.shapes:
+        return None
+    wanted, maybe = router.shapes[key]
+    if maybe is not None and len(parts) == len(wanted) + 1:
+        wanted = (*wanted, maybe)
+    try:
+        return tuple(read(part) for read, part in zip(wanted, parts, strict=True))
+    except ValueError:
+        return None
 
 
 def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:

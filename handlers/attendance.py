@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.words.understand import reason_of, understand
-
-from bot.conversation import Router, Turn
+from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Meaning, Reason, Reply
 from bot.model.attendances import Answer
 from bot.model.meetings import Meeting
@@ -17,6 +15,7 @@ from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.services.wording import answer_choices, lines_of
 from bot.words import vi
+from bot.words.understand import reason_of, understand
 from handlers.passing_on import tell_secretary
 
 router = Router()
@@ -33,23 +32,22 @@ def both(question: Question) -> tuple[Choice, Choice]:
     return answer_choices(question.meeting, question.member.id)
 
 
-@router.choice("answer")
+@router.choice("answer", number, number, number, Answer)
 async def answer(turn: Turn) -> Reply:
     """A button, or the number of one; a number is asked back where it may be meant for another meeting."""
     meeting_id, revision, member_id, said = turn.args
-    _demand_own(turn, int(member_id))
+    _demand_own(turn, member_id)
     if turn.is_typed and len(await open_questions(turn)) > 1:
-        return await ask_which(turn, Answer(said), None)
-    return await take(turn, int(meeting_id), int(revision), int(member_id), Answer(said))
+        return await ask_which(turn, said, None)
+    return await take(turn, meeting_id, revision, member_id, said)
 
 
-@router.choice("pick")
+@router.choice("pick", number, number, number, Answer, maybe=Reason)
 async def pick(turn: Turn) -> Reply:
     """One of several meetings or people, chosen after having been asked which."""
     meeting_id, revision, member_id, said, *why = turn.args
-    _demand_own(turn, int(member_id))
-    reason = Reason(why[0]) if why else None
-    return await take(turn, int(meeting_id), int(revision), int(member_id), Answer(said), reason)
+    _demand_own(turn, member_id)
+    return await take(turn, meeting_id, revision, member_id, said, why[0] if why else None)
 
 
 def _demand_own(turn: Turn, member_id: int) -> None:
@@ -110,10 +108,10 @@ async def ask_again(turn: Turn, text: str, meeting: Meeting, member_id: int) -> 
 # Reasons
 
 
-@router.choice("reason")
+@router.choice("reason", number, number, Reason)
 async def give_reason(turn: Turn) -> Reply:
     meeting_id, member_id, why = turn.args
-    return await take_reason(turn, int(meeting_id), int(member_id), Reason(why))
+    return await take_reason(turn, meeting_id, member_id, why)
 
 
 async def take_reason(turn: Turn, meeting_id: int, member_id: int, why: Reason) -> Reply:

@@ -1,6 +1,6 @@
 """Somebody links a phone, agrees to messages, stops them, or takes them up again."""
 
-from bot.conversation import Router, Turn
+from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Kind, Reply
 from bot.model.endpoints import ConsentKind
 from bot.model.members import Member
@@ -95,10 +95,10 @@ async def cell_name(turn: Turn, member: Member) -> str:
     return vi.cell(cell.name if cell else "")
 
 
-@router.choice("agree")
+@router.choice("agree", number)
 async def agree(turn: Turn) -> Reply:
     """Tapped, or its number typed."""
-    return await take_consent(turn, int(turn.args[0]), ConsentKind.TYPED if turn.is_typed else ConsentKind.TAPPED)
+    return await take_consent(turn, turn.args[0], ConsentKind.TYPED if turn.is_typed else ConsentKind.TAPPED)
 
 
 @router.step(CONSENT)
@@ -140,7 +140,7 @@ async def ask_what_stop_means(turn: Turn) -> Reply:
     return Reply(vi.DID_YOU_MEAN_STOP, (Choice(vi.STOP, "stop:ask"), Choice(vi.KEEP, "stop:no")))
 
 
-@router.choice("stop")
+@router.choice("stop", str)
 async def stop(turn: Turn) -> Reply:
     match turn.args:
         case ("ask",):

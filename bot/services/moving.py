@@ -12,13 +12,19 @@ from bot.model.units import Unit
 from bot.services.participation import COUNTS, add_delta, roll_up_all
 from bot.services.rate import Counts
 from bot.services.tree import move_unit, subtree
+from bot.words.times import day_of
 
 Booked = tuple[int, date, MeetingKind, list[int]]
 """cell, day, kind, the sums of that day."""
 
 
 async def move_with_counts(db: AsyncSession, unit: Unit, under: Unit, on: date, now: datetime) -> None:
-    """From this day on the unit stands under another, and so do the sums of these days; the past stays."""
+    """From this day on the unit stands under another, and so do the sums of these days; the past stays.
+
+    A cell may be moved from a day that is past. A committee may not: other units stood below it then.
+    """
+    if not unit.is_cell and on < day_of(now):
+        raise ValueError("a committee moves today or later")
     await roll_up_all(db, now)
     booked = await _booked(db, [one.id for one in await subtree(db, unit) if one.is_cell], on)
     await _book(db, booked, -1)

@@ -3,42 +3,8 @@
 from collections.abc import Callable
 
 from bot.messages import Meaning, Reason, Understood
+from bot.words import understand_phrases as phrases
 from bot.words.understand_letters import letters, words
-from bot.words.understand_phrases import (
-    ACK,
-    ACK_WORDS,
-    AGREES,
-    ASKS,
-    AWAY,
-    AWAY_TOO,
-    BARE,
-    BEGS,
-    CANNOT,
-    CHOSEN,
-    COMES,
-    COMES_ALL_THE_SAME,
-    COMING_WORDS,
-    COUNTED,
-    DIGIT,
-    EARLY,
-    ENDS_ASKING,
-    KIN,
-    LATE,
-    LATE_ALONE,
-    LATE_WORDS,
-    MY_WORDS,
-    NOT_SO,
-    PARTLY,
-    POLITE_WORDS,
-    REASONS,
-    RESTS,
-    STAYING_WORDS,
-    STAYS,
-    STAYS_BUT,
-    UNDECIDED,
-    UNSURE_WHEN,
-    VANG_COMES,
-)
 from bot.words.understand_speaker import is_denied, is_elsewhere, is_for_another, is_only, speaks_of_self
 from bot.words.understand_words import OPT_OUT
 
@@ -60,7 +26,7 @@ def understand(text: str) -> Understood:
 def reason_of(text: str) -> Reason | None:
     """The reason in the words that answer "why?"; None where none is recognised."""
     row = words(_short(text))
-    bare = (reason for reason, line in BARE if line.fullmatch(row))
+    bare = (reason for reason, line in phrases.BARE if line.fullmatch(row))
     return _reason(row) or next(bare, None)
 
 
@@ -75,8 +41,8 @@ def _understood(row: str) -> Understood:
 
 
 def _reason(row: str) -> Reason | None:
-    true = NOT_SO.sub("", row)
-    return next((reason for reason, line in REASONS if line.search(true)), None)
+    true = phrases.NOT_SO.sub("", row)
+    return next((reason for reason, line in phrases.REASONS if line.search(true)), None)
 
 
 # The rules, in their order
@@ -84,19 +50,19 @@ def _reason(row: str) -> Reason | None:
 
 def _numbered(row: str) -> Understood | None:
     """`1` or `2`, and words that say nothing against it."""
-    lead = CHOSEN.match(row)
+    lead = phrases.CHOSEN.match(row)
     rest = row[lead.end() :] if lead else row
-    digit = DIGIT.match(rest)
+    digit = phrases.DIGIT.match(rest)
     if digit is None:
         return None
     behind = rest[digit.end() :]
-    if COUNTED.match(behind):
+    if phrases.COUNTED.match(behind):
         return UNCLEAR
     return _came(behind) if digit[1] == "1" else _stayed(behind)
 
 
 def _came(behind: str) -> Understood:
-    if is_only(behind, POLITE_WORDS):
+    if is_only(behind, phrases.POLITE_WORDS):
         return Understood(Meaning.PRESENT)
     said = _understood(behind)
     if said.meaning in {Meaning.PRESENT, Meaning.ACK}:
@@ -105,20 +71,20 @@ def _came(behind: str) -> Understood:
 
 
 def _stayed(behind: str) -> Understood:
-    if is_only(behind, POLITE_WORDS):
+    if is_only(behind, phrases.POLITE_WORDS):
         return Understood(Meaning.ABSENT)
     said = _understood(behind)
     if said.meaning is Meaning.ABSENT:
         return said
-    bare = (reason for reason, line in BARE if line.fullmatch(behind))
-    why = (_reason(behind) if is_only(behind, MY_WORDS) else None) or next(bare, None)
+    bare = (reason for reason, line in phrases.BARE if line.fullmatch(behind))
+    why = (_reason(behind) if is_only(behind, phrases.MY_WORDS) else None) or next(bare, None)
     return Understood(Meaning.ABSENT, why) if why and said.meaning is Meaning.UNCLEAR else UNCLEAR
 
 
 def _asking(row: str) -> Understood | None:
     """Questions, other meetings, counts of people: whatever else they say, they're no answer."""
-    is_question = ASKS.search(row) or (ENDS_ASKING.search(row) and not UNDECIDED.search(row))
-    return UNCLEAR if is_question or UNSURE_WHEN.search(row) else None
+    is_question = phrases.ASKS.search(row) or (phrases.ENDS_ASKING.search(row) and not phrases.UNDECIDED.search(row))
+    return UNCLEAR if is_question or phrases.UNSURE_WHEN.search(row) else None
 
 
 def _for_another(row: str) -> Understood | None:
@@ -126,61 +92,61 @@ def _for_another(row: str) -> Understood | None:
 
 
 def _undecided(row: str) -> Understood | None:
-    return Understood(Meaning.UNDECIDED) if UNDECIDED.search(row) else None
+    return Understood(Meaning.UNDECIDED) if phrases.UNDECIDED.search(row) else None
 
 
 def _negated(row: str) -> Understood | None:
     """Twice no is a yes; "not coming" is asking leave."""
-    if STAYS.search(row):
-        return Understood(Meaning.PRESENT) if is_only(row, STAYING_WORDS) else None
-    found = CANNOT.search(row)
+    if phrases.STAYS.search(row):
+        return Understood(Meaning.PRESENT) if is_only(row, phrases.STAYING_WORDS) else None
+    found = phrases.CANNOT.search(row)
     if found is None:
         return None
     behind = row[found.end() :]
-    goes_on = not behind or MY_WORDS.match(behind) or KIN.match(behind) or BEGS.match(behind)
-    is_clear = goes_on and speaks_of_self(row[: found.start()]) and not COMES_ALL_THE_SAME.search(behind)
+    goes_on = not behind or phrases.MY_WORDS.match(behind) or phrases.KIN.match(behind) or phrases.BEGS.match(behind)
+    is_clear = goes_on and speaks_of_self(row[: found.start()]) and not phrases.COMES_ALL_THE_SAME.search(behind)
     return Understood(Meaning.ABSENT, _reason(row)) if is_clear else UNCLEAR
 
 
 def _begging(row: str) -> Understood | None:
     """Asks leave; the reason may be in words of any kind."""
-    if RESTS.fullmatch(row):
+    if phrases.RESTS.fullmatch(row):
         return Understood(Meaning.ABSENT)
-    if found := BEGS.search(row):
+    if found := phrases.BEGS.search(row):
         is_own = speaks_of_self(row[: found.start()]) and not is_denied(row, found)
-        is_clear = is_own and not COMES_ALL_THE_SAME.search(row) and not PARTLY.search(row)
+        is_clear = is_own and not phrases.COMES_ALL_THE_SAME.search(row) and not phrases.PARTLY.search(row)
         return Understood(Meaning.ABSENT, _reason(row)) if is_clear else UNCLEAR
     return None
 
 
 def _elsewhere(row: str) -> Understood | None:
     """Says where else one is, without asking leave; with "late" in it, it is why one comes late."""
-    found = AWAY.search(row)
-    if found is None or PARTLY.search(row):
+    found = phrases.AWAY.search(row)
+    if found is None or phrases.PARTLY.search(row):
         return None
-    is_clear = is_elsewhere(row, found) and not COMES_ALL_THE_SAME.search(row)
+    is_clear = is_elsewhere(row, found) and not phrases.COMES_ALL_THE_SAME.search(row)
     return Understood(Meaning.ABSENT, _reason(row)) if is_clear else UNCLEAR
 
 
 def _partly(row: str) -> Understood | None:
-    row = STAYS_BUT.sub("", row)
-    for meaning, line in ((Meaning.LATE, LATE), (Meaning.EARLY_LEAVE, EARLY)):
+    row = phrases.STAYS_BUT.sub("", row)
+    for meaning, line in ((Meaning.LATE, phrases.LATE), (Meaning.EARLY_LEAVE, phrases.EARLY)):
         if found := line.search(row):
             is_own = speaks_of_self(row[: found.start()]) and not is_denied(row, found)
-            return Understood(meaning) if is_own and not AWAY_TOO.search(row) else UNCLEAR
-    is_late = LATE_ALONE.search(row) and is_only(row, LATE_WORDS)
+            return Understood(meaning) if is_own and not phrases.AWAY_TOO.search(row) else UNCLEAR
+    is_late = phrases.LATE_ALONE.search(row) and is_only(row, phrases.LATE_WORDS)
     return Understood(Meaning.LATE) if is_late else None
 
 
 def _acknowledged(row: str) -> Understood | None:
-    return Understood(Meaning.ACK) if ACK.search(row) and is_only(row, ACK_WORDS) else None
+    return Understood(Meaning.ACK) if phrases.ACK.search(row) and is_only(row, phrases.ACK_WORDS) else None
 
 
 def _coming(row: str) -> Understood | None:
-    if COMES.search(row):
-        is_clear = is_only(VANG_COMES.sub("", row), COMING_WORDS)
+    if phrases.COMES.search(row):
+        is_clear = is_only(phrases.VANG_COMES.sub("", row), phrases.COMING_WORDS)
     else:
-        is_clear = bool(AGREES.search(row)) and is_only(row, POLITE_WORDS)
+        is_clear = bool(phrases.AGREES.search(row)) and is_only(row, phrases.POLITE_WORDS)
     return Understood(Meaning.PRESENT) if is_clear else None
 
 

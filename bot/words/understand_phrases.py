@@ -57,7 +57,8 @@ ACK, AGREES, COMES = _any(lists.ACK), _any(lists.AGREES), _any(lists.COMES)
 VANG_COMES = _one(lists.VANG_COMES)
 POLITE_WORDS = _any(lists.POLITE, lists.AGREES)
 ACK_WORDS = _any(lists.POLITE, lists.PLAIN_TALK[:9], lists.ACK, lists.ACK_ABOUT, lists.AGREES, lists.TIMES)
-COMING_WORDS = _any(TALK, lists.COMES, lists.AGREES, lists.ACK, lists.ACK_ABOUT)
+HAVING_READ = f"({'|'.join(lists.ACK)}) ({'|'.join(lists.ACK_ABOUT)})*"
+COMING_WORDS = _any(TALK, lists.COMES, lists.AGREES, [HAVING_READ])
 STAYING_WORDS = _any(TALK, lists.AGREES, [f"({lists.STAYS})", "đâu!"])
 LATE_WORDS = _any(TALK, lists.LATE_ALONE, ["em", "hơi", "chút", "tí", "ít"])
 

@@ -42,7 +42,7 @@ NOT_SO = "NOT (bị|phải|đi)* (ốm|bệnh|đau|sốt|bận|công tác|trực
 """Is no reason: "no longer ill", "not busy"."""
 
 BARE = {
-    Reason.ILLNESS: "ốm|bệnh|đau|sốt|mệt|khám|viện|ốm đau|cảm",
+    Reason.ILLNESS: "ốm|bệnh|đau|sốt|mệt|khám|viện!|ốm đau|cảm!",
     Reason.FAMILY: "tang|hiếu|hỷ|nhà có việc|việc họ|giỗ chạp",
     Reason.WORK_SHIFT: "trực|ca|làm|gác",
     Reason.STUDY: "học|thi",

@@ -107,7 +107,8 @@ def test_every_way_of_writing_gives_the_same_number(digits: str) -> None:
         f"+84{digits}",
         f"+84 {digits[:3]}-{digits[3:6]}.{digits[6:]}",
     ]
-    assert {phone(way) for way in [*ways, int(digits), float(digits)]} == {f"+84{digits}"}
+    numbers = [int(digits), float(digits)]
+    assert {*map(phone, ways), *map(phone, numbers)} == {f"+84{digits}"}
 
 
 @given(NATIONAL)
