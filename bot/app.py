@@ -21,6 +21,8 @@ from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.db.version import NEWEST
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from bot.channels.rehearsal import Rehearsal
     from bot.channels.telegram import Telegram
     from bot.listening import Listener
@@ -216,29 +218,24 @@ async def choose_mode(settings: Settings, channel: "Channel") -> None:
         await delete_webhook()
 
 
+def make_served_site(house: House, running: Running) -> "FastAPI":
+    """The site of `serve`: health and the hooks of the networks that are on."""
+    from bot.web.site import make_site
+
+    secret = webhook_secret(house.settings)
+    secrets_of = {"telegram": secret} if secret else {}
+    return make_site(house.sessions, running.listener, running.channels, secrets_of, house.settings.clock_offset)
+
+
 async def serve(house: House) -> None:
     """Everything in one process, until it is told to stop."""
     import uvicorn
 
-    from bot.web.site import make_site
-
-    channels = real_channels(house.settings)
-    secret = webhook_secret(house.settings)
-    async with at_work(house, channels) as running:
-        site = make_site(
-            house.sessions,
-            running.listener,
-            channels,
-            {"telegram": secret} if secret else {},
-            house.settings.clock_offset,
-        )
+    settings = house.settings
+    async with at_work(house, real_channels(settings)) as running:
+        site = make_served_site(house, running)
         config = uvicorn.Config(
-            site,
-            host=house.settings.host,
-            port=house.settings.port,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
+            site, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off", ws="none"
         )
         await uvicorn.Server(config).serve()
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import SecretStr
 
@@ -53,9 +53,11 @@ class Stage:
         return answer
 
 
-def settings_for(url: str, telegram: FakeTelegram, **more: Any) -> Settings:
+def settings_for(
+    url: str, telegram: FakeTelegram, *, mode: Literal["polling", "webhook"] = "polling", **more: Any
+) -> Settings:
     """The settings of a test: nothing of the environment or the current folder."""
-    account = Telegram(token=SecretStr(telegram.token), api_base=telegram.base_url)
+    account = Telegram(token=SecretStr(telegram.token), api_base=telegram.base_url, mode=mode)
     given: dict[str, Any] = {"quiet_hours": "21:00-07:00", "rate": {"telegram": 500.0}} | more
     return Settings(database_url=SecretStr(url), telegram=account, _env_file=None, **given)
 

@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Kind, Reason
 from bot.model.attendances import Answer, Attendance
 from bot.model.endpoints import Address, Consent, ConsentKind, Endpoint
-from bot.model.meetings import Meeting, MeetingKind
+from bot.model.meetings import Meeting, MeetingKind, Step
 from bot.model.members import Member, Membership, MemberStatus, StatusKind
 from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office, Role
 from bot.model.units import Unit, UnitKind
 from bot.services.attendance import Source, record_answer
 from bot.services.meetings import call_meeting, checked, invited_to
+from bot.services.notices import NO_CHANNEL
 from bot.services.roll import Marks, close_roll, take_roll
 from bot.services.tree import add_unit
 from bot.words.names import fold, sort_key
@@ -156,3 +157,19 @@ async def has_been_told(db: AsyncSession, about: Meeting, person: Member) -> Non
 
 def status(person: Member, kind: StatusKind, from_on: date | None, until_on: date | None) -> MemberStatus:
     return MemberStatus(member_id=person.id, kind=kind, from_on=from_on, until_on=until_on)
+
+
+def failed_reminder(about: Meeting, person: Member) -> Notice:
+    """A reminder for somebody who could not be reached."""
+    return Notice(
+        about=f"meeting:{about.id}",
+        meeting_id=about.id,
+        revision=about.revision,
+        member_id=person.id,
+        step=Step.REMINDER,
+        not_before=about.called_at,
+        expires_at=about.starts_at,
+        state=NoticeState.FAILED,
+        cause=NO_CHANNEL,
+        settled_at=about.called_at,
+    )

@@ -20,10 +20,11 @@ NUMBER = r"(?:\d\S* )"
 EXACT = {
     "CLOCK": r"(?:\d+[hgp%:/]\S* |\d{2,} )",
     "HOUR": r"(?:\d+[hg:]\S* )",
+    "LASTS": r"(?:\d+(?:p|ph|phút|phut|h) |\d+ (?:phút|phut|p|tiếng|tieng|giờ|gio) )",
     "SHARE": r"(?:\d+/(?:1[3-9]|[2-9]\d|\d{3,}) )",
     "COUNT": r"(?:\d+(?:/\d+)? )",
 }
-"""Names for numbers: an hour or a date; an hour alone; 25 of 30; how many."""
+"""Names for numbers: an hour or a date; an hour alone; how long; 25 of 30; how many."""
 START = r"(?<!\S)"
 """Texts are words that each end in a space, so that a word is never found inside another."""
 

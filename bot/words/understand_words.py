@@ -116,7 +116,7 @@ COMES_ALL_THE_SAME = [
 
 LATE = [
     "(đến|tới!|đi|vào|dự|có mặt|tham gia|tham dự) (họp|dự|hơi|bị|sinh hoạt)* (muộn|trễ|chậm)",
-    "(xin|xin phép|sẽ|hơi|bị|họp|tới|ME) (hơi|bị)? (muộn!|trễ!|chậm!)", "(muộn|trễ|chậm) (khoảng|mất|tầm|độ|chừng)? #",
+    "(xin|xin phép|sẽ|hơi|bị|họp|tới|ME) (hơi|bị)? (muộn!|trễ!|chậm!)", "(muộn|trễ|chậm) (khoảng|mất|tầm|độ|chừng)? LASTS", "(muộn!|trễ!) #",
     "(muộn|trễ|chậm) (một|1)? (chút|ít|tí|lát|xíu|tý)", "(đến|tới|vào|có mặt) sau (khoảng)? #",
 ]  # fmt: skip
 LATE_ALONE = ["muộn!", "trễ!"]
@@ -174,6 +174,6 @@ TIMES = [
 BECAUSE = [
     "vì", "do", "nên", "lý do", "tại", "bởi", "bị", "phải", "đang", "có", "lại", "với", "ở", "từ", "việc", "quá", "lắm",
     "nặng", "đột xuất", "gấp", "riêng", "rất", "rất tiếc", "tiếc", "mong", "mong thông cảm", "thông cảm", "xin lỗi", "nhà",
-    "gia đình", "bận", "xin phép", "phép", "được", "cho", "cho phép", "mất", "vắng",
+    "gia đình", "bận", "xin phép", "phép", "được", "cho", "cho phép", "mất!", "vắng",
     "cá nhân", "trùng", "lịch", "kính mong", "mong đ/c", "ghi",
 ]  # fmt: skip

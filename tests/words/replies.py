@@ -18,7 +18,8 @@ REPLIES: dict[Meaning, list[str]] = {
         "dự đúng giờ nhé", "không vắng", "khong vang", "khong vang mat", "ko vang", "em không vắng đâu ạ",
         "không nghỉ", "k vắng", "tôi không xin vắng", "yes", "e di", "da co mat", "em vâng", "dạ được ạ",
         "ok anh", "vâng chị", "dạ ok", "da ok a", "vâng, có mặt", "có, đã nhận", "em nhất định có mặt",
-        "tôi đăng ký dự", "Đảm bảo có mặt đúng giờ ạ", "chắc chắn em đi", "em chắc chắn dự",
+        "tôi đăng ký dự", "Đảm bảo có mặt đúng giờ ạ", "chắc chắn em đi", "em chắc chắn dự", "3/12 em dự",
+        "theo lịch em có mặt", "đã nhận giấy mời, tôi sẽ dự",
     ],
     Meaning.ABSENT: [
         "2", "2)", "2.", "2 a", "2 vắng", "2 xin vắng", "dạ 2 ạ", "vắng", "Vắng ạ", "em vắng", "tôi vắng",
@@ -47,6 +48,7 @@ REPLIES: dict[Meaning, list[str]] = {
         "vào họp muộn 5 phút", "em đến sau 15p", "dạ em đến muộn 5 phút", "em toi se den muon",
         "không vắng nhưng đến muộn", "đến trễ xíu", "em đến muộn tí ạ", "đường ngập em đến muộn",
         "Báo cáo bí thư em đến muộn 15 phút vì trực", "8h em mới tan, xin đến muộn", "em vào muộn",
+        "muon 15 phut", "muộn 5",
     ],
     Meaning.EARLY_LEAVE: [
         "1 về sớm", "về sớm", "ve som", "em xin về sớm", "tôi xin về trước", "em về sớm 15p",
@@ -119,7 +121,9 @@ REPLIES: dict[Meaning, list[str]] = {
         "số điện thoại mới của em", "em xin ý kiến", "xin lỗi", "xin phép", "họp trực tuyến", "hong", "Hồng",
         "hồng đi", "tối", "tới", "toi", "a", "em", "ừm", "hmm", "ê", "uh", "vag", "yes no", "có không",
         "có mà không", "có vắng", "đi vắng đâu mà", "không phải vắng", "em chưa đi được",
-        "em đang bận tí gọi lại sau", "em đi thay bố", "con đi họp thay", "hai vợ chồng em đều đi",
+        "em đang bận tí gọi lại sau", "em đi thay bố", "con đi họp thay", "hai vợ chồng em đều đi", "đi về",
+        "em có lịch", "có giấy mời", "có thông báo", "dung du", "hôm nay không họp", "không họp", "25/30 dự",
+        "tối bận có mặt", "có về", "tối bận co mat", "muon 3 quyen so",
     ],
     Meaning.OPT_OUT: [
         "TU CHOI", "tu choi", "TUCHOI", "tuchoi", "từ chối", "Từ Chối", "STOP", "stop", " Stop. ",
@@ -155,6 +159,7 @@ AWAY_WITH_REASON: dict[Reason, list[str]] = {
         "2 bận", "bận", "Bận ạ", "em bận", "toi ban", "em ban", "ban viec", "bận việc", "có việc", "co viec",
         "co ban", "có việc bận", "em bận không đi được", "xin vắng vì bận", "bận rồi", "em có việc riêng",
         "em có việc gấp xin phép chi bộ cho em vắng mặt tối nay ạ", "không dự được vì có việc riêng",
+        "bận không họp được",
     ],
     Reason.STUDY: [
         "2 đi học", "đi học", "di hoc", "xin vắng đi thi", "em đi tập huấn", "bận học",

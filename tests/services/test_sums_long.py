@@ -1,0 +1,171 @@
+"""Whatever happens in whatever order: every sum is the sum of what stands below, and the rolls bear it out."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.attendances import Attendance, Mark
+from bot.model.meetings import Meeting, MeetingKind
+from bot.model.participations import Participation
+from bot.model.units import Unit, UnitKind
+from bot.refusals import BelowItself
+from bot.reports.participation import participation
+from bot.services.moving import move_with_counts
+from bot.services.participation import recount, roll_up, roll_up_all, write_due_months
+from bot.services.rate import Counts
+from bot.services.roll import Marks, take_roll
+from bot.services.tree import add_unit
+from bot.words.times import month_of
+from tests import village
+from tests.conftest import rolled_back
+
+BEGIN = date(2026, 1, 1)
+KINDS = (MeetingKind.REGULAR, MeetingKind.REGULAR_THEMATIC, MeetingKind.THEMATIC)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that happens after so many days; the numbers pick among what there is."""
+
+    what: str
+    days: int
+    first: int
+    second: int
+
+
+@dataclass
+class Country:
+    """A tree whose units are made at the beginning, and the meetings that they held."""
+
+    root: Unit
+    committees: list[Unit] = field(default_factory=list)
+    cells: list[Unit] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Unit]:
+        return [self.root, *self.committees, *self.cells]
+
+
+DEEDS = st.lists(
+    st.builds(
+        Deed,
+        st.sampled_from(["meet", "meet", "correct", "move", "move_back_in_time", "add_up", "tick"]),
+        st.integers(0, 12),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
+    min_size=4,
+    max_size=14,
+)
+TREES = st.lists(st.integers(0, 9), min_size=1, max_size=3)
+"""For each committee, which of those before it stands above."""
+
+
+async def settle_country(db: AsyncSession, tree: Sequence[int]) -> Country:
+    country = Country(await add_unit(db, "tinh", "Tỉnh ủy", UnitKind.PROVINCE, None, BEGIN))
+    for number, above in enumerate(tree):
+        known = [country.root, *country.committees]
+        under = known[above % len(known)]
+        made = await add_unit(db, f"u{number}", f"Đảng ủy {number}", UnitKind.COMMUNE, under, BEGIN)
+        country.committees.append(made)
+    for number in range(3):
+        under = country.committees[number % len(country.committees)]
+        cell = await village.cell(db, under, f"c{number}", BEGIN + timedelta(days=20 * number))
+        await village.members(db, cell, number + 1)
+        country.cells.append(cell)
+    return country
+
+
+async def happen(db: AsyncSession, country: Country, deed: Deed, today: date, minute: int) -> None:
+    now = village.at(today.year, today.month, today.day, 12, minute)
+    cell = country.cells[deed.first % 3]
+    match deed.what:
+        case "meet":
+            kind = KINDS[deed.second % 3]
+            country.meetings.append(await village.held(db, cell, now, kind, unexcused=deed.second % 2))
+        case "correct" if country.meetings:
+            meeting = country.meetings[deed.first % len(country.meetings)]
+            listed = (await db.scalars(select(Attendance.member_id).filter_by(meeting_id=meeting.id))).all()
+            mark = list(Mark)[deed.second % 3]
+            await take_roll(db, meeting.id, Marks(**{mark.value: listed[:1]}), "test", now)
+        case "move" | "move_back_in_time":
+            unit = [*country.cells, *country.committees][deed.first % (3 + len(country.committees))]
+            under = [country.root, *country.committees][deed.second % (1 + len(country.committees))]
+            on = today - timedelta(days=8 if deed.what == "move_back_in_time" and unit.is_cell else 0)
+            if under.path.startswith(unit.path):
+                with pytest.raises(BelowItself):
+                    await move_with_counts(db, unit, under, on, now)
+                return
+            await move_with_counts(db, unit, under, on, now)
+        case "add_up":
+            await roll_up(db, now, limit=1 + deed.first)
+        case _:
+            await write_due_months(db, now)
+
+
+async def all_sums_agree(db: AsyncSession, country: Country) -> None:
+    """Each row of a committee is the sum of the rows right below it, for every month and kind."""
+    rows = (await db.scalars(select(Participation).execution_options(populate_existing=True))).all()
+    names = ("due", "met", "expected", "present", "excused", "unexcused")
+    committees = {unit.id for unit in (country.root, *country.committees)}
+    own: dict[tuple[int, str, str], list[int]] = {}
+    below: dict[tuple[int, str, str], list[int]] = {}
+    for row in rows:
+        counts = [getattr(row, name) for name in names]
+        for sums, unit in ((own, row.unit_id), (below, row.under_id)):
+            key = (unit, row.month, row.kind.value)
+            sums[key] = [one + more for one, more in zip(sums.get(key, [0] * 6), counts, strict=True)]
+    of_committees = {key: sums for key, sums in own.items() if key[0] in committees and any(sums)}
+    assert of_committees == {key: sums for key, sums in below.items() if key[0] in committees and any(sums)}
+
+
+async def reports_agree(db: AsyncSession, unit: Unit, today: date) -> None:
+    months = ("2026-01", month_of(today))
+    for month in (months, (months[1], months[1])):
+        own, *children = await participation(db, unit, *month)
+        assert own.counts == sum((child.counts for child in children), Counts())
+        assert (own.met, own.due) == (sum(one.met for one in children), sum(one.due for one in children))
+
+
+async def live(db: AsyncSession, tree: Sequence[int], deeds: Sequence[Deed]) -> None:
+    country, today = await settle_country(db, tree), BEGIN + timedelta(days=60)
+    for minute, deed in enumerate(deeds):
+        today += timedelta(days=deed.days)
+        await happen(db, country, deed, today, minute)
+    await roll_up_all(db, village.at(2027, 1, 1))
+    assert await recount(db, "2020-01") == []
+    await all_sums_agree(db, country)
+    for unit in (country.root, *country.committees):
+        await reports_agree(db, unit, today)
+
+
+async def live_and_forget(url: str, tree: Sequence[int], deeds: Sequence[Deed]) -> None:
+    """A failure is raised after the transaction is rolled back: the next example needs the database."""
+    failure = None
+    async with rolled_back(url) as db:
+        try:
+            await live(db, tree, deeds)
+        except Exception as error:
+            failure = error
+    if failure is not None:
+        raise failure
+
+
+@settings(max_examples=80, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
+@given(tree=TREES, deeds=DEEDS)
+def test_every_sum_holds_whatever_happens(shared_urls: dict[str, str], tree: list[int], deeds: list[Deed]) -> None:
+    asyncio.run(live_and_forget(shared_urls["sqlite"], tree, deeds))
+
+
+@settings(max_examples=5, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
+@given(tree=TREES, deeds=DEEDS)
+def test_every_sum_holds_on_postgres_too(shared_urls: dict[str, str], tree: list[int], deeds: list[Deed]) -> None:
+    asyncio.run(live_and_forget(shared_urls["postgres"], tree, deeds))

@@ -1,0 +1,157 @@
+"""What networks bring: kept before anything is done with it, handled once, and one bad row stops nobody."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.model.accounts import Account
+from bot.model.attendances import Answer, AnswerLog
+from bot.model.inbox import InboxRow, InboxState
+from bot.model.meetings import Meeting
+from bot.model.members import Member
+from tests import village
+from tests.fakes.telegram import Person, server_error
+from tests.stage import Stage, stage
+
+NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def at(database_url: str) -> AsyncIterator[Stage]:
+    async with stage(database_url, NINE) as made:
+        yield made
+
+
+async def lan_is_called(at: Stage) -> tuple[Person, Meeting, Member]:
+    """Lan, in chat 42, is asked to a meeting tomorrow."""
+    async with at.house.sessions.begin() as db:
+        cell = await village.cell(db)
+        lan = await village.member(db, cell, "Nguyễn Thị Lan")
+        endpoint = await village.reachable_at(db, lan, at.now(), chat="42", channel="telegram")
+        endpoint.account = "123456"
+        meeting = await village.meeting(db, cell, at.now(), timedelta(hours=30))
+    return at.telegram.person(42), meeting, lan
+
+
+async def rows(at: Stage) -> list[InboxRow]:
+    async with at.house.sessions() as db:
+        return list(await db.scalars(select(InboxRow).order_by(InboxRow.id)))
+
+
+async def answers(at: Stage) -> list[Answer]:
+    async with at.house.sessions() as db:
+        return list(await db.scalars(select(AnswerLog.answer).order_by(AnswerLog.id)))
+
+
+async def test_a_poison_update_blocks_nobody(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        at.telegram.add_poison()
+        await lan.presses("Có mặt")
+        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
+    kept = await rows(at)
+    assert [row.state for row in kept] == [InboxState.FAILED, InboxState.DONE]
+    assert kept[0].body is not None
+    assert kept[1].body is None
+
+
+async def test_a_repeated_update_is_counted_once(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        await lan.presses("Có mặt")
+        at.telegram.repeat_last()
+        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
+        await asyncio.sleep(0.3)
+    assert await answers(at) == [Answer.COMING]
+
+
+async def test_messages_of_one_chat_are_answered_in_order(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        for words in ("có", "vắng mặt", "có mặt", "không dự"):
+            await lan.says(words)
+        await at.until(lambda: _has(at, 4))
+    assert await answers(at) == [Answer.COMING, Answer.AWAY, Answer.COMING, Answer.AWAY]
+
+
+async def _has(at: Stage, count: int) -> bool:
+    return len(await answers(at)) == count
+
+
+async def test_what_came_while_nobody_listened_is_answered_later(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+    await lan.presses("Có mặt")
+    async with at.working():
+        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
+    assert await answers(at) == [Answer.COMING]
+
+
+async def test_polling_goes_on_after_telegram_was_out_and_the_trouble_is_seen(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    at.telegram.faults.next(server_error(502), method="getUpdates", times=2)
+    async with at.working():
+        await at.until(lambda: _trouble(at))
+        await at.telegram.wait_for(lambda: lan.received)
+        await lan.presses("Có mặt")
+        await at.until(lambda: _has(at, 1))
+    assert await _trouble(at) is None
+
+
+async def _trouble(at: Stage) -> str | None:
+    async with at.house.sessions() as db:
+        return await db.scalar(select(Account.trouble))
+
+
+async def test_a_secrecy_mark_is_refused_and_nothing_of_it_is_kept(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        await lan.says("Gửi đồng chí văn bản TUYỆT MẬT số 7")
+        await at.telegram.wait_for(lambda: "văn thư bảo mật" in lan.received[-1].text)
+    row = (await rows(at))[-1]
+    assert (row.state, row.body) == (InboxState.REFUSED, None)
+    assert at.telegram.deleted
+    assert at.telegram.deleted[0][0] == 42
+
+
+async def test_a_doubtful_word_passes_with_a_confirmation(at: Stage) -> None:
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        await lan.says("có, họp thân mật")
+        await at.telegram.wait_for(lambda: "xác nhận" in lan.received[-1].text)
+        assert (await rows(at))[-1].body is None
+        assert await answers(at) == []
+        await lan.says("xác nhận: có, họp thân mật")
+        await at.until(lambda: _answered_something(at, lan))
+    assert (await rows(at))[-1].state is InboxState.DONE
+
+
+async def _answered_something(at: Stage, lan: Person) -> bool:
+    return (await rows(at))[-1].state is InboxState.DONE and "xác nhận:" not in lan.received[-1].text
+
+
+async def test_a_handler_that_breaks_is_marked_answered_and_stops_nobody(
+    at: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, _, _ = await lan_is_called(at)
+
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a bug")
+
+    async with at.working() as running:
+        await at.telegram.wait_for(lambda: lan.received)
+        monkeypatch.setitem(running.listener.router.handlers, ("command", "hop"), broken)  # type: ignore[arg-type] # on purpose
+        await lan.says("họp")
+        await at.telegram.wait_for(lambda: "gặp lỗi" in lan.received[-1].text)
+        await lan.says("có")
+        await at.until(lambda: _has(at, 1))
+    assert [row.state for row in await rows(at)] == [InboxState.FAILED, InboxState.DONE]

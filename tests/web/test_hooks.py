@@ -1,0 +1,118 @@
+"""Telegram brings its updates itself: believed by the secret, kept, answered 200."""
+
+import asyncio
+import io
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+import uvicorn
+from sqlalchemy import func, select
+
+from bot.app import HOOK, at_work, make_served_site, real_channels, webhook_secret
+from bot.model.attendances import Answer, Attendance
+from bot.model.inbox import InboxRow
+from tests import village
+from tests.stage import Stage, stage
+
+NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def served(url: str) -> AsyncIterator[tuple[Stage, str]]:
+    """A stage whose Telegram comes by webhook, and the address of our site."""
+    port = free_port()
+    async with stage(url, NINE, port=port, public_url=f"http://127.0.0.1:{port}", mode="webhook") as at:
+        channels = real_channels(at.house.settings)
+        async with at_work(at.house, channels, at.now) as running:
+            site = make_served_site(at.house, running)
+            config = uvicorn.Config(site, host="127.0.0.1", port=port, log_config=None, lifespan="off", ws="none")
+            server = uvicorn.Server(config)
+            task = asyncio.create_task(server.serve())
+            while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
+                await asyncio.sleep(0.01)
+            yield at, f"http://127.0.0.1:{port}"
+            server.should_exit = True
+            await task
+
+
+async def kept(at: Stage) -> int:
+    async with at.house.sessions() as db:
+        return await db.scalar(select(func.count(InboxRow.id))) or 0
+
+
+async def test_an_answer_comes_by_webhook_and_is_counted_once_however_often_it_comes(database_url: str) -> None:
+    async with served(database_url) as (at, _):
+        async with at.house.sessions.begin() as db:
+            cell = await village.cell(db)
+            lan = await village.member(db, cell, "Nguyễn Thị Lan")
+            (await village.reachable_at(db, lan, at.now(), chat="42", channel="telegram")).account = "123456"
+            await village.meeting(db, cell, at.now(), timedelta(hours=30))
+        person = at.telegram.person(42)
+        await at.telegram.wait_for(lambda: person.received)
+        await person.presses("Có mặt")
+        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in person.received))
+        async with at.house.sessions() as db:
+            assert (await db.scalars(select(Attendance.answer))).one() is Answer.COMING
+
+
+async def post(base: str, body: bytes, secret: str | None) -> int:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret is not None else {}
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(base + HOOK, data=io.BytesIO(body), headers=headers) as answer,
+    ):
+        return answer.status
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong", "ờ"])
+async def test_without_the_secret_nothing_is_believed(database_url: str, secret: str | None) -> None:
+    async with served(database_url) as (at, base):
+        update = json.dumps({"update_id": 5, "message": {}}).encode()
+        assert await post(base, update, secret) == 403
+        assert await kept(at) == 0
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'"x"', b"[" * 50_000, b"\xff\xfe", b'{"update_id": "x"}', b" " * 2_000_000]
+)
+async def test_what_is_no_update_is_answered_and_not_kept(database_url: str, body: bytes) -> None:
+    async with served(database_url) as (at, base):
+        secret = webhook_secret(at.house.settings)
+        assert await post(base, body, secret) == 200
+        assert await kept(at) == 0
+
+
+async def test_the_same_update_twice_is_one_row(database_url: str) -> None:
+    async with served(database_url) as (at, base):
+        secret = webhook_secret(at.house.settings)
+        update = json.dumps({"update_id": 5, "message": {"chat": {"id": 1}}}).encode()
+        assert [await post(base, update, secret) for _ in range(3)] == [200, 200, 200]
+        assert await kept(at) == 1
+
+
+async def test_health_is_told_without_secrets(database_url: str) -> None:
+    async with served(database_url) as (at, base):
+        async with aiohttp.ClientSession() as http, http.get(base + "/healthz") as answer:
+            text = await answer.text()
+            assert answer.status == 200
+        assert json.loads(text)["database"] == "ok"
+        assert at.telegram.token not in text
+
+
+async def test_serve_has_no_other_pages(database_url: str) -> None:
+    async with served(database_url) as (_, base), aiohttp.ClientSession() as http:
+        for path in ("/", "/docs", "/openapi.json", "/redoc", "/rehearsal"):
+            async with http.get(base + path) as answer:
+                assert answer.status == 404
