@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -228,16 +229,16 @@ def make_served_site(house: House, running: Running) -> "FastAPI":
 
 
 async def serve(house: House) -> None:
-    """Everything in one process, until it is told to stop."""
-    import uvicorn
+    """Everything in one process, until it is told to stop; what is in flight then is finished first."""
+    from bot.web.server import make_server
 
     settings = house.settings
     async with at_work(house, real_channels(settings)) as running:
-        site = make_served_site(house, running)
-        config = uvicorn.Config(
-            site, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off", ws="none"
-        )
-        await uvicorn.Server(config).serve()
+        server = make_server(make_served_site(house, running), settings.host, settings.port)
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, server.stop)
+        await server.serve()
 
 
 # Asking a network without loading its library

@@ -173,3 +173,13 @@ def failed_reminder(about: Meeting, person: Member) -> Notice:
         cause=NO_CHANNEL,
         settled_at=about.called_at,
     )
+
+
+async def cell_with(db: AsyncSession, about: Meeting) -> Unit:
+    """The cell of a meeting."""
+    return await db.get_one(Unit, about.cell_id)
+
+
+async def belongs(db: AsyncSession, person: Member, to: Unit) -> None:
+    db.add(Membership(member_id=person.id, unit_id=to.id))
+    await db.flush()

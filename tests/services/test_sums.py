@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Mark
+from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingKind
 from bot.model.participations import Participation
 from bot.model.units import Unit, UnitKind
@@ -94,8 +94,8 @@ async def happen(db: AsyncSession, country: Country, deed: Deed, today: date, mi
         case "correct" if country.meetings:
             meeting = country.meetings[deed.first % len(country.meetings)]
             listed = (await db.scalars(select(Attendance.member_id).filter_by(meeting_id=meeting.id))).all()
-            mark = list(Mark)[deed.second % 3]
-            await take_roll(db, meeting.id, Marks(**{mark.value: listed[:1]}), "test", now)
+            said = (Marks(present=listed[:1]), Marks(excused=listed[:1]), Marks(unexcused=listed[:1]))
+            await take_roll(db, meeting.id, said[deed.second % 3], "test", now)
         case "move" | "move_back_in_time":
             unit = [*country.cells, *country.committees][deed.first % (3 + len(country.committees))]
             under = [country.root, *country.committees][deed.second % (1 + len(country.committees))]

@@ -1,0 +1,118 @@
+"""One suite for every network: what is offered can be chosen, what is said arrives, and nothing raises."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+
+from bot.channels.rehearsal import PLAIN, Rehearsal
+from bot.messages import Accepted, AddressDead, Channel, Choice, Incoming, Kind, Polled, Reply, written_for
+from tests.fakes.telegram import FakeTelegram
+
+ANSWERS = (Choice("Có mặt", "answer:1:1:1:coming"), Choice("Xin vắng", "answer:1:1:1:away"))
+QUESTION = Reply("Đồng chí dự được không?", ANSWERS)
+
+
+@dataclass
+class Network:
+    """A channel, and somebody on the other side of it."""
+
+    channel: Channel
+    address: str
+    says: Callable[[str], Awaitable[object]]
+    presses: Callable[[str], Awaitable[object]]
+    sees: Callable[[], str]
+    goes_away: Callable[[], Awaitable[object]]
+
+
+@pytest.fixture(params=["telegram", "rehearsal", "rehearsal_plain"])
+async def network(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
+    if request.param == "telegram":
+        async for made in _telegram():
+            yield made
+    else:
+        yield _rehearsal(request.param)
+
+
+async def _telegram() -> AsyncIterator[Network]:
+    from bot.channels.telegram import Telegram  # noqa: PLC0415 - importing aiogram takes seconds
+
+    async with FakeTelegram() as server:
+        channel = Telegram(server.token, api_base=server.base_url, contact_label="x")
+        lan = server.person(42)
+        yield Network(channel, "42", lan.says, lan.presses, lambda: lan.received[-1].text, lan.blocks)
+        await channel.close()
+
+
+def _rehearsal(name: str) -> Network:
+    channel = Rehearsal(name, PLAIN) if name == "rehearsal_plain" else Rehearsal(name)
+    phone = channel.phone("42")
+
+    async def says(text: str) -> None:
+        phone.says(text)
+
+    async def presses(label: str) -> None:
+        phone.taps(label)
+
+    async def goes_away() -> None:
+        phone.is_off = True
+
+    return Network(channel, "42", says, presses, lambda: phone.screen[-1].text, goes_away)
+
+
+async def next_of(network: Network) -> Incoming:
+    """The next thing said, through the envelope and back."""
+    async with asyncio.timeout(5):
+        polled = Polled()
+        while not polled.events:
+            polled = await network.channel.poll(polled.next_mark)
+    said = network.channel.read(polled.events[-1].body)
+    assert said is not None
+    assert said.address == polled.events[-1].address
+    return said
+
+
+async def test_what_is_offered_can_be_chosen(network: Network) -> None:
+    sent = written_for(QUESTION, network.channel.capabilities)
+    assert isinstance(await network.channel.send(network.address, sent), Accepted)
+    if not network.channel.capabilities.buttons:
+        assert "2. Xin vắng" in network.sees()
+        return
+    await network.presses("Xin vắng")
+    said = await next_of(network)
+    assert (said.kind, said.text) == (Kind.CHOICE, "answer:1:1:1:away")
+
+
+async def test_words_arrive_whole_and_composed(network: Network) -> None:
+    await network.says("xin va\u0306\u0301ng vi\u0300 o\u0302\u0301m")
+    said = await next_of(network)
+    assert (said.kind, said.text, said.is_private) == (Kind.TEXT, "xin vắng vì ốm", True)
+
+
+async def test_the_envelope_carries_what_people_wrote_for_the_secrecy_check(network: Network) -> None:
+    await network.says("văn bản tuyệt mật")
+    polled = await network.channel.poll(None)
+    assert any("tuyệt mật" in words for words in polled.events[0].words)
+
+
+async def test_every_event_has_its_own_id_and_the_mark_moves_on(network: Network) -> None:
+    await network.says("một")
+    await network.says("hai")
+    first = await network.channel.poll(None)
+    assert len({event.event_id for event in first.events}) == len(first.events) == 2
+    assert first.next_mark is not None
+
+
+async def test_who_has_gone_away_is_a_dead_address(network: Network) -> None:
+    await network.goes_away()
+    assert isinstance(await network.channel.send(network.address, QUESTION), AddressDead)
+
+
+async def test_an_account_is_known_before_the_network_is_asked(network: Network) -> None:
+    assert (await network.channel.introduce()).account == network.channel.account
+
+
+async def test_an_unreadable_event_is_a_value_error_and_nothing_else(network: Network) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - each network has its own words
+        network.channel.read({"id": 1, "from": "42", "update_id": 1, "message": {"chat": 7}})
