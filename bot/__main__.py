@@ -70,6 +70,7 @@ def keep_log(line: list[str]) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=stream),
     )
     logging.basicConfig(level=logging.WARNING, stream=stream, force=True)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for the last one is no news
 
 
 class LogFile:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
@@ -19,13 +19,13 @@ from bot.leaseholder import Hold, holding
 from bot.messages import Channel, Outcome, Reply, Unknown, written_for
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting
-from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState, Urgency
+from bot.model.notices import Attempt, Notice, NoticeState, Urgency
 from bot.model.units import Unit
 from bot.services.addresses import reachable
 from bot.services.notices import route, settle
 from bot.services.unit_settings import after_quiet, settings_of
 from bot.services.wording import Moot, word
-from scheduler.outcomes import record
+from scheduler.outcomes import record, unsend
 from scheduler.pace import Gates, Pace
 
 log = structlog.get_logger()
@@ -105,7 +105,10 @@ class Sender:
         if self.gates.channel_is_closed():
             return 0
         dealt_with, flights = await self.claim()
-        await asyncio.gather(*(self._fly(flight, hold) for flight in flights))
+        under_way = {asyncio.create_task(self._fly(flight, hold)): flight for flight in flights}
+        while under_way:
+            done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            await self._land([(under_way.pop(task), task.result()) for task in done])
         return dealt_with
 
     async def claim(self) -> tuple[int, list[Flight]]:
@@ -177,39 +180,27 @@ class Sender:
         settings = await settings_of(db, await db.get_one(Unit, meeting.cell_id))
         return after_quiet(self.now(), settings.quiet_hours)
 
-    async def _fly(self, flight: Flight, hold: Hold) -> None:
-        """Send one, at the pace; nothing is sent once the lease may be somebody else's."""
+    async def _fly(self, flight: Flight, hold: Hold) -> Outcome | None:
+        """Send one, at the pace; None where the lease may be somebody else's by now and nothing was sent."""
         await self.pace.wait()
         if not hold.is_held or self.gates.channel_is_closed():
-            await self._unsend(flight)
-            return
-        outcome = await self._send(flight)
-        async with self.sessions.begin() as db:
-            notice = await db.get_one(Notice, flight.notice_id)
-            attempt = await db.get_one(Attempt, flight.attempt_id)
-            await record(db, notice, attempt, outcome, self.gates, self.now(), flight.reply)
-
-    async def _send(self, flight: Flight) -> Outcome:
+            return None
         try:
             return await self.channel.send(flight.address, flight.reply)
         except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
             log.exception("channel_raised", channel=self.channel.name)
             return Unknown(type(error).__name__)
 
-    async def _unsend(self, flight: Flight) -> None:
-        """Nothing left the house: the notice waits again, and the attempt never was."""
+    async def _land(self, flights: Sequence[tuple[Flight, Outcome | None]]) -> None:
+        """Write the outcomes that are known by now, in one transaction; the others are still in the air."""
         async with self.sessions.begin() as db:
-            await db.execute(
-                update(Notice)
-                .where(Notice.id == flight.notice_id, Notice.state == NoticeState.SENDING)
-                .values(state=NoticeState.WAITING, attempts=Notice.attempts - 1)
-            )
-            attempt = await db.get_one(Attempt, flight.attempt_id)
-            attempt.ended_at, attempt.outcome, attempt.detail = (
-                datetime.now(UTC),
-                AttemptOutcome.WAIT,
-                "not_begun",
-            )
+            for flight, outcome in flights:
+                notice = await db.get_one(Notice, flight.notice_id)
+                attempt = await db.get_one(Attempt, flight.attempt_id)
+                if outcome is None:
+                    unsend(notice, attempt)
+                else:
+                    await record(db, notice, attempt, outcome, self.gates, self.now(), flight.reply)
 
 
 async def _to_the_end(batch: Coroutine[None, None, int]) -> int:

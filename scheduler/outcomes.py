@@ -77,6 +77,13 @@ async def record(
             assert_never(outcome)
 
 
+def unsend(notice: Notice, attempt: Attempt) -> None:
+    """Nothing left the house: the notice waits again, and the attempt counts for nothing."""
+    notice.state, notice.attempts = NoticeState.WAITING, notice.attempts - 1
+    attempt.ended_at = datetime.now(UTC)
+    _end(attempt, AttemptOutcome.WAIT, "not_begun")
+
+
 def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str | None, external_id: str | None = None) -> None:
     attempt.outcome, attempt.external_id = outcome, external_id
     attempt.detail = detail[:200] if detail else None

@@ -183,3 +183,8 @@ async def cell_with(db: AsyncSession, about: Meeting) -> Unit:
 async def belongs(db: AsyncSession, person: Member, to: Unit) -> None:
     db.add(Membership(member_id=person.id, unit_id=to.id))
     await db.flush()
+
+
+async def place_of(db: AsyncSession, person: Member) -> Membership:
+    """The only membership of somebody."""
+    return (await db.execute(select(Membership).filter_by(member_id=person.id))).scalar_one()

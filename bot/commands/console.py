@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import House, open_house
@@ -83,9 +85,7 @@ def show(document: Any, table: Callable[[], Table | str]) -> None:
 
 def table_of(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
     """A table whose cells are plain text, whatever they look like."""
-    from rich.text import Text
-
-    table = Table(title=Text(title), title_justify="left")
+    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:

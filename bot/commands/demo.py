@@ -17,7 +17,7 @@ from bot.commands.rehearsal import Rehearsal, invented_roster
 from bot.commands.reports import table_of_report
 from bot.config import Settings
 from bot.model.attendances import Attendance
-from bot.words import office
+from bot.words import office, vi
 from bot.words import rehearsal as words
 from bot.words.times import when
 
@@ -63,7 +63,7 @@ async def _tell(story: Rehearsal, file: Path) -> None:
     _step(7, words.STEP_ROLL)
     screen.print(words.UNMARKED.format(names=await story.take_rolls()))
     _step(8, words.STEP_REPORT)
-    screen.print(table_of_report(await story.report()))
+    screen.print(table_of_report(await story.report(), with_codes=False))
     _step(9, words.STEP_PROOF)
     screen.print(words.LEDGER.format(**await story.ledger()))
     differing = await story.recount()
@@ -78,7 +78,8 @@ def _step(number: int, title: str) -> None:
 
 def _phones(story: Rehearsal) -> None:
     """The last message of one phone of each kind, as its owner sees it."""
-    for title, phone in ((words.SMART_PHONE, story.smart[0]), (words.PLAIN_PHONE, story.plain[0])):
+    for title, phones in ((words.SMART_PHONE, story.smart), (words.PLAIN_PHONE, story.plain)):
+        phone = next((one for one in phones if one.screen[-1].text.startswith(vi.NOTED)), phones[0])
         message = phone.screen[-1]
         text = Text(message.text)
         if phone.network.capabilities.buttons:

@@ -47,8 +47,10 @@ def month(text: str, option: str) -> str:
         raise typer.BadParameter(office.month_unreadable(option)) from None
 
 
-def table_of_report(lines: list[Line]) -> Table:
-    return table_of(*TABLES["report"], [_row(line) for line in lines])
+def table_of_report(lines: list[Line], *, with_codes: bool = True) -> Table:
+    title, headings = TABLES["report"]
+    first = 0 if with_codes else 1
+    return table_of(title, headings[first:], [_row(line)[first:] for line in lines])
 
 
 def _row(line: Line) -> list[object]:

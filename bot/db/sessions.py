@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, event
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -15,6 +15,9 @@ Sessions = async_sessionmaker[AsyncSession]
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite://` or `postgresql+asyncpg://`; makes the folder of a SQLite file.
 
+    SQLite has one writer: one connection makes a process wait in the order of asking, where several would race for
+    the lock and some starve. So no transaction may be opened inside another.
+
     Errors never show a statement's parameters: they hold names, phones and reasons.
     """
     address = make_url(url)
@@ -22,7 +25,8 @@ def open_engine(url: str) -> AsyncEngine:
         return create_async_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     if address.database:
         _make_private(Path(address.database))
-    engine = create_async_engine(address, connect_args={"timeout": 20}, hide_parameters=True)
+    one = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(address, connect_args={"timeout": 20}, hide_parameters=True, **one)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

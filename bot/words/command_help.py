@@ -73,7 +73,7 @@ TABLES = {
     "understand": ("Cách hiểu", ["Câu", "Nghĩa", "Lý do"]),
     "report": (
         "Tỷ lệ sinh hoạt",
-        ["Mã", "Tên", "Đã họp", "Có mặt", "Tỷ lệ", "Vắng có lý do", "không lý do", "Tỷ lệ trừ có lý do", ""],
+        ["Mã", "Tên", "Đã họp", "Có mặt", "Tỷ lệ", "Vắng có\nlý do", "Vắng không\nlý do", "Tỷ lệ trừ\ncó lý do", ""],
     ),
 }
 

@@ -131,7 +131,7 @@ def quorum(ok: bool, present: int, base: int) -> str:
 
 
 def percent(rate: str | None) -> str:
-    return f"{rate.replace('.', ',')} %" if rate is not None else "—"
+    return f"{rate.replace('.', ',')}\u00a0%" if rate is not None else "—"
 
 
 def rates(strict: str | None, adjusted: str | None) -> str:

@@ -130,28 +130,31 @@ def _how(buttons: bool) -> str:
     )
 
 
+NOTED = "Đã ghi"
+
+
 def noted_coming(starts_at: datetime) -> str:
-    return f"Đã ghi: đồng chí CÓ MẶT lúc {short_when(starts_at)}. Đổi ý, mời đồng chí nhắn lại. Trân trọng."
+    return f"{NOTED}: đồng chí CÓ MẶT lúc {short_when(starts_at)}. Đổi ý, mời đồng chí nhắn lại. Trân trọng."
 
 
 def noted_late(starts_at: datetime) -> str:
-    return f"Đã ghi: đồng chí CÓ MẶT lúc {short_when(starts_at)} (đến muộn hoặc về sớm). Trân trọng."
+    return f"{NOTED}: đồng chí CÓ MẶT lúc {short_when(starts_at)} (đến muộn hoặc về sớm). Trân trọng."
 
 
 def noted_away(starts_at: datetime, reason: Reason | None) -> str:
     if reason is None:
-        return f"Đã ghi: đồng chí XIN VẮNG lúc {short_when(starts_at)}. Vì sao đồng chí vắng? Không trả lời cũng được."
+        return f"{NOTED}: đồng chí XIN VẮNG lúc {short_when(starts_at)}. Vì sao đồng chí vắng? Không trả lời cũng được."
     return (
-        f"Đã ghi: đồng chí XIN VẮNG lúc {short_when(starts_at)}, lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét."
+        f"{NOTED}: đồng chí XIN VẮNG lúc {short_when(starts_at)}, lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét."
     )
 
 
 def noted_reason(reason: Reason) -> str:
-    return f"Đã ghi lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét. Trân trọng."
+    return f"{NOTED} lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét. Trân trọng."
 
 
 def noted_undecided(lines: str) -> str:
-    return f"Đã ghi: đồng chí chưa chắc. Khi biết rõ, mời đồng chí trả lời lại.\n{lines}"
+    return f"{NOTED}: đồng chí chưa chắc. Khi biết rõ, mời đồng chí trả lời lại.\n{lines}"
 
 
 def for_whom(name: str, text: str) -> str:

@@ -54,9 +54,8 @@ async def places(db: AsyncSession, person: Member) -> list[int]:
 # What a code looks like
 
 
-@given(st.integers(0, 10))
-def test_every_new_code_looks_like_one(_number: int) -> None:
-    assert looks_like_code(new_code())
+def test_every_new_code_looks_like_one() -> None:
+    assert all(looks_like_code(new_code()) for _ in range(300))
 
 
 @given(
@@ -73,7 +72,8 @@ def test_a_code_is_known_however_it_is_typed(letters: list[str], digits: list[st
 @pytest.mark.parametrize(
     "text",
     [
-        "", "1", "2", "có", "vắng", "co mat", "khong di", "đi công tác", "di cong tac", "vang mat a", "ok em", "da vang a",
+        "", "1", "2", "có", "vắng", "co mat", "khong di", "đi công tác", "di cong tac", "vang mat a", "ok em",
+        "da vang a",
         "nghỉ ốm", "xin phép vắng", "TU CHOI", "bận việc nhà", "0912345678", "chua chac", "den tre 30", "hop luc 7h30",
         "19h30 em ve", "vang 3 ngay", "dong y", "/start", "de mai em xem", "toi dang di", "cam on anh", "7h em den a",
     ],

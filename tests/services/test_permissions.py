@@ -1,0 +1,162 @@
+"""Who may see and do what, written out by hand beside the code's own table."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.roles import Office, Role
+from bot.model.units import Unit, UnitKind
+from bot.refusals import NotAllowed, NotHeld, RoleOfACell
+from bot.services.permissions import Right, demand, holders, may, reaches
+from bot.services.roles import CELL_OFFICES, end_role, give_role, office_named
+from bot.words.times import day_of
+from tests import village
+
+EVERYTHING_OF_A_CELL = "see_counts see_names see_reasons call roll decide_leave link"
+HERE: dict[str, str] = {
+    "secretary": EVERYTHING_OF_A_CELL,
+    "deputy_secretary": EVERYTHING_OF_A_CELL,
+    "cell_committee": "see_counts see_names call roll",
+    "clerk": "see_counts see_names roll",
+    "group_leader": "see_counts see_names",
+    "assigned_supervisor": "see_counts",
+    "office": "see_counts manage",
+    "org_dept": "see_counts names_on_need manage",
+    "inspection": "see_counts names_on_need",
+    "commune_committee": "see_counts",
+    "district_committee": "see_counts",
+    "province": "see_counts",
+    "tech_admin": "",
+}
+"""What each office may do at its own unit."""
+BELOW = {
+    "assigned_supervisor", "office", "org_dept", "inspection", "commune_committee", "district_committee", "province",
+}  # fmt: skip
+"""Those who may do the same at every unit below; the others at their own alone."""
+PLACES = ("own", "below", "far below", "above", "beside", "beside, with a like number")
+
+
+def tree() -> dict[str, Unit]:
+    """The number of the last unit begins with the number of the own one: 3 and 30."""
+    paths = {
+        "above": "/1/",
+        "own": "/1/3/",
+        "below": "/1/3/7/",
+        "far below": "/1/3/7/9/",
+        "beside": "/1/4/",
+        "beside, with a like number": "/1/30/",
+    }
+    return {name: Unit(id=int(path.split("/")[-2]), path=path) for name, path in paths.items()}
+
+
+def test_the_table_knows_every_office() -> None:
+    assert set(HERE) == {office.value for office in Office}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("right", list(Right))
+@pytest.mark.parametrize("office", list(Office))
+def test_the_table_of_rights(office: Office, right: Right, place: str) -> None:
+    units = tree()
+    reached = place == "own" or (office.value in BELOW and "below" in place)
+    wanted = reached and right.value in HERE[office.value].split()
+    assert reaches(office, units["own"], right, units[place]) is wanted
+
+
+async def test_who_holds_no_office_may_nothing(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db, await village.commune(db))
+    person = await village.member(db, cell)
+    assert not any([await may(db, person.id, right, cell, day_of(now)) for right in Right])
+    with pytest.raises(NotAllowed):
+        await demand(db, person.id, Right.SEE_COUNTS, cell, day_of(now))
+
+
+async def test_an_office_above_reaches_the_cells_of_today(each_db: AsyncSession, now: datetime) -> None:
+    top = await village.commune(each_db)
+    cell = await village.cell(each_db, top)
+    other = await village.cell(each_db, await village.commune(each_db, "xa-khac"), "khac")
+    person = await village.member(each_db, cell)
+    await village.office(each_db, person, top, Office.COMMUNE_COMMITTEE)
+    seen = [await may(each_db, person.id, Right.SEE_COUNTS, unit, day_of(now)) for unit in (top, cell, other)]
+    assert seen == [True, True, False]
+
+
+async def test_two_offices_add_up(db: AsyncSession, now: datetime) -> None:
+    top = await village.commune(db)
+    cell = await village.cell(db, top)
+    person = await village.member(db, cell)
+    await village.office(db, person, cell, Office.CLERK)
+    await village.office(db, person, top, Office.INSPECTION)
+    rights = {right for right in Right if await may(db, person.id, right, cell, day_of(now))}
+    assert rights == {Right.SEE_COUNTS, Right.SEE_NAMES, Right.ROLL, Right.NAMES_ON_NEED}
+
+
+@pytest.mark.parametrize(("day", "holds"), [(4, False), (5, True), (9, True), (10, False)])
+async def test_a_role_holds_from_its_first_day_through_its_last(db: AsyncSession, day: int, holds: bool) -> None:
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    days = {"from_on": date(2026, 11, 5), "until_on": date(2026, 11, 9)}
+    db.add(Role(member_id=person.id, unit_id=cell.id, office=Office.SECRETARY, given_by="test", **days))
+    await db.flush()
+    assert await may(db, person.id, Right.CALL, cell, date(2026, 11, day)) is holds
+
+
+async def test_the_secretary_comes_first(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    deputy, secretary, clerk = await village.members(db, cell, 3)
+    await village.office(db, deputy, cell, Office.DEPUTY_SECRETARY)
+    await village.office(db, clerk, cell, Office.CLERK)
+    await village.office(db, secretary, cell, Office.SECRETARY)
+    assert await holders(db, cell, Right.DECIDE_LEAVE, day_of(now)) == [secretary.id, deputy.id]
+
+
+# Giving and ending
+
+
+async def test_a_role_ended_today_gives_no_right_today(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    await give_role(db, person, cell, Office.SECRETARY, "test", now)
+    assert await may(db, person.id, Right.CALL, cell, day_of(now))
+    await end_role(db, person, cell, Office.SECRETARY, "test", now)
+    assert not await may(db, person.id, Right.CALL, cell, day_of(now))
+
+
+async def test_a_role_given_again_only_changes_its_end(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    first = await give_role(db, person, cell, Office.CLERK, "test", now)
+    again = await give_role(db, person, cell, Office.CLERK, "test", now + timedelta(days=3), date(2027, 1, 31))
+    assert (again, again.from_on, again.until_on) == (first, day_of(now), date(2027, 1, 31))
+
+
+async def test_a_role_given_after_it_ended_begins_anew(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    await give_role(db, person, cell, Office.CLERK, "test", now)
+    await end_role(db, person, cell, Office.CLERK, "test", now)
+    await give_role(db, person, cell, Office.CLERK, "test", now)
+    assert await may(db, person.id, Right.ROLL, cell, day_of(now))
+
+
+async def test_a_role_that_is_not_held_cannot_end(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    with pytest.raises(NotHeld):
+        await end_role(db, await village.member(db, cell), cell, Office.CLERK, "test", now)
+
+
+@pytest.mark.parametrize("office", CELL_OFFICES)
+async def test_a_committee_has_no_office_of_a_cell(db: AsyncSession, now: datetime, office: Office) -> None:
+    top = await village.commune(db)
+    person = await village.member(db, await village.cell(db, top))
+    with pytest.raises(RoleOfACell):
+        await give_role(db, person, top, office, "test", now)
+
+
+@pytest.mark.parametrize("kind", [UnitKind.CELL, UnitKind.GRASSROOTS_CELL])
+async def test_both_kinds_of_cell_have_a_secretary(db: AsyncSession, now: datetime, kind: UnitKind) -> None:
+    cell = await village.cell(db)
+    cell.kind = kind
+    role = await give_role(db, await village.member(db, cell), cell, office_named(" Secretary "), "test", now)
+    assert role.office is Office.SECRETARY

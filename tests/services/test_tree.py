@@ -1,0 +1,122 @@
+"""The tree of units, and who stood above whom on a day."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.units import UnitKind
+from bot.refusals import BelowItself, CodeTaken, NoSuchUnit, NotACell, WrongCode
+from bot.services.moving import move_with_counts
+from bot.services.tree import (
+    add_unit,
+    ancestors_on,
+    cell_of,
+    children,
+    find_unit,
+    free_code,
+    move_unit,
+    subtree,
+    unit_of,
+)
+from tests import village
+
+SINCE = date(2026, 1, 1)
+
+
+async def test_a_unit_is_found_by_its_code_in_either_case(db: AsyncSession) -> None:
+    made = await village.commune(db)
+    assert await unit_of(db, " XA ") is made
+
+
+async def test_a_code_of_no_unit_is_refused(db: AsyncSession) -> None:
+    with pytest.raises(NoSuchUnit) as refusal:
+        await unit_of(db, "nowhere")
+    assert refusal.value.facts == {"code": "nowhere"}
+
+
+async def test_a_committee_is_no_cell(db: AsyncSession) -> None:
+    await village.commune(db)
+    with pytest.raises(NotACell):
+        await cell_of(db, "xa")
+
+
+@pytest.mark.parametrize("code", ["", "  ", "xã", "hai chữ", "a_b", "-a", "a--b", "x" * 65])
+async def test_a_code_has_small_letters_digits_and_hyphens(db: AsyncSession, code: str) -> None:
+    with pytest.raises(WrongCode):
+        await add_unit(db, code, "Đảng ủy", UnitKind.COMMUNE, None, SINCE)
+
+
+async def test_a_code_is_given_once(db: AsyncSession) -> None:
+    await village.commune(db)
+    with pytest.raises(CodeTaken):
+        await village.commune(db, "XA")
+
+
+async def test_the_path_leads_from_the_root_down(each_db: AsyncSession) -> None:
+    top = await village.commune(each_db)
+    cell = await village.cell(each_db, top)
+    assert (top.path, cell.path) == (f"/{top.id}/", f"/{top.id}/{cell.id}/")
+    assert [unit.id for unit in await subtree(each_db, top)] == [top.id, cell.id]
+
+
+async def test_children_come_by_name(db: AsyncSession) -> None:
+    top = await village.commune(db)
+    for code in ("cau", "ao", "dinh"):
+        await village.cell(db, top, code)
+    assert [unit.code for unit in await children(db, top)] == ["ao", "cau", "dinh"]
+
+
+async def test_a_free_code_is_the_name_without_its_place_word(db: AsyncSession) -> None:
+    top = await village.commune(db)
+    first = await free_code(db, top, "Chi bộ Thôn Hồng Sen")
+    await village.cell(db, top, first)
+    assert (first, await free_code(db, top, "Thôn Hồng Sen")) == ("xa-hong-sen", "xa-hong-sen-2")
+
+
+async def test_a_name_of_place_words_alone_still_gets_a_code(db: AsyncSession) -> None:
+    top = await village.commune(db)
+    code = await free_code(db, top, "漢字")
+    assert await find_unit(db, code) is None
+    assert code == "xa-chi-bo"
+
+
+async def test_the_past_keeps_its_parents(each_db: AsyncSession) -> None:
+    old, new = await village.commune(each_db, "cu"), await village.commune(each_db, "moi")
+    cell = await village.cell(each_db, old)
+    await move_unit(each_db, cell, new, date(2026, 7, 1))
+    lines = [await ancestors_on(each_db, cell.id, day) for day in (date(2000, 1, 1), date(2026, 6, 30))]
+    assert lines == [[cell.id, old.id]] * 2
+    assert await ancestors_on(each_db, cell.id, date(2026, 7, 1)) == [cell.id, new.id]
+
+
+async def test_what_stands_below_moves_along(db: AsyncSession) -> None:
+    old, new = await village.commune(db, "cu"), await village.commune(db, "moi")
+    between = await add_unit(db, "giua", "Đảng bộ", UnitKind.SUB_COMMITTEE, old, SINCE)
+    cell = await village.cell(db, between)
+    await move_unit(db, between, new, date(2026, 7, 1))
+    assert cell.path == f"/{new.id}/{between.id}/{cell.id}/"
+    assert [unit.id for unit in await subtree(db, old)] == [old.id]
+
+
+async def test_nothing_stands_below_itself(db: AsyncSession) -> None:
+    top = await village.commune(db)
+    cell = await village.cell(db, top)
+    for under in (top, cell):
+        with pytest.raises(BelowItself):
+            await move_unit(db, top, under, date(2026, 7, 1))
+
+
+async def test_moved_twice_on_one_day_the_last_move_holds(db: AsyncSession) -> None:
+    a, b, c = [await village.commune(db, code) for code in "abc"]
+    cell = await village.cell(db, a)
+    for under in (b, c):
+        await move_unit(db, cell, under, date(2026, 7, 1))
+    assert await ancestors_on(db, cell.id, date(2026, 7, 1)) == [cell.id, c.id]
+    assert await ancestors_on(db, cell.id, date(2026, 6, 30)) == [cell.id, a.id]
+
+
+async def test_a_committee_is_not_moved_from_a_day_that_is_past(db: AsyncSession) -> None:
+    old, new = await village.commune(db, "cu"), await village.commune(db, "moi")
+    with pytest.raises(ValueError, match="committee"):
+        await move_with_counts(db, old, new, date(2026, 7, 1), village.at(2026, 7, 2))
