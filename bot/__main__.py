@@ -9,7 +9,7 @@ import structlog
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.app import DatabaseBehind
+from bot.app import DatabaseAhead, DatabaseBehind
 from bot.commands import meetings, reports, roster, upkeep
 from bot.commands.console import OUTPUT, say
 from bot.config import WrongSettings, read_settings
@@ -39,6 +39,8 @@ def main(arguments: list[str] | None = None) -> None:
         give_up(f"{office.WRONG_SETTINGS}\n{wrong}")
     except DatabaseBehind:
         give_up(office.DATABASE_BEHIND)
+    except DatabaseAhead:
+        give_up(office.DATABASE_AHEAD)
     except KeyboardInterrupt:
         give_up(office.INTERRUPTED)
     except (DBAPIError, OSError) as error:

@@ -40,6 +40,10 @@ class DatabaseBehind(Exception):
     """The database is of an earlier version than this code; `chibot migrate` brings it up."""
 
 
+class DatabaseAhead(Exception):
+    """The database is of a later version than this code, which may not know what it would write into."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What every command needs: the settings and the database."""
@@ -67,6 +71,8 @@ async def ready(engine: AsyncEngine, *, migrate_first: bool) -> None:
     version = await version_of(engine)
     if version == NEWEST:
         return
+    if version is not None and version > NEWEST:
+        raise DatabaseAhead
     if version is not None and not migrate_first:
         raise DatabaseBehind
     from bot.db.migrating import migrate  # alembic takes half a second to load, and is rarely needed
@@ -246,20 +252,22 @@ async def serve(house: House) -> None:
 
 async def name_on_telegram(house: House) -> str | None:
     """The bot's public name, from the database or, before the first start, from Telegram; None if neither says."""
-    from bot.channels.telegram_name import ask_name
     from bot.model.accounts import Account
 
     token = house.settings.telegram.token
     if token is None:
         return None
-    account = token.get_secret_value().partition(":")[0]
     async with house.sessions() as db:
-        row = await db.get(Account, ("telegram", account))
-    if row is not None and row.name:
-        return row.name
-    proxy = house.settings.telegram.proxy
-    return await ask_name(
-        token.get_secret_value(),
-        house.settings.telegram.api_base,
-        proxy.get_secret_value() if proxy else None,
-    )
+        row = await db.get(Account, ("telegram", token.get_secret_value().partition(":")[0]))
+    return (row.name if row else None) or await ask_telegram(house)
+
+
+async def ask_telegram(house: House) -> str | None:
+    """Ask Telegram just now for the bot's public name; None where it does not answer, or is off."""
+    from bot.channels.telegram_name import ask_name
+
+    settings = house.settings.telegram
+    if settings.token is None:
+        return None
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    return await ask_name(settings.token.get_secret_value(), settings.api_base, proxy)

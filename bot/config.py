@@ -74,6 +74,16 @@ class Telegram(BaseModel):
             raise ValueError("1 to 256 letters, digits, _ or -")
         return secret
 
+    @field_validator("proxy")
+    @classmethod
+    def _proxy_can_be_used(cls, proxy: SecretStr | None) -> SecretStr | None:
+        if proxy is None or not proxy.get_secret_value().strip():
+            return None
+        parts = urlsplit(proxy.get_secret_value())
+        if parts.scheme not in {"socks5", "socks4", "http"} or not parts.hostname or not parts.port:
+            raise ValueError("write it as socks5://user:password@host:1080 or http://host:3128")
+        return proxy
+
     @field_validator("api_base")
     @classmethod
     def _http_stays_on_this_machine(cls, url: str) -> str:

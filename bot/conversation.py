@@ -14,6 +14,7 @@ from bot.model.members import Member
 from bot.refusals import Refused
 from bot.services.addresses import endpoint_at, members_at
 from bot.services.consents import without_consent
+from bot.services.joining import looks_like_code
 from bot.words.names import fold
 from bot.words.refused import refused
 from bot.words.understand import understand
@@ -193,7 +194,7 @@ def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
     step = (turn.endpoint.step or "").partition(":")[0]
     if ("step", step) in router.handlers:
         return router.handlers["step", step], turn
-    if not turn.members:
+    if not turn.members or looks_like_code(turn.said.text):
         return router.handlers["door", ""], turn
     understood = understand(turn.said.text)
     return router.handlers["meaning", understood.meaning], replace(turn, reason=understood.reason)

@@ -263,9 +263,19 @@ class Understood:
     reason: Reason | None = None
 
 
+UNNUMBERED = 2
+"""Of two choices, everybody knows which is the first."""
+
+
 def written_for(reply: Reply, capabilities: Capabilities) -> Reply:
-    """The reply as this network can show it: where there are no buttons, choices are numbers in the text."""
-    if capabilities.buttons or not reply.choices:
+    """The reply as this network can show it: where there are no buttons, choices are numbers in the text.
+
+    Buttons of a longer list are numbered too, so that a number typed instead of a press says which.
+    """
+    if not reply.choices or (capabilities.buttons and len(reply.choices) <= UNNUMBERED):
         return reply
-    lines = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
-    return replace(reply, text="\n".join([reply.text, *lines]))
+    labels = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+    if not capabilities.buttons:
+        return replace(reply, text="\n".join([reply.text, *labels]))
+    choices = tuple(replace(choice, label=label) for choice, label in zip(reply.choices, labels, strict=True))
+    return replace(reply, choices=choices)

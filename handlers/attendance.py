@@ -230,7 +230,9 @@ def _all_choices(turn: Turn, asked: Sequence[Question]) -> tuple[Choice, ...]:
 @router.command("hop")
 @router.command("/hop")
 async def present_state(turn: Turn) -> Reply:
-    """The next meetings and what is noted for them."""
+    """The next meetings and what is noted for them; a stranger is told how to get in."""
+    if not turn.members:
+        return Reply(vi.WELCOME)
     asked = await open_questions(turn)
     if not asked:
         return Reply(vi.NO_OPEN_MEETING)

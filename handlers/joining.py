@@ -29,12 +29,14 @@ async def start(turn: Turn) -> Reply:
 @router.door
 async def at_the_door(turn: Turn) -> Reply:
     """Words of somebody who is not linked, or has not agreed: a code, or the way in."""
+    text = turn.said.text.strip()
+    if joining.looks_like_code(text):
+        return await try_code(turn, text)
     if turn.newcomers:
         return await ask_consent(turn, turn.newcomers[0])
     if turn.members:
         return await present_state(turn)
-    text = turn.said.text.strip()
-    if not text.startswith("/") and (joining.looks_like_code(text) or is_one_long_word(text)):
+    if not text.startswith("/") and is_one_long_word(text):
         return await try_code(turn, text)
     return way_in(turn)
 

@@ -188,3 +188,7 @@ async def belongs(db: AsyncSession, person: Member, to: Unit) -> None:
 async def place_of(db: AsyncSession, person: Member) -> Membership:
     """The only membership of somebody."""
     return (await db.execute(select(Membership).filter_by(member_id=person.id))).scalar_one()
+
+
+async def all_notices(db: AsyncSession) -> list[Notice]:
+    return list(await db.scalars(select(Notice).order_by(Notice.id)))

@@ -31,6 +31,8 @@ class Output:
 
 
 OUTPUT = Output()
+SHORT = 10
+"""Cells of so many letters are not broken: numbers, rates, marks."""
 people = Console(highlight=False)
 aside = Console(stderr=True, highlight=False)
 
@@ -86,8 +88,9 @@ def show(document: Any, table: Callable[[], Table | str]) -> None:
 def table_of(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
     """A table whose cells are plain text, whatever they look like."""
     table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for number, heading in enumerate(headings):
+        longest = max((len(str(row[number] or "")) for row in rows), default=0)
+        table.add_column(heading, overflow="fold", no_wrap=longest <= SHORT)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return table

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from bot.app import House
+from bot.app import House, ask_telegram
 from bot.model.accounts import Account
 from bot.words import office
 
@@ -52,10 +52,14 @@ async def _channels(house: House) -> list[Check]:
         return [Check("channels", False, office.NO_CHANNEL)]
     async with house.sessions() as db:
         accounts = {one.channel: one for one in await db.scalars(select(Account))}
-    return [_telegram(accounts.get("telegram")), Check("telegram_law", True, office.TELEGRAM_WARNING)]
+    answers = await ask_telegram(house) is not None
+    return [_telegram(accounts.get("telegram"), answers=answers), Check("telegram_law", True, office.TELEGRAM_WARNING)]
 
 
-def _telegram(account: Account | None) -> Check:
+def _telegram(account: Account | None, *, answers: bool) -> Check:
+    """Asked just now, and what `serve` met last."""
+    if not answers:
+        return Check("telegram", False, (account and account.trouble) or office.CHANNEL_SILENT)
     if account is None or account.name is None:
-        return Check("telegram", False, (account and account.trouble) or office.CHANNEL_NEVER)
+        return Check("telegram", False, office.CHANNEL_NEVER)
     return Check("telegram", account.trouble is None, account.trouble or office.CHANNEL_OK)

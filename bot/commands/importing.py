@@ -113,6 +113,7 @@ def _conclude(file: Path, sheet: Sheet, *, write: bool, written: bool) -> None:
         raise typer.Exit(1)
     if sheet.bad:
         beside = file.with_name(office.BAD_FILE.format(stem=file.stem))
+        beside.touch(mode=0o600)  # names and phones
         save_bad_rows(beside, sheet)
         say(office.BAD_SAVED.format(path=beside.name))
     say(office.WRITTEN)

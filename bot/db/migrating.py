@@ -1,6 +1,7 @@
 """Bringing a database of any earlier version to this one; alembic does it."""
 
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
@@ -13,7 +14,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _config(connection: Connection | None, tables: MetaData | None) -> Config:
-    config = Config()
+    config = Config(stdout=StringIO())  # what it says is not for a command's output
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = connection

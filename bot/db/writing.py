@@ -24,11 +24,20 @@ async def add_up(
     db: AsyncSession, table: type[Base], row: Mapping[str, Any], key: Sequence[str], counts: Sequence[str]
 ) -> None:
     """Insert the row, or add its counts to the one that is there."""
+    await add_all_up(db, table, [row], key, counts)
+
+
+async def add_all_up(
+    db: AsyncSession, table: type[Base], rows: Sequence[Mapping[str, Any]], key: Sequence[str], counts: Sequence[str]
+) -> None:
+    """The same for many rows with different keys."""
+    if not rows:
+        return
     statement = _insert(db)(table)
     sums: dict[str, ColumnElement[int]] = {
         name: getattr(table, name) + getattr(statement.excluded, name) for name in counts
     }
-    await db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=sums), [dict(row)])
+    await db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=sums), [dict(row) for row in rows])
 
 
 def _insert(db: AsyncSession) -> Any:

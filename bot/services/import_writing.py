@@ -13,7 +13,7 @@ from bot.services.importing import Change, Plan, held_by, is_temporary, new_fact
 from bot.services.meetings import renew_open_lists
 from bot.services.participation import write_due_months
 from bot.services.roster.records import Person
-from bot.services.tree import add_unit, free_code, subtree
+from bot.services.tree import add_unit, add_units, free_codes, subtree
 from bot.words.names import fold, sort_key
 from bot.words.times import day_of
 from bot.words.units import KIND_SIGNS
@@ -23,7 +23,7 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     """Carry a plan out, in this transaction. Cells that are new are made; consent is not an import's to give."""
     today = day_of(now)
     under = plan.under or await add_unit(db, code, name, kind_of(name), None, today)
-    cells = {key: unit or await _make_cell(db, under, plan.names[key], today) for key, unit in plan.cells.items()}
+    cells = await _cells(db, under, plan, today)
     known_cells = [unit for unit in await subtree(db, under) if unit.is_cell]
     held = await held_by(db, known_cells, today)
     members = await _write_members(db, plan)
@@ -50,8 +50,13 @@ def kind_of(name: str) -> UnitKind:
     return UnitKind.COMMUNE
 
 
-async def _make_cell(db: AsyncSession, under: Unit, name: str, today: date) -> Unit:
-    return await add_unit(db, await free_code(db, under, name), name, UnitKind.CELL, under, today)
+async def _cells(db: AsyncSession, under: Unit, plan: Plan, today: date) -> dict[str, Unit]:
+    """Every cell of the workbook by its folded name; the new ones are made."""
+    new = [key for key, unit in plan.cells.items() if unit is None]
+    names = [plan.names[key] for key in new]
+    codes = await free_codes(db, under, names)
+    made = await add_units(db, list(zip(codes, names, strict=True)), UnitKind.CELL, under, today)
+    return {key: unit for key, unit in plan.cells.items() if unit} | dict(zip(new, made, strict=True))
 
 
 async def _write_members(db: AsyncSession, plan: Plan) -> list[Member]:

@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.db.writing import add_up
+from bot.db.writing import add_all_up, add_up
 from bot.model.attendances import Attendance, Mark
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.participations import DueMonth, Participation, ParticipationDelta
 from bot.model.units import CELLS, Unit
 from bot.services.rate import Counts
-from bot.services.tree import ancestors_on
+from bot.services.tree import ancestors_on, parents_on
 from bot.words.times import day_of, month_after, month_of
 
 COUNTS = ("due", "met", "expected", "present", "excused", "unexcused")
@@ -42,9 +42,11 @@ async def write_due_months(db: AsyncSession, now: datetime) -> int:
         .with_for_update(of=Unit)
     )
     rows = behind.all()
+    owed = []
     for cell, done in rows:
         last = min(today, cell.closed_on) if cell.closed_on else today
-        await owe_through(db, cell, done, month_of(last))
+        owed += [(cell, month) for month in _months(cell, done, month_of(last))]
+    await owe_months(db, owed)
     return len(rows)
 
 
@@ -53,23 +55,39 @@ def _month(column: InstrumentedAttribute[date | None]) -> ColumnElement[str]:
     return func.substr(cast(column, String), 1, 7)
 
 
-async def owe_through(db: AsyncSession, cell: Unit, done: str | None, last: str) -> None:
-    """Write every due month after those that are done: a month that nobody looked at is no hole either."""
+def _months(cell: Unit, done: str | None, last: str) -> Iterable[str]:
+    """Every month after those that are done: one that nobody looked at is no hole either."""
     month = max(month_after(done), month_of(cell.since_on)) if done else month_of(cell.since_on)
     while month <= last:
-        await owe_month(db, cell, month)
+        yield month
         month = month_after(month)
 
 
 async def owe_month(db: AsyncSession, cell: Unit, month: str) -> None:
     """Write one due month, with its delta; nothing where it is written already."""
-    if await db.scalar(select(DueMonth.id).filter_by(cell_id=cell.id, month=month)):
-        return
-    held_on = max(date.fromisoformat(f"{month}-01"), cell.since_on)
-    if month_of(held_on) != month:
-        held_on = date.fromisoformat(f"{month}-01")
-    db.add(DueMonth(cell_id=cell.id, month=month, held_on=held_on))
-    await add_delta(db, cell.id, held_on, MeetingKind.REGULAR, due=1)
+    if not await db.scalar(select(DueMonth.id).filter_by(cell_id=cell.id, month=month)):
+        await owe_months(db, [(cell, month)])
+
+
+async def owe_months(db: AsyncSession, owed: Sequence[tuple[Unit, str]]) -> None:
+    """Write due months that are not there yet: the cells' own rows at once, deltas for the units above."""
+    by_day: defaultdict[date, list[Unit]] = defaultdict(list)
+    for cell, month in owed:
+        by_day[_first_day(cell, month)].append(cell)
+    for on, cells in by_day.items():
+        above = await parents_on(db, [cell.id for cell in cells], on)
+        place = {"month": month_of(on), "kind": MeetingKind.REGULAR, "due": 1}
+        db.add_all(DueMonth(cell_id=cell.id, month=month_of(on), held_on=on) for cell in cells)
+        db.add_all(ParticipationDelta(cell_id=cell.id, held_on=on, **place) for cell in cells)
+        zeros = dict.fromkeys(COUNTS, 0)
+        rows = [zeros | place | {"unit_id": cell.id, "under_id": above.get(cell.id) or 0} for cell in cells]
+        await add_all_up(db, Participation, rows, KEY, COUNTS)
+
+
+def _first_day(cell: Unit, month: str) -> date:
+    """The day whose tree says who stood above: the first of the month or, in its first month, the cell's own."""
+    first = date.fromisoformat(f"{month}-01")
+    return cell.since_on if month_of(cell.since_on) == month else first
 
 
 async def count_meeting(db: AsyncSession, meeting: Meeting, counts: Counts) -> None:
@@ -79,7 +97,7 @@ async def count_meeting(db: AsyncSession, meeting: Meeting, counts: Counts) -> N
     if kind is MeetingKind.REGULAR:
         cell = await db.get_one(Unit, meeting.cell_id)
         done = await db.scalar(select(func.max(DueMonth.month)).filter_by(cell_id=cell.id))
-        await owe_through(db, cell, done, month_of(on))
+        await owe_months(db, [(cell, month) for month in _months(cell, done, month_of(on))])
         await owe_month(db, cell, month_of(on))
     met = int(not await has_met(db, meeting.cell_id, month_of(on), kind, but=meeting.id))
     await add_delta(db, meeting.cell_id, on, kind, met=met, counts=counts)

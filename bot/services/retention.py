@@ -48,7 +48,7 @@ async def take_away(db: AsyncSession, now: datetime) -> dict[str, int]:
 
 
 async def _take_replies(db: AsyncSession, now: datetime) -> int:
-    old = select(Notice.id).where(Notice.step == Step.REPLY, Notice.settled_at < now - MESSAGES)
+    old = select(Notice.id).where(Notice.step.in_((Step.REPLY, Step.PASSED_ON)), Notice.settled_at < now - MESSAGES)
     await db.execute(delete(Attempt).where(Attempt.notice_id.in_(old)))
     return await _count(db, delete(Notice).where(Notice.id.in_(old)))
 

@@ -42,14 +42,24 @@ async def add_unit(db: AsyncSession, code: str, name: str, kind: UnitKind, paren
         raise WrongCode(code=code)
     if await find_unit(db, code) is not None:
         raise CodeTaken(code=code)
-    unit = Unit(code=code, kind=kind, parent_id=parent.id if parent else None, path="", since_on=since, settings={})
-    rename(unit, name)
-    db.add(unit)
+    return (await add_units(db, [(code, name)], kind, parent, since))[0]
+
+
+async def add_units(
+    db: AsyncSession, named: Sequence[tuple[str, str]], kind: UnitKind, parent: Unit | None, since: date
+) -> list[Unit]:
+    """New units of one kind below one parent, by free codes and names."""
+    above, path = (parent.id, parent.path) if parent else (None, "/")
+    units = [Unit(code=code, kind=kind, parent_id=above, path="", since_on=since, settings={}) for code, _ in named]
+    for unit, (_, name) in zip(units, named, strict=True):
+        rename(unit, name)
+    db.add_all(units)
     await db.flush()
-    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
-    db.add(UnitParent(unit_id=unit.id, parent_id=unit.parent_id, from_on=date.min))
+    for unit in units:
+        unit.path = f"{path}{unit.id}/"
+    db.add_all(UnitParent(unit_id=unit.id, parent_id=above, from_on=date.min) for unit in units)
     await db.flush()
-    return unit
+    return units
 
 
 def rename(unit: Unit, name: str) -> None:
@@ -58,11 +68,19 @@ def rename(unit: Unit, name: str) -> None:
     unit.search_key = fold(name)
 
 
-async def free_code(db: AsyncSession, under: Unit, name: str) -> str:
-    """A short code for a new unit below another: from its name without marks, the same for the same name."""
-    wanted = f"{under.code}-{slug(without_place_word(name), 24) or 'chi-bo'}"[:58].rstrip("-")
+async def free_codes(db: AsyncSession, under: Unit, names: Sequence[str]) -> list[str]:
+    """Short codes for new units below another: from their names without marks, the same for the same name."""
+    taken = set(await db.scalars(select(Unit.code).where(Unit.code.startswith(f"{under.code}-"))))
+    codes = []
+    for name in names:
+        codes.append(_free(f"{under.code}-{slug(without_place_word(name), 24) or 'chi-bo'}"[:58].rstrip("-"), taken))
+        taken.add(codes[-1])
+    return codes
+
+
+def _free(wanted: str, taken: set[str]) -> str:
     code, number = wanted, 1
-    while await find_unit(db, code) is not None:
+    while code in taken:
         number += 1
         code = f"{wanted}-{number}"
     return code

@@ -45,6 +45,7 @@ CHANGED_FACTS = {
 }
 
 DATABASE_BEHIND = "Cơ sở dữ liệu thuộc bản cũ hơn phần mềm. Mời chạy: chibot migrate."
+DATABASE_AHEAD = "Cơ sở dữ liệu thuộc bản mới hơn phần mềm. Mời cài bản phần mềm mới."
 DATABASE_UNREACHABLE = "Không mở được cơ sở dữ liệu. Mời kiểm tra CHIBOT_DATABASE_URL và máy chủ dữ liệu."
 TROUBLE = "Có lỗi ngoài dự kiến, chưa ghi gì. Chi tiết ở tệp {log}."
 INTERRUPTED = "Đã dừng theo yêu cầu."
@@ -179,6 +180,7 @@ def check_line(name: str, ok: bool, text: str) -> str:
 DATABASE_OK = "mở được, đúng bản"
 SETTINGS_OK = "đọc được"
 CHANNEL_OK = "hoạt động"
+CHANNEL_SILENT = "không trả lời; mời kiểm tra mã token, mạng, proxy (CHIBOT_TELEGRAM__PROXY)"
 CHANNEL_NEVER = "chưa từng kết nối; mời chạy chibot serve"
 DATA_FOLDER_OPEN = "người khác trên máy đọc được tệp dữ liệu; mời chạy chmod 600 {path}"
 DATA_FOLDER_OK = "chỉ người chạy đọc được"

@@ -4,7 +4,7 @@ import string
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,6 +58,7 @@ def test_every_new_code_looks_like_one() -> None:
     assert all(looks_like_code(new_code()) for _ in range(300))
 
 
+@settings(max_examples=50)
 @given(
     st.lists(st.sampled_from(LETTERS + DIGITS), min_size=CODE_LENGTH - 2, max_size=CODE_LENGTH - 2),
     st.lists(st.sampled_from(DIGITS), min_size=2, max_size=2),
@@ -82,6 +83,7 @@ def test_a_short_reply_is_no_code(text: str) -> None:
     assert not looks_like_code(text)
 
 
+@settings(max_examples=50)
 @given(st.text(alphabet=string.ascii_letters + " ", max_size=24))
 def test_words_without_digits_are_no_code(text: str) -> None:
     assert not looks_like_code(text)

@@ -1,10 +1,12 @@
 """The participation of every unit: months that are due, meetings that are closed, units that move."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.model.meetings import MeetingKind
 from bot.model.members import StatusKind
 from bot.model.participations import DueMonth, Participation, ParticipationDelta
@@ -243,6 +245,25 @@ async def test_a_closed_unit_owes_the_month_it_was_closed_in_and_none_after(each
 async def test_a_committee_owes_no_meeting_of_a_cell(db: AsyncSession, now: datetime) -> None:
     await village.commune(db)
     assert await write_due_months(db, now) == 0
+
+
+async def tick_alone(sessions: Sessions, now: datetime) -> None:
+    async with sessions.begin() as db:
+        await write_due_months(db, now)
+        await asyncio.sleep(0.05)  # the other is waiting by now
+
+
+async def test_two_clocks_at_once_owe_a_month_once(database_url: str, now: datetime) -> None:
+    engine = open_engine(database_url)
+    sessions = sessions_of(engine)
+    async with sessions.begin() as db:
+        cell = await village.cell(db, await village.commune(db), since=date(2026, 9, 1))
+    await asyncio.gather(tick_alone(sessions, now), tick_alone(sessions, now))
+    async with sessions.begin() as db:
+        months = await due_months(db, cell)
+        owed = (await lines(db, cell, ("2026-09", "2026-11")))["thon"].due
+    await engine.dispose()
+    assert (months, owed) == (["2026-09", "2026-10", "2026-11"], 3)
 
 
 # After the closing

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.config import QuietHours, quiet_hours
@@ -108,6 +108,7 @@ def test_month_ends_and_tet_are_days_like_others(starts_at: datetime) -> None:
     assert (starts_at - found.notice_at, hours) == (timedelta(hours=72), [24, 2])
 
 
+@settings(max_examples=60)
 @given(MOMENTS, AHEAD, SETTINGS)
 @example(at(2026, 12, 2, 22), timedelta(hours=8), USUAL)
 def test_every_step_is_to_come_and_before_the_start(now: datetime, ahead: timedelta, using: UnitSettings) -> None:
@@ -118,12 +119,14 @@ def test_every_step_is_to_come_and_before_the_start(now: datetime, ahead: timede
     assert moments[-1] < now + ahead
 
 
+@settings(max_examples=60)
 @given(MOMENTS, AHEAD, SETTINGS)
 def test_no_reminder_is_sent_in_the_quiet_hours(now: datetime, ahead: timedelta, using: UnitSettings) -> None:
     found = plan(now + ahead, now, using=using)
     assert not any(is_quiet(moment, using.quiet_hours) for _, moment in found.reminders)
 
 
+@settings(max_examples=60)
 @given(MOMENTS, AHEAD, SETTINGS)
 def test_a_notice_is_sent_in_the_quiet_hours_only_if_later_were_too_late(
     now: datetime, ahead: timedelta, using: UnitSettings
@@ -134,12 +137,14 @@ def test_a_notice_is_sent_in_the_quiet_hours_only_if_later_were_too_late(
         assert after_quiet(now, using.quiet_hours) >= now + ahead
 
 
+@settings(max_examples=60)
 @given(MOMENTS, AHEAD, SETTINGS)
 def test_no_step_comes_twice(now: datetime, ahead: timedelta, using: UnitSettings) -> None:
     steps = [step for step, _ in plan(now + ahead, now, using=using).reminders]
     assert len(steps) == len(set(steps))
 
 
+@settings(max_examples=60)
 @given(MOMENTS, QUIET)
 def test_after_the_quiet_hours_is_never_earlier_and_never_in_them(moment: datetime, quiet: QuietHours | None) -> None:
     later = after_quiet(moment, quiet)
@@ -147,12 +152,14 @@ def test_after_the_quiet_hours_is_never_earlier_and_never_in_them(moment: dateti
     assert not is_quiet(later, quiet)
 
 
+@settings(max_examples=60)
 @given(MOMENTS, QUIET)
 def test_after_the_quiet_hours_once_is_enough(moment: datetime, quiet: QuietHours | None) -> None:
     once = after_quiet(moment, quiet)
     assert after_quiet(once, quiet) == once
 
 
+@settings(max_examples=60)
 @given(MOMENTS, QUIET)
 def test_outside_the_quiet_hours_nothing_waits(moment: datetime, quiet: QuietHours | None) -> None:
     assert (after_quiet(moment, quiet) == moment) is not is_quiet(moment, quiet)

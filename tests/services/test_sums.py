@@ -159,7 +159,7 @@ async def live_and_forget(url: str, tree: Sequence[int], deeds: Sequence[Deed]) 
         raise failure
 
 
-@settings(max_examples=8, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
 @given(tree=TREES, deeds=DEEDS)
 def test_every_sum_holds_whatever_happens(shared_urls: dict[str, str], tree: list[int], deeds: list[Deed]) -> None:
     asyncio.run(live_and_forget(shared_urls["sqlite"], tree, deeds))

@@ -14,7 +14,7 @@ from bot.services.tree import (
     cell_of,
     children,
     find_unit,
-    free_code,
+    free_codes,
     move_unit,
     subtree,
     unit_of,
@@ -69,14 +69,13 @@ async def test_children_come_by_name(db: AsyncSession) -> None:
 
 async def test_a_free_code_is_the_name_without_its_place_word(db: AsyncSession) -> None:
     top = await village.commune(db)
-    first = await free_code(db, top, "Chi bộ Thôn Hồng Sen")
-    await village.cell(db, top, first)
-    assert (first, await free_code(db, top, "Thôn Hồng Sen")) == ("xa-hong-sen", "xa-hong-sen-2")
+    await village.cell(db, top, "xa-hong-sen")
+    codes = await free_codes(db, top, ["Chi bộ Thôn Hồng Sen", "Thôn Đông", "Xóm Đông"])
+    assert codes == ["xa-hong-sen-2", "xa-dong", "xa-dong-2"]
 
 
-async def test_a_name_of_place_words_alone_still_gets_a_code(db: AsyncSession) -> None:
-    top = await village.commune(db)
-    code = await free_code(db, top, "漢字")
+async def test_a_name_in_foreign_letters_still_gets_a_code(db: AsyncSession) -> None:
+    (code,) = await free_codes(db, await village.commune(db), ["漢字"])
     assert await find_unit(db, code) is None
     assert code == "xa-chi-bo"
 

@@ -1,0 +1,70 @@
+"""The migrations: from nothing to the newest tables, which are those of the code, and back."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.db import Base
+from bot.db.migrating import MIGRATIONS, _config, check, migrate, newest
+from bot.db.sessions import open_engine
+from bot.db.version import NEWEST
+
+
+def tables_of(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+async def tables(engine: AsyncEngine) -> set[str]:
+    async with engine.connect() as connection:
+        return await connection.run_sync(tables_of)
+
+
+async def downgrade(engine: AsyncEngine, to: str) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(_config(sync, None), to))
+
+
+async def test_from_the_newest_back_to_nothing_and_up_again(database_url: str) -> None:
+    engine = open_engine(database_url)
+    assert await tables(engine) == set(Base.metadata.tables)
+    await downgrade(engine, "base")
+    assert await tables(engine) == set()
+    await migrate(engine)
+    assert await tables(engine) == set(Base.metadata.tables)
+    await engine.dispose()
+
+
+async def test_the_tables_of_the_code_and_of_the_migrations_agree(database_url: str) -> None:
+    engine = open_engine(database_url)
+    await check(engine, Base.metadata)
+    await engine.dispose()
+
+
+async def test_a_table_that_no_migration_makes_is_noticed(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with pytest.raises(CommandError):
+        await check(engine, MetaData())
+    await engine.dispose()
+
+
+async def test_migrating_again_changes_nothing(database_url: str) -> None:
+    engine = open_engine(database_url)
+    await migrate(engine)
+    async with engine.connect() as connection:
+        assert (await connection.scalars(text("SELECT version_num FROM alembic_version"))).all() == [NEWEST]
+    await engine.dispose()
+
+
+def test_the_version_in_the_code_is_the_newest_migration() -> None:
+    assert newest() == NEWEST
+
+
+def test_every_migration_says_whether_it_runs_before_or_after_the_code() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    names = [Path(script.path).stem.split("_")[1] for script in scripts]
+    assert set(names) <= {"pre", "post"}

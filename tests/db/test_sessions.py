@@ -1,0 +1,38 @@
+"""Engines: private files, and errors that show nobody."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from bot.config import quiet_hours
+from bot.db.sessions import open_engine, sessions_of
+
+
+async def test_a_new_file_and_its_folder_are_for_their_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "chibot.db"
+    engine = open_engine(f"sqlite+aiosqlite:///{file}")
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE t (id INTEGER)"))
+    await engine.dispose()
+    rights = [stat.S_IMODE(path.stat().st_mode) for path in (file, file.parent)]
+    assert rights == [0o600, 0o700]
+
+
+async def test_an_error_does_not_show_what_was_to_be_stored(database_url: str) -> None:
+    engine = open_engine(database_url)
+    async with engine.connect() as connection:
+        with pytest.raises(DBAPIError) as error:
+            await connection.execute(text("SELECT :name FROM nowhere"), {"name": "Nguyễn Văn An"})
+    await engine.dispose()
+    assert "Nguyễn" not in str(error.value)
+
+
+async def test_sessions_know_the_nights_of_the_house(database_url: str) -> None:
+    engine = open_engine(database_url)
+    night = quiet_hours("21:00-07:00")
+    async with sessions_of(engine, night)() as db:
+        assert db.info["quiet_hours"] == night
+    await engine.dispose()
