@@ -74,7 +74,11 @@ async def owe_months(db: AsyncSession, owed: Sequence[tuple[Unit, str]]) -> None
     by_day: defaultdict[date, list[Unit]] = defaultdict(list)
     for cell, month in owed:
         by_day[_first_day(cell, month)].append(cell)
-    for on, cells in by_day.items():
+    for on, due in by_day.items():
+        written = set(await db.scalars(select(DueMonth.cell_id).filter_by(month=month_of(on))))
+        cells = [cell for cell in due if cell.id not in written]  # another process may have been quicker
+        if not cells:
+            continue
         above = await parents_on(db, [cell.id for cell in cells], on)
         place = {"month": month_of(on), "kind": MeetingKind.REGULAR, "due": 1}
         db.add_all(DueMonth(cell_id=cell.id, month=month_of(on), held_on=on) for cell in cells)

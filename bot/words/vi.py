@@ -170,6 +170,18 @@ PASSED_ON = "Đã chuyển lời cho bí thư. Đồng chí vắng họp nên t�
 NOBODY_TO_PASS_TO = "Máy chưa chuyển lời được cho bí thư. Mời đồng chí báo trực tiếp với bí thư."
 
 
+MOST_NAMES = 30
+
+
+def call_list(names: list[str], starts_at: datetime) -> str:
+    """Those who have said nothing, for the secretary to call; a long list is cut, and says so."""
+    shown = ", ".join(names[:MOST_NAMES]) + (f" và {len(names) - MOST_NAMES} đồng chí nữa" * (len(names) > MOST_NAMES))
+    return (
+        f"Buổi họp {short_when(starts_at)}: {len(names)} đồng chí chưa trả lời hoặc chưa nhắn được. "
+        f"Mời đồng chí gọi: {shown}."
+    )
+
+
 def proxy_for_secretary(name: str, starts_at: datetime | None) -> str:
     about = f" về buổi họp {short_when(starts_at)}" if starts_at else ""
     return (
