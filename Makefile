@@ -1,6 +1,6 @@
 # Each target does its own set-up. Needs make and either uv or Python >= 3.11 with venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check serve lock clean
+.PHONY: help demo test test-scale lint check serve lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -12,7 +12,10 @@ serve: .venv/.run ## run everything in one process, with the settings of this fo
 	@.venv/bin/chibot serve
 
 test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
-	@.venv/bin/python -m pytest -q -n 2 tests
+	@.venv/bin/python -m pytest -q -n 3 --dist worksteal tests --ignore tests/scale
+
+test-scale: .venv/.dev ## the tests that take their time
+	@.venv/bin/python -m pytest -q tests/scale
 
 lint: .venv/.dev ## put the code into its form
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -10,18 +10,19 @@ ALARM = 10.0
 
 @dataclass
 class Pace:
-    """So many messages a second, evenly spaced: no second ever sees more."""
+    """So many messages a second, evenly spaced; time lost to a busy process is not made up for by a burst."""
 
     per_second: float
     _next: float = 0.0
+    _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def wait(self) -> None:
-        """Return when the next message may leave."""
-        now = time.monotonic()
-        mine = max(now, self._next)
-        self._next = mine + 1.0 / self.per_second
-        if mine > now:
-            await asyncio.sleep(mine - now)
+        """Return when the next message may leave; in the order of asking."""
+        async with self._queue:
+            gap = 1.0 / self.per_second
+            if (early := self._next - time.monotonic()) > 0:
+                await asyncio.sleep(early)
+            self._next = max(self._next, time.monotonic() - gap) + gap
 
 
 @dataclass

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 import bot.model  # noqa: F401 - all tables are known
 from bot.config import quiet_hours
@@ -75,6 +75,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.format(name=name)
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The same on SQLite alone, for what does not depend on the kind of database."""
+    shutil.copy(sqlite_template, tmp_path / "test.db")
+    return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+
+
 @pytest.fixture(scope="session")
 def shared_urls(
     sqlite_template: Path, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
@@ -86,31 +93,58 @@ def shared_urls(
     return {"sqlite": f"sqlite+aiosqlite:///{file}", "postgres": postgres_template.format(name="shared_chibot")}
 
 
+@pytest.fixture(scope="session")
+async def engines(shared_urls: dict[str, str]) -> AsyncIterator[dict[str, AsyncEngine]]:
+    """One engine of each kind for all these tests: opening one costs more than most of them."""
+    opened = {kind: open_engine(url) for kind, url in shared_urls.items()}
+    yield opened
+    for engine in opened.values():
+        await engine.dispose()
+
+
 @asynccontextmanager
-async def rolled_back(url: str) -> AsyncIterator[AsyncSession]:
+async def rolled_back(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session whose commits are savepoints of a transaction that is rolled back at the end."""
-    engine = open_engine(url)
     async with engine.connect() as connection:
         transaction = await connection.begin()
         db = AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
         db.info["quiet_hours"] = quiet_hours("21:00-07:00")
-        yield db
-        await db.close()
-        await transaction.rollback()
-    await engine.dispose()
+        try:
+            yield db
+        finally:
+            await db.close()
+            await transaction.rollback()
+
+
+@asynccontextmanager
+async def rolled_back_at(url: str) -> AsyncIterator[AsyncSession]:
+    """The same, for whoever runs a loop of their own."""
+    engine = open_engine(url)
+    try:
+        async with rolled_back(engine) as db:
+            yield db
+    finally:
+        await engine.dispose()
 
 
 @pytest.fixture(params=DATABASES)
-async def db(request: pytest.FixtureRequest, shared_urls: dict[str, str]) -> AsyncIterator[AsyncSession]:
+async def db(request: pytest.FixtureRequest, engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSession]:
     """A session on each kind of database, rolled back afterwards."""
-    async with rolled_back(shared_urls[request.param]) as session:
+    async with rolled_back(engines[request.param]) as session:
+        yield session
+
+
+@pytest.fixture(params=DATABASES)
+async def each_db(request: pytest.FixtureRequest, engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSession]:
+    """The same by another name, for folders whose `db` is SQLite alone."""
+    async with rolled_back(engines[request.param]) as session:
         yield session
 
 
 @pytest.fixture
-async def sqlite_db(shared_urls: dict[str, str]) -> AsyncIterator[AsyncSession]:
+async def sqlite_db(engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSession]:
     """A session for what does not depend on the kind of database."""
-    async with rolled_back(shared_urls["sqlite"]) as session:
+    async with rolled_back(engines["sqlite"]) as session:
         yield session
 
 

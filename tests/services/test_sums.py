@@ -24,7 +24,7 @@ from bot.services.roll import Marks, take_roll
 from bot.services.tree import add_unit
 from bot.words.times import month_of
 from tests import village
-from tests.conftest import rolled_back
+from tests.conftest import rolled_back_at
 
 BEGIN = date(2026, 1, 1)
 KINDS = (MeetingKind.REGULAR, MeetingKind.REGULAR_THEMATIC, MeetingKind.THEMATIC)
@@ -148,15 +148,8 @@ async def live(db: AsyncSession, tree: Sequence[int], deeds: Sequence[Deed]) -> 
 
 
 async def live_and_forget(url: str, tree: Sequence[int], deeds: Sequence[Deed]) -> None:
-    """A failure is raised after the transaction is rolled back: the next example needs the database."""
-    failure = None
-    async with rolled_back(url) as db:
-        try:
-            await live(db, tree, deeds)
-        except Exception as error:
-            failure = error
-    if failure is not None:
-        raise failure
+    async with rolled_back_at(url) as db:
+        await live(db, tree, deeds)
 
 
 @settings(max_examples=6, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])

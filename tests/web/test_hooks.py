@@ -76,8 +76,8 @@ async def post(base: str, body: bytes, secret: str | None) -> int:
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", "ờ"])
-async def test_without_the_secret_nothing_is_believed(database_url: str, secret: str | None) -> None:
-    async with served(database_url) as (at, base):
+async def test_without_the_secret_nothing_is_believed(sqlite_url: str, secret: str | None) -> None:
+    async with served(sqlite_url) as (at, base):
         update = json.dumps({"update_id": 5, "message": {}}).encode()
         assert await post(base, update, secret) == 403
         assert await kept(at) == 0
@@ -86,23 +86,23 @@ async def test_without_the_secret_nothing_is_believed(database_url: str, secret:
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b'"x"', b"[" * 50_000, b"\xff\xfe", b'{"update_id": "x"}', b" " * 2_000_000]
 )
-async def test_what_is_no_update_is_answered_and_not_kept(database_url: str, body: bytes) -> None:
-    async with served(database_url) as (at, base):
+async def test_what_is_no_update_is_answered_and_not_kept(sqlite_url: str, body: bytes) -> None:
+    async with served(sqlite_url) as (at, base):
         secret = webhook_secret(at.house.settings)
         assert await post(base, body, secret) == 200
         assert await kept(at) == 0
 
 
-async def test_the_same_update_twice_is_one_row(database_url: str) -> None:
-    async with served(database_url) as (at, base):
+async def test_the_same_update_twice_is_one_row(sqlite_url: str) -> None:
+    async with served(sqlite_url) as (at, base):
         secret = webhook_secret(at.house.settings)
         update = json.dumps({"update_id": 5, "message": {"chat": {"id": 1}}}).encode()
         assert [await post(base, update, secret) for _ in range(3)] == [200, 200, 200]
         assert await kept(at) == 1
 
 
-async def test_health_is_told_without_secrets(database_url: str) -> None:
-    async with served(database_url) as (at, base):
+async def test_health_is_told_without_secrets(sqlite_url: str) -> None:
+    async with served(sqlite_url) as (at, base):
         async with aiohttp.ClientSession() as http, http.get(base + "/healthz") as answer:
             text = await answer.text()
             assert answer.status == 200
@@ -110,8 +110,8 @@ async def test_health_is_told_without_secrets(database_url: str) -> None:
         assert at.telegram.token not in text
 
 
-async def test_serve_has_no_other_pages(database_url: str) -> None:
-    async with served(database_url) as (_, base), aiohttp.ClientSession() as http:
+async def test_serve_has_no_other_pages(sqlite_url: str) -> None:
+    async with served(sqlite_url) as (_, base), aiohttp.ClientSession() as http:
         for path in ("/", "/docs", "/openapi.json", "/redoc", "/rehearsal"):
             async with http.get(base + path) as answer:
                 assert answer.status == 404
