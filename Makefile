@@ -1,5 +1,7 @@
 # Each target does its own set-up. Needs make and either uv or Python >= 3.11 with venv.
 .DEFAULT_GOAL := help
+# Compiled files are worth keeping here: without them every worker compiles every test anew.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help demo test test-scale lint check serve lock clean
 
 help: ## what can be made
@@ -12,7 +14,7 @@ serve: .venv/.run ## run everything in one process, with the settings of this fo
 	@.venv/bin/chibot serve
 
 test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
-	@.venv/bin/python -m pytest -q -n 3 --dist worksteal tests --ignore tests/scale
+	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests --ignore tests/scale
 
 test-scale: .venv/.dev ## the tests that take their time
 	@.venv/bin/python -m pytest -q tests/scale

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.app import DatabaseAhead, DatabaseBehind
 from bot.commands import meetings, reports, roster, upkeep
-from bot.commands.console import OUTPUT, say
+from bot.commands.console import OUTPUT, Stopped, say, show
 from bot.config import WrongSettings, read_settings
 from bot.refusals import Refused
 from bot.words import office
@@ -33,26 +34,36 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         keep_log(line)
         app(line, prog_name="chibot")
-    except Refused as refusal:
-        give_up(refused(refusal))
-    except WrongSettings as wrong:
-        give_up(f"{office.WRONG_SETTINGS}\n{wrong}")
-    except DatabaseBehind:
-        give_up(office.DATABASE_BEHIND)
-    except DatabaseAhead:
-        give_up(office.DATABASE_AHEAD)
-    except KeyboardInterrupt:
-        give_up(office.INTERRUPTED)
-    except (DBAPIError, OSError) as error:
-        structlog.get_logger().exception("command_failed", error=type(error).__name__)
-        give_up(office.DATABASE_UNREACHABLE)
-    except Exception:  # nobody is shown a stack trace; the log has it
-        structlog.get_logger().exception("command_failed")
-        give_up(office.TROUBLE.format(log=LOG_NAME))
+    except (Exception, KeyboardInterrupt) as error:  # nobody is shown a stack trace; the log has it
+        give_up(sentence_for(error))
+
+
+def sentence_for(error: BaseException) -> str:
+    """What people are told; what nobody foresaw goes to the log as well."""
+    match error:
+        case Refused():
+            return refused(error)
+        case Stopped():
+            return str(error)
+        case WrongSettings():
+            return f"{office.WRONG_SETTINGS}\n{error}"
+        case DatabaseBehind():
+            return office.DATABASE_BEHIND
+        case DatabaseAhead():
+            return office.DATABASE_AHEAD
+        case KeyboardInterrupt():
+            return office.INTERRUPTED
+    structlog.get_logger().error("command_failed", error=type(error).__name__, exc_info=error)
+    if isinstance(error, DBAPIError | OSError):
+        return office.DATABASE_BUSY if "locked" in str(error) else office.DATABASE_UNREACHABLE
+    return office.TROUBLE.format(log=LOG_NAME)
 
 
 def give_up(sentence: str) -> None:
+    """The reason on stderr; and for scripts, whose stdout is one document whatever happens, there too."""
     say(sentence)
+    if OUTPUT.as_json:
+        show({"error": sentence}, lambda: "")
     sys.exit(1)
 
 
@@ -79,10 +90,13 @@ class LogFile:
     """Opened at the first line that is written: a command that goes well leaves none."""
 
     def write(self, text: str) -> int:
-        folder = _data_folder()
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (folder / LOG_NAME).open("a", encoding="utf-8") as log:
-            return log.write(text)
+        with suppress(OSError):  # where no log can be kept, the sentence on stderr has to do
+            folder = _data_folder()
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (folder / LOG_NAME).touch(mode=0o600)
+            with (folder / LOG_NAME).open("a", encoding="utf-8") as log:
+                return log.write(text)
+        return 0
 
     def flush(self) -> None:
         """Every line is written and closed at once."""

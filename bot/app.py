@@ -7,10 +7,11 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.config import Settings, quiet_hours
 from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.db.version import NEWEST
+from bot.refusals import PortTaken
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -163,10 +165,10 @@ async def at_work(
             sender.bell.set()
 
     listener = Listener(house.sessions, channels, all_routers(), now, ring)
-    jobs = [listener.run(), *(sender.run() for sender in senders)]
-    jobs += [attend(house, listener, channel, holder) for channel in channels.values()]
+    jobs: list[Callable[[], Awaitable[None]]] = [listener.run, *(sender.run for sender in senders)]
+    jobs += [partial(attend, house, listener, channel, holder) for channel in channels.values()]
     clock = start_clock(house.sessions, now, ring)
-    tasks = [asyncio.create_task(job) for job in jobs]
+    tasks = [asyncio.create_task(kept_going(job)) for job in jobs]
     try:
         yield Running(house, listener, channels, ring)
     finally:
@@ -176,6 +178,18 @@ async def at_work(
         await asyncio.gather(*tasks, return_exceptions=True)
         for channel in channels.values():
             await channel.close()
+
+
+async def kept_going(job: Callable[[], Awaitable[None]]) -> None:
+    """A job that breaks is begun again: a process that lives and does nothing would be the worst of all."""
+    while True:
+        try:
+            await job()
+        except Exception:  # a job runner
+            log.exception("job_failed")
+            await asyncio.sleep(1)
+        else:
+            return
 
 
 def sender_of(house: House, channel: "Channel", holder: str, now: Callable[[], datetime]) -> "Sender":
@@ -197,23 +211,23 @@ async def attend(house: House, listener: "Listener", channel: "Channel", holder:
 
 async def introduce(house: House, listener: "Listener", channel: "Channel") -> None:
     """Learn our name there and say how events are to come; tried until it works, for a network may be out."""
-    from bot.listening import account_row, note_trouble
+    from bot.listening import account_row, note_health, note_trouble, plain_detail
 
     pause = 1.0
     while True:
         try:
             info = await channel.introduce()
             await choose_mode(house.settings, channel)
-        except OSError as error:
-            log.warning("introduction_failed", channel=channel.name, error=str(error))
-            await note_trouble(house.sessions, channel, str(error), listener.now())
+            async with house.sessions.begin() as db:
+                (await account_row(db, channel.name, channel.account)).name = info.name
+            await note_health(listener, channel)
+        except Exception as error:  # a job runner: a network or a database that is out comes back
+            log.warning("introduction_failed", channel=channel.name, error=plain_detail(error))
+            await note_trouble(listener, channel, plain_detail(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, 60.0)
-            continue
-        async with house.sessions.begin() as db:
-            (await account_row(db, channel.name, channel.account)).name = info.name
-        await note_trouble(house.sessions, channel, None, listener.now())
-        return
+        else:
+            return
 
 
 async def choose_mode(settings: Settings, channel: "Channel") -> None:
@@ -234,17 +248,22 @@ def make_served_site(house: House, running: Running) -> "FastAPI":
     return make_site(house.sessions, running.listener, running.channels, secrets_of, house.settings.clock_offset)
 
 
-async def serve(house: House) -> None:
+async def serve(house: House, opened: Callable[[], None]) -> None:
     """Everything in one process, until it is told to stop; what is in flight then is finished first."""
-    from bot.web.server import make_server
+    from bot.web.server import make_server, open_door
 
     settings = house.settings
+    try:
+        door = open_door(settings.host, settings.port)  # before anything else: a second start must touch nothing
+    except OSError:
+        raise PortTaken(host=settings.host, port=settings.port) from None
     async with at_work(house, real_channels(settings)) as running:
-        server = make_server(make_served_site(house, running), settings.host, settings.port)
+        server = make_server(make_served_site(house, running))
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, server.stop)
-        await server.serve()
+        opened()
+        await server.serve(sockets=[door])
 
 
 # Asking a network without loading its library

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -20,10 +21,14 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "CHIBOT_"
+TEN_YEARS = 10 * 366 * 86_400
 
 
 class WrongSettings(ValueError):
@@ -123,7 +128,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     telegram: Telegram = Telegram()
     quiet_hours: str = "21:00-07:00"
-    clock_offset: float = 0.0
+    clock_offset: float = Field(default=0.0, ge=-TEN_YEARS, le=TEN_YEARS, allow_inf_nan=False)
     rate: dict[str, float] = {}
     """Messages a second that leave, by channel."""
 
@@ -196,14 +201,21 @@ def async_url(url: str) -> str:
 
 def read_settings() -> Settings:
     """The settings of this start; raises WrongSettings with one line for each wrong value."""
-    _take_from_files({**dotenv_values(".env"), **os.environ})
+    try:
+        written = dotenv_values(".env")
+    except (OSError, ValueError):
+        raise WrongSettings(".env: the file cannot be read; it has to be text in UTF-8") from None
+    _take_from_files({**written, **os.environ})
     try:
         settings = Settings()
-        _ = settings.sqlalchemy_url
+        make_url(settings.sqlalchemy_url)
     except ValidationError as error:
         raise WrongSettings("\n".join(_complaint(one) for one in error.errors())) from None
-    except (OSError, ValueError) as error:
-        raise WrongSettings(str(error)) from None
+    except WrongSettings:
+        raise
+    except (ArgumentError, ValueError) as error:
+        where = "chibot.toml" if isinstance(error, TOMLDecodeError | SettingsError) else f"{PREFIX}DATABASE_URL"
+        raise WrongSettings(f"{where}: it cannot be read; look at its form in the README") from None
     return settings
 
 
@@ -217,7 +229,7 @@ def _take_from_files(environment: Mapping[str, str | None]) -> None:
             continue
         try:
             os.environ[wanted] = Path(path).read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, ValueError):
             raise WrongSettings(f"{name}: the file cannot be read") from None
 
 

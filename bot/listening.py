@@ -1,12 +1,13 @@
 """From the inbox to the answers: a worker that takes batches of rows, lets them be answered, commits them as one."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import Router, converse
@@ -24,6 +25,7 @@ from bot.words.refused import refused
 
 log = structlog.get_logger()
 BATCH = 100
+FRESH = timedelta(seconds=30)
 IDLE = 1.0
 """Seconds after which the table is looked at even if nobody rang: another process may have written."""
 
@@ -39,12 +41,10 @@ class Listener:
     answered: Callable[[], None]
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def keep(self, channel: str, account: str, events: list[Event], mark: str | None = None) -> None:
-        """Put events into the inbox and, in the same transaction, move the mark that polling goes on from."""
+    async def keep(self, channel: str, account: str, events: Sequence[Event]) -> None:
+        """Put events into the inbox."""
         async with self.sessions.begin() as db:
             await inbox.keep(db, channel, account, events, self.now())
-            if mark is not None:
-                (await account_row(db, channel, account)).poll_mark = mark
         self.heard.set()
 
     async def run(self) -> None:
@@ -137,36 +137,54 @@ async def account_row(db: AsyncSession, channel: str, account: str) -> Account:
 
 
 async def poll(listener: Listener, channel: Channel, holder: str) -> None:
-    """Ask a network for its events until cancelled; one process at a time, from where the last one stopped."""
-    pause = 1.0
+    """Ask a network for its events until cancelled; one process at a time. Whatever fails is tried again."""
+    pause, mark = 1.0, None
     async with holding(listener.sessions, f"poll:{channel.name}:{channel.account}", holder) as hold:
         while True:
             if not hold.is_held:
+                mark = None
                 await asyncio.sleep(0.2)
                 continue
             try:
-                await poll_once(listener, channel)
+                mark = await poll_once(listener, channel, mark)
                 pause = 1.0
-            except OSError as error:
-                log.warning("poll_failed", channel=channel.name, error=str(error))
-                await note_trouble(listener.sessions, channel, str(error), listener.now())
+            except Exception as error:  # a job runner: a network or a database that is out comes back
+                log.warning("poll_failed", channel=channel.name, error=type(error).__name__, detail=plain_detail(error))
+                await note_trouble(listener, channel, plain_detail(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)
 
 
-async def poll_once(listener: Listener, channel: Channel) -> None:
-    """One batch: what it brought and where to go on are kept in one transaction."""
-    async with listener.sessions.begin() as db:
-        mark = (await account_row(db, channel.name, channel.account)).poll_mark
+async def poll_once(listener: Listener, channel: Channel, mark: str | None) -> str | None:
+    """One batch, kept; returns the mark that confirms it, for the next poll.
+
+    Once a poll brings nothing, all before its mark is confirmed, and the next one goes without: a network may begin to
+    count anew, and a mark of last week would then swallow what it brings. So no mark outlives the process either.
+    """
     polled = await channel.poll(mark)
-    if polled.events or polled.next_mark != mark:
-        await listener.keep(channel.name, channel.account, list(polled.events), polled.next_mark)
-    await note_trouble(listener.sessions, channel, None, listener.now())
+    if polled.events:
+        await listener.keep(channel.name, channel.account, polled.events)
+    await note_health(listener, channel)
+    return polled.next_mark if polled.events else None
 
 
-async def note_trouble(sessions: Sessions, channel: Channel, trouble: str | None, now: datetime) -> None:
-    """Write down that a network does not work, or that it does again; health and doctor show it."""
-    async with sessions.begin() as db:
+def plain_detail(error: Exception) -> str:
+    """What a network says of its trouble, which holds no secret; of all else the kind."""
+    return str(error)[:200] if isinstance(error, OSError) else type(error).__name__
+
+
+async def note_trouble(listener: Listener, channel: Channel, trouble: str) -> None:
+    """Write down that a network does not work, where the database does; health and doctor show it."""
+    with suppress(OSError, SQLAlchemyError):
+        async with listener.sessions.begin() as db:
+            row = await account_row(db, channel.name, channel.account)
+            row.trouble, row.troubled_at = trouble, listener.now()
+
+
+async def note_health(listener: Listener, channel: Channel) -> None:
+    """Write down that it answered; not at every poll."""
+    now = datetime.now(UTC)
+    async with listener.sessions.begin() as db:
         row = await account_row(db, channel.name, channel.account)
-        if row.trouble != trouble:
-            row.trouble, row.troubled_at = trouble, now if trouble else None
+        if row.trouble is not None or row.heard_at is None or now - row.heard_at > FRESH:
+            row.trouble, row.troubled_at, row.heard_at = None, None, now

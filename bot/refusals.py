@@ -125,6 +125,14 @@ class MeetingOver(Refused):
     """The meeting is closed or cancelled."""
 
 
+class RollBegun(Refused):
+    """Somebody has been marked already: the meeting took place, and is neither moved nor cancelled."""
+
+
+class EndIsPast(Refused):
+    """A role cannot end before it begins."""
+
+
 class MeetingWasCancelled(Refused):
     """A cancelled meeting has no roll."""
 
@@ -158,6 +166,13 @@ class LeaveUndecided(Refused):
 
 class StillUnmarked(Refused):
     """Somebody would become unexcused without having been named."""
+
+
+# Running
+
+
+class PortTaken(Refused):
+    """The address to listen on is taken, or not of this machine."""
 
 
 # What must not travel

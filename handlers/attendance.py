@@ -63,7 +63,7 @@ async def take(
     turn: Turn, meeting_id: int, revision: int, member_id: int, said: Answer, reason: Reason | None = None
 ) -> Reply:
     """Store the answer at once, then say what was stored; a button of an older revision shows the present state."""
-    meeting = await meeting_of(turn.db, meeting_id)
+    meeting = await meeting_of(turn.db, meeting_id, share=True)
     if meeting.revision != revision:
         return await old_button(turn)
     row = await attendance.record_answer(turn.db, meeting_id, member_id, said, source(turn), turn.now, reason)

@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
 from bot.services.participation import roll_up, write_due_months
-from bot.services.retention import take_away
 from scheduler.reminders import remind
-from scheduler.upkeep import expire
+from scheduler.upkeep import expire, retain
 
 log = structlog.get_logger()
 Duty = Callable[[AsyncSession, datetime], Awaitable[object]]
@@ -34,7 +33,7 @@ ENTRIES = (
     Entry("rollup", roll_up, 1.0),
     Entry("expiry", expire, 10.0),
     Entry("due_months", write_due_months, 60.0),
-    Entry("retention", take_away, 3600.0),
+    Entry("retention", retain, 3600.0),
 )
 """Intervals, no hours of the day: people's time may be moved on, and a missed hour is caught up at the next tick."""
 

@@ -31,6 +31,8 @@ class Output:
 
 
 OUTPUT = Output()
+LARGEST_ID = 2**53
+"""No table counts so far, and every database and script can hold it."""
 SHORT = 10
 """Cells of so many letters are not broken: numbers, rates, marks."""
 people = Console(highlight=False)
@@ -96,15 +98,21 @@ def table_of(title: str, headings: Sequence[str], rows: Sequence[Sequence[object
     return table
 
 
-def refuse(sentence: str) -> typer.Exit:
+class Stopped(Exception):
+    """A command does not go on; its text says why."""
+
+
+def refuse(sentence: str) -> Stopped:
     """Say why not; to be raised."""
-    say(sentence)
-    return typer.Exit(1)
+    return Stopped(sentence)
 
 
 def ids(text: str, option: str) -> list[int]:
     """Comma-separated ids; a usage error otherwise."""
     try:
-        return [int(part) for part in text.split(",") if part.strip()]
+        numbers = [int(part) for part in text.split(",") if part.strip()]
+        if any(not 0 <= number <= LARGEST_ID for number in numbers):
+            raise ValueError
+        return numbers
     except ValueError:
         raise typer.BadParameter(office.ids_wanted(option)) from None

@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import actor, ids, in_transaction, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, ids, in_transaction, say, show, table_of
 from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
@@ -20,7 +20,7 @@ from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.times import local, read_moment, short_when, when
 
 app = typer.Typer()
-MeetingId = Annotated[int, typer.Option("--meeting", help=OPTIONS["meeting"])]
+MeetingId = Annotated[int, typer.Option("--meeting", help=OPTIONS["meeting"], min=1, max=LARGEST_ID)]
 
 
 def moment(text: str, option: str) -> datetime:

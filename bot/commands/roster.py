@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import House, name_on_telegram
-from bot.commands.console import actor, ids, in_house, in_transaction, refuse, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, ids, in_house, in_transaction, refuse, say, show, table_of
 from bot.model.members import Member, Membership, StatusKind
 from bot.model.roles import Office, Role
 from bot.model.units import Unit
@@ -115,7 +115,7 @@ def _members_table(rows: list[dict[str, Any]]) -> Table:
 
 @app.command("code", help=COMMANDS["code"])
 def make_codes(
-    member: Annotated[int | None, typer.Option(help=OPTIONS["member"])] = None,
+    member: Annotated[int | None, typer.Option(help=OPTIONS["member"], min=1, max=LARGEST_ID)] = None,
     phone: Annotated[str | None, typer.Option(help=OPTIONS["phone"])] = None,
     cell: Annotated[str | None, typer.Option(help=OPTIONS["cell"])] = None,
 ) -> None:
@@ -197,7 +197,7 @@ def read_day(text: str, option: str) -> date:
 
 @app.command("role", help=COMMANDS["role"])
 def change_role(
-    member: Annotated[int, typer.Option(help=OPTIONS["member"])],
+    member: Annotated[int, typer.Option(help=OPTIONS["member"], min=1, max=LARGEST_ID)],
     unit: Annotated[str, typer.Option(help=OPTIONS["unit"])],
     role: Annotated[str, typer.Option(help=OPTIONS["role"])],
     until: Annotated[str | None, typer.Option(help=OPTIONS["until"])] = None,

@@ -57,8 +57,7 @@ async def _serve() -> None:
     if settings.clock_offset:
         say(office.clock_is_off(settings.clock_offset, settings.now()))
     async with open_house(settings, migrate_first=True) as house:
-        say(office.SERVING.format(host=settings.host, port=settings.port))
-        await run(house)
+        await run(house, lambda: say(office.SERVING.format(host=settings.host, port=settings.port)))
 
 
 @app.command("demo", help=COMMANDS["demo"])

@@ -1,4 +1,4 @@
-"""Our accounts on the networks: their name, where polling stands, and who may send or poll right now."""
+"""Our accounts on the networks: their name, when they last answered, and who may send or poll right now."""
 
 from datetime import datetime
 
@@ -15,7 +15,8 @@ class Account(Base):
     channel: Mapped[str] = mapped_column(String(24), primary_key=True)
     account: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str | None] = mapped_column(String(64))
-    poll_mark: Mapped[str | None] = mapped_column(String(40))
+    heard_at: Mapped[datetime | None]
+    """When it last answered us, by the real clock; to the half minute."""
     trouble: Mapped[str | None] = mapped_column(String(200))
     """Why it does not work just now."""
     troubled_at: Mapped[datetime | None]

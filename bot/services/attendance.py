@@ -101,7 +101,7 @@ def _log(db: AsyncSession, meeting: Meeting, attendance: Attendance, source: Sou
 
 async def open_meeting(db: AsyncSession, meeting_id: int, now: datetime) -> Meeting:
     """The meeting if it still takes answers."""
-    meeting = await meeting_of(db, meeting_id)
+    meeting = await meeting_of(db, meeting_id, share=True)  # a move waits for this answer, or this sees the move
     if meeting.state is not MeetingState.CALLED:
         raise MeetingOver(meeting=meeting_id)
     if now >= meeting.starts_at:

@@ -1,7 +1,7 @@
 """Consent before the first message, and stopping at any time (rules 38, 39). Neither touches the roll."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,7 @@ from bot.refusals import DayToCome, NotLinked
 from bot.services.addresses import ALL_CHANNELS, consents_of
 from bot.services.audit import as_member, note
 from bot.services.notices import reopen_for
-from bot.words.times import day_of
+from bot.words.times import at_local, day, day_of
 
 
 async def agree(
@@ -32,11 +32,15 @@ async def agree(
 async def enter_paper(
     db: AsyncSession, members: Sequence[Member], signed_on: date, by: str, version: str, now: datetime
 ) -> int:
-    """Consents signed on paper, for every channel, entered by the secretary; returns how many are new."""
+    """Consents signed on paper, for every channel, entered by the secretary; returns how many are new.
+
+    Nobody is entered who has taken a consent back since the day of the paper.
+    """
     if signed_on > day_of(now):
-        raise DayToCome(day=signed_on)
+        raise DayToCome(day=day(signed_on))
     agreed = await consents_of(db, [member.id for member in members])
-    new = [member for member in members if ALL_CHANNELS not in agreed[member.id]]
+    stopped = await _stopped_since(db, members, signed_on)
+    new = [member for member in members if ALL_CHANNELS not in agreed[member.id] and member.id not in stopped]
     for member in new:
         db.add(
             Consent(
@@ -54,6 +58,17 @@ async def enter_paper(
     for member in new:
         await reopen_for(db, member.id, now)
     return len(new)
+
+
+async def _stopped_since(db: AsyncSession, members: Sequence[Member], signed_on: date) -> set[int]:
+    """Who took a consent back on that day or later: an older paper does not bring it back."""
+    found = await db.scalars(
+        select(Consent.member_id).where(
+            Consent.member_id.in_([member.id for member in members]),
+            Consent.withdrawn_at >= at_local(signed_on, time.min),
+        )
+    )
+    return set(found)
 
 
 async def stop(db: AsyncSession, member_id: int, endpoint: Endpoint, now: datetime) -> None:

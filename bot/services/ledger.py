@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, Step
 from bot.model.notices import Notice, NoticeState
 
@@ -35,9 +36,11 @@ class Ledger:
 
 
 async def ledger_of(db: AsyncSession, meeting: Meeting) -> Ledger:
-    """The newest notice of each person who was ever to be told of the meeting."""
+    """The newest notice of each person on the list of the meeting."""
+    listed = select(Attendance.member_id).where(Attendance.meeting_id == meeting.id)
     found = await db.scalars(
         select(Notice)
+        .where(Notice.member_id.in_(listed))
         .where(Notice.meeting_id == meeting.id, Notice.member_id.is_not(None), Notice.step.in_(MAIN))
         .order_by(Notice.revision, Notice.round, Notice.id)
     )

@@ -19,6 +19,7 @@ from bot.refusals import (
     NoSuchKind,
     NoSuchMeeting,
     PlaceMissing,
+    RollBegun,
     SecrecyMarked,
     TextTooLong,
     TimeIsPast,
@@ -151,7 +152,11 @@ async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: d
         Attendance(meeting_id=meeting.id, member_id=one.member.id, standing=one.standing, is_stale=False)
         for one in invited
     )
-    await tell(db, meeting, cell, [one.member.id for one in invited], Step.NOTICE, now)
+    settings = await settings_of(db, cell)
+    plan = plan_of(meeting, settings, now)
+    urgency = urgency_within(meeting.starts_at, meeting, settings, now)
+    await owe(db, meeting, [one.member.id for one in invited], Step.NOTICE, plan.notice_at, now, urgency)
+    await set_reminders(db, meeting, plan)
     note(db, by, "meeting_called", f"meeting:{meeting.id}", now, cell=cell.code, people=len(invited))
     return meeting
 
@@ -171,20 +176,9 @@ async def _demand_no_twin(db: AsyncSession, cell_id: int, starts_at: datetime, b
         raise AlreadyCalled(meeting=twin)
 
 
-async def tell(
-    db: AsyncSession, meeting: Meeting, cell: Unit, member_ids: Sequence[int], step: Step, now: datetime
-) -> None:
-    """Owe the first message of this revision, and set its reminders."""
-    settings = await settings_of(db, cell)
-    plan = plan_of(meeting, settings, now)
-    urgency = urgency_within(meeting, settings, now)
-    await owe(db, meeting, member_ids, step, plan.notice_at if step is Step.NOTICE else now, now, urgency)
-    await set_reminders(db, meeting, plan)
-
-
-def urgency_within(meeting: Meeting, settings: UnitSettings, now: datetime) -> int:
-    """Held back by the quiet hours until it has begun, nobody would be told: then it does not wait for their end."""
-    if after_quiet(now, settings.quiet_hours) >= meeting.starts_at:
+def urgency_within(deadline: datetime, meeting: Meeting, settings: UnitSettings, now: datetime) -> int:
+    """Held back by the quiet hours until then, nobody would be told in time: so it does not wait for their end."""
+    if after_quiet(now, settings.quiet_hours) >= deadline:
         return Urgency.EXPRESS
     return urgency_of(meeting, now)
 
@@ -216,12 +210,12 @@ def plan_of(meeting: Meeting, settings: UnitSettings, now: datetime) -> Plan:
     return Plan(notice_at, tuple((step, at) for at, step in sorted(distinct.items())))
 
 
-async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False) -> Meeting:
-    """The meeting, locked for this transaction where asked; raises NoSuchMeeting."""
+async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False, share: bool = False) -> Meeting:
+    """The meeting; raises NoSuchMeeting. `lock`: nobody else changes it meanwhile; `share`: many may hold it so."""
     statement = select(Meeting).where(Meeting.id == meeting_id)
-    meeting: Meeting | None = await db.scalar(
-        statement.with_for_update().execution_options(populate_existing=True) if lock else statement
-    )
+    if lock or share:
+        statement = statement.with_for_update(read=share).execution_options(populate_existing=True)
+    meeting: Meeting | None = await db.scalar(statement)
     if meeting is None:
         raise NoSuchMeeting(meeting=meeting_id)
     return meeting
@@ -235,8 +229,9 @@ async def move_meeting(
     # what was confirmed at the call needs no second confirmation: only a new place is looked at
     call = checked(meeting.kind, starts_at, place or meeting.place, None, now, harmless=place is None)
     await _demand_no_twin(db, meeting.cell_id, call.starts_at, but=meeting.id)
+    await drop_waiting(db, meeting, "moved", now)  # first this: what delivery claims meanwhile counts as told
     told = await told_of(db, meeting)
-    await drop_waiting(db, meeting, "moved", now)
+    before = meeting.starts_at
     meeting.starts_at, meeting.place, meeting.revision = call.starts_at, call.place, meeting.revision + 1
     await db.execute(
         update(Attendance)
@@ -245,8 +240,12 @@ async def move_meeting(
     )
     cell = await db.get_one(Unit, meeting.cell_id)
     invited = await invited_to(db, meeting.id)
-    await tell(db, meeting, cell, [one for one in invited if one in told], Step.MOVED, now)
-    await tell(db, meeting, cell, [one for one in invited if one not in told], Step.NOTICE, now)
+    settings = await settings_of(db, cell)
+    plan = plan_of(meeting, settings, now)
+    urgency = urgency_within(min(before, meeting.starts_at), meeting, settings, now)
+    await owe(db, meeting, [one for one in invited if one in told], Step.MOVED, now, now, urgency)
+    await owe(db, meeting, [one for one in invited if one not in told], Step.NOTICE, plan.notice_at, now)
+    await set_reminders(db, meeting, plan)
     note(db, by, "meeting_moved", f"meeting:{meeting.id}", now, revision=meeting.revision)
     return meeting
 
@@ -254,11 +253,13 @@ async def move_meeting(
 async def cancel_meeting(db: AsyncSession, meeting_id: int, by: str, now: datetime) -> Meeting:
     """Call it off. Who had been told is told once; who had not hears nothing of it."""
     meeting = await _still_to_come(db, meeting_id)
-    told = await told_of(db, meeting)
     await drop_waiting(db, meeting, "meeting_cancelled", now)
+    told = await told_of(db, meeting)
     meeting.state, meeting.revision = MeetingState.CANCELLED, meeting.revision + 1
     invited = await invited_to(db, meeting.id)
-    await owe(db, meeting, [one for one in invited if one in told], Step.CANCELLED, now, now)
+    settings = await settings_of(db, await db.get_one(Unit, meeting.cell_id))
+    urgency = urgency_within(meeting.starts_at, meeting, settings, now)
+    await owe(db, meeting, [one for one in invited if one in told], Step.CANCELLED, now, now, urgency)
     note(db, by, "meeting_cancelled", f"meeting:{meeting.id}", now)
     return meeting
 
@@ -267,6 +268,9 @@ async def _still_to_come(db: AsyncSession, meeting_id: int) -> Meeting:
     meeting = await meeting_of(db, meeting_id, lock=True)
     if meeting.state is not MeetingState.CALLED:
         raise MeetingOver(meeting=meeting_id)
+    marked = select(Attendance.id).where(Attendance.meeting_id == meeting_id, Attendance.mark.is_not(None))
+    if await db.scalar(marked.limit(1)):
+        raise RollBegun(meeting=meeting_id)
     return meeting
 
 
@@ -302,7 +306,7 @@ async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
     )
     await db.flush()
     if meeting.starts_at > now:
-        urgency = urgency_within(meeting, settings, now)
+        urgency = urgency_within(meeting.starts_at, meeting, settings, now)
         await owe(db, meeting, newcomers, Step.NOTICE, plan_of(meeting, settings, now).notice_at, now, urgency)
 
 

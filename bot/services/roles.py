@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.members import Member
 from bot.model.roles import Office, Role
 from bot.model.units import Unit
-from bot.refusals import NoSuchRole, NotHeld, RoleOfACell
+from bot.refusals import EndIsPast, NoSuchRole, NotHeld, RoleOfACell
 from bot.services.audit import note
 from bot.services.permissions import role_holds
-from bot.words.times import day_of
+from bot.words.times import day, day_of
 
 CELL_OFFICES = (
     Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.CELL_COMMITTEE, Office.CLERK, Office.GROUP_LEADER,
@@ -36,6 +36,8 @@ async def give_role(
     until: date | None = None,
 ) -> Role:
     """Give an office through a day (None: open); given again, only its end changes."""
+    if until is not None and until < day_of(now):
+        raise EndIsPast(day=day(until))
     if office in CELL_OFFICES and not unit.is_cell:
         raise RoleOfACell(role=office, code=unit.code)
     role = await held_role(db, member, unit, office, day_of(now))

@@ -96,7 +96,9 @@ def _spread(said: Marks, attendances: Mapping[int, Attendance]) -> dict[int, Mar
 
 
 def _set(db: AsyncSession, meeting: Meeting, attendance: Attendance, mark: Mark, by: str, now: datetime) -> None:
-    if attendance.leave is not None and mark is not Mark.PRESENT:
+    if mark is Mark.PRESENT:
+        attendance.leave = None  # whoever came needs none
+    elif attendance.leave is not None:
         attendance.leave = Leave.EXCUSED if mark is Mark.EXCUSED else Leave.REFUSED
         attendance.leave_by = by
     if attendance.mark is mark:

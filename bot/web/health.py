@@ -23,7 +23,8 @@ def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
             response.status_code = 503
             return {"status": "down", "database": "down"}
         channels = {account.channel: account.trouble or "ok" for account in accounts}
-        document: dict[str, object] = {"status": "ok", "database": "ok", "channels": channels}
+        heard = {one.channel: one.heard_at.isoformat(timespec="seconds") for one in accounts if one.heard_at}
+        document: dict[str, object] = {"status": "ok", "database": "ok", "channels": channels, "heard_at": heard}
         if clock_offset:
             document["clock_offset"] = clock_offset
         return document

@@ -1,5 +1,6 @@
 """The web server, stopped by us and not by itself."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,7 +20,12 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def make_server(site: FastAPI, host: str, port: int) -> Server:
-    return Server(
-        uvicorn.Config(site, host=host, port=port, log_config=None, access_log=False, lifespan="off", ws="none")
-    )
+def make_server(site: FastAPI) -> Server:
+    """A server for `serve(sockets=[…])`."""
+    return Server(uvicorn.Config(site, log_config=None, access_log=False, lifespan="off", ws="none"))
+
+
+def open_door(host: str, port: int) -> socket.socket:
+    """The address that is listened on; raises OSError where it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)

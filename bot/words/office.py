@@ -46,6 +46,7 @@ CHANGED_FACTS = {
 
 DATABASE_BEHIND = "Cơ sở dữ liệu thuộc bản cũ hơn phần mềm. Mời chạy: chibot migrate."
 DATABASE_AHEAD = "Cơ sở dữ liệu thuộc bản mới hơn phần mềm. Mời cài bản phần mềm mới."
+DATABASE_BUSY = "Cơ sở dữ liệu đang bận việc khác (ví dụ đang nhập danh sách). Mời chạy lại sau ít phút."
 DATABASE_UNREACHABLE = "Không mở được cơ sở dữ liệu. Mời kiểm tra CHIBOT_DATABASE_URL và máy chủ dữ liệu."
 TROUBLE = "Có lỗi ngoài dự kiến, chưa ghi gì. Chi tiết ở tệp {log}."
 INTERRUPTED = "Đã dừng theo yêu cầu."

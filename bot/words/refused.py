@@ -48,6 +48,8 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.AlreadyCalled: "Chi bộ đã có buổi sinh hoạt vào đúng giờ này (số {meeting}). Không gọi thêm.",
     r.NobodyExpected: "Chi bộ {code} không có đảng viên nào phải dự họp. Mời kiểm tra danh sách.",
     r.MeetingOver: "Buổi sinh hoạt này đã kết thúc hoặc đã hoãn, không nhận thay đổi nữa.",
+    r.RollBegun: "Buổi sinh hoạt số {meeting} đã có điểm danh nên không đổi hoặc hoãn được. Mời chốt điểm danh.",
+    r.EndIsPast: "Ngày cuối {day} đã qua. Mời ghi một ngày từ hôm nay trở đi.",
     r.MeetingWasCancelled: "Buổi sinh hoạt số {meeting} đã hoãn, không điểm danh.",
     r.MeetingBegun: lambda facts: (
         f"Buổi sinh hoạt đã bắt đầu lúc {short_when(facts['at'])}, không nhận trả lời nữa. "
@@ -64,6 +66,9 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.StillUnmarked: (
         "Nếu chốt, các đồng chí sau sẽ bị tính vắng không lý do: {names}. "
         "Mời ghi kết quả từng đồng chí, hoặc --unexcused rest nếu đúng như vậy."
+    ),
+    r.PortTaken: (
+        "Không mở được cổng {host}:{port}. Có thể chương trình đang chạy rồi; mời kiểm tra CHIBOT_HOST và CHIBOT_PORT."
     ),
     r.SecrecyMarked: (
         "Nội dung có dấu hiệu tài liệu mật nên không được nhận và không được lưu. Mời gửi theo đường văn thư bảo mật."

@@ -1,5 +1,6 @@
 """Dates and hours as people here say them. Viet Nam has one zone and no summer time."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 ZONE = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -31,9 +32,14 @@ def at_local(on: date, hour: time) -> datetime:
 
 
 def read_moment(text: str) -> datetime:
-    """`2026-12-03T19:30`, Vietnamese time unless it names a zone; raises ValueError."""
+    """`2026-12-03T19:30`, Vietnamese time unless it names a zone; raises ValueError. A day without an hour is none."""
+    if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text.strip()) is None:
+        raise ValueError("no day with an hour")
     moment = datetime.fromisoformat(text.strip())
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("before the calendar begins") from None
 
 
 def when(at: datetime) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from bot.app import HOOK, at_work, make_served_site, real_channels, webhook_secret
 from bot.model.attendances import Answer, Attendance
 from bot.model.inbox import InboxRow
-from bot.web.server import make_server
+from bot.web.server import make_server, open_door
 from tests import village
 from tests.stage import Stage, stage
 
@@ -37,8 +37,8 @@ async def served(url: str) -> AsyncIterator[tuple[Stage, str]]:
         channels = real_channels(at.house.settings)
         async with at_work(at.house, channels, at.now) as running:
             site = make_served_site(at.house, running)
-            server = make_server(site, "127.0.0.1", port)
-            task = asyncio.create_task(server.serve())
+            server = make_server(site)
+            task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
             while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
                 await asyncio.sleep(0.01)
             yield at, f"http://127.0.0.1:{port}"

@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=24), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=True),
-        sa.Column("poll_mark", sa.String(length=40), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("trouble", sa.String(length=200), nullable=True),
         sa.Column("troubled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("channel", "account", name=op.f("pk_accounts")),
