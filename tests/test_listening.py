@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from bot import listening
+from bot.listening import Listener
+from bot.messages import Channel
 from bot.model.accounts import Account
 from bot.model.attendances import Answer, AnswerLog
 from bot.model.inbox import InboxRow, InboxState
@@ -155,3 +159,41 @@ async def test_a_handler_that_breaks_is_marked_answered_and_stops_nobody(
         await lan.says("có")
         await at.until(lambda: _has(at, 1))
     assert [row.state for row in await rows(at)] == [InboxState.FAILED, InboxState.DONE]
+
+
+async def test_a_database_that_fails_during_a_poll_does_not_make_it_deaf(
+    at: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One database error during a poll once ended the polling for good, while health said that all was well."""
+    lan, _, _ = await lan_is_called(at)
+    real, failures = listening.note_health, iter([True, True])
+
+    async def failing(listener: Listener, channel: Channel) -> None:
+        if next(failures, False):
+            raise OperationalError("SELECT 1", {}, Exception("database is locked"))
+        await real(listener, channel)
+
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        monkeypatch.setattr(listening, "note_health", failing)
+        await lan.says("vang")
+        await at.until(lambda: _is_locked(at))
+        await lan.says("có")
+        await at.until(lambda: _has(at, 1), timeout=20)
+
+
+async def _is_locked(at: Stage) -> bool:
+    return await _trouble(at) == "OperationalError"
+
+
+async def test_a_network_that_counts_anew_from_a_lower_number_is_heard(at: Stage) -> None:
+    """A stored mark above the new numbers confirmed, unread, everything that came."""
+    lan, _, _ = await lan_is_called(at)
+    async with at.working():
+        await at.telegram.wait_for(lambda: lan.received)
+        await lan.says("vang")
+        await at.telegram.wait_for(lambda: len(lan.received) == 2)
+        await asyncio.sleep(1)
+        at.telegram.feed.count_from(5)
+        await lan.says("có")
+        await at.until(lambda: _has(at, 1))

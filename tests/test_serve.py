@@ -77,9 +77,15 @@ async def test_a_killed_process_loses_nobody_and_repeats_at_most_what_was_in_fli
             async with serving(environment) as process:
                 await telegram.wait_for(lambda: len({sent.chat for sent in telegram.sent}) == PEOPLE, timeout=60)
                 assert await health(port) == 200
+                assert await second_start(environment) == 1, "the port is taken: a sentence, and nothing is touched"
                 await asyncio.sleep(0.5)
             assert process.returncode == 0, "told to stop, it finishes its work and ends well"
             await judge(house, telegram, meeting_id)
+
+
+async def second_start(environment: dict[str, str]) -> int:
+    async with serving(environment) as second:
+        return await second.wait()
 
 
 async def health(port: int) -> int:

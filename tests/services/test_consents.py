@@ -176,3 +176,14 @@ async def test_what_failed_for_want_of_consent_waits_again(db: AsyncSession, now
     else:
         await agree(db, person.id, endpoint, ConsentKind.TAPPED, "v1", now)
     assert [one.state for one in await village.notices_of(db, meeting, person)] == [NoticeState.WAITING]
+
+
+async def test_an_older_paper_does_not_bring_back_what_was_stopped(db: AsyncSession, now: datetime) -> None:
+    """A cell's papers were entered after one member had stopped the messages, and the next phone was simply greeted."""
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    endpoint = await village.reachable_at(db, person, now)
+    await stop(db, person.id, endpoint, now)
+    assert await enter_paper(db, [person], day_of(now), "clerk", "test", now) == 0
+    later = now + timedelta(days=1)
+    assert await enter_paper(db, [person], day_of(later), "clerk", "test", later) == 1

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions, open_engine, sessions_of
@@ -22,6 +22,7 @@ from bot.refusals import (
     NoSuchMeeting,
     PlaceMissing,
     Refused,
+    RollBegun,
     SecrecyMarked,
     TextTooLong,
     TimeIsPast,
@@ -44,6 +45,7 @@ from bot.services.meetings import (
     renew_list,
 )
 from bot.services.notices import NO_CHANNEL
+from bot.services.roll import Marks, take_roll
 from tests import village
 from tests.village import at
 
@@ -481,3 +483,43 @@ async def test_the_states_of_the_ledger_add_up_to_the_people(db: AsyncSession, n
     book = await ledger_of(db, meeting)
     assert sum(book.count(state) for state in NoticeState) == len(book.people) == 8
     assert (book.count(NoticeState.WAITING), book.count(NoticeState.FAILED)) == (3, 5)
+
+
+# What was found by use
+
+
+async def test_a_meeting_cancelled_at_night_before_an_early_start_is_told_at_once(db: AsyncSession) -> None:
+    """Held back by the quiet hours, the word came after the start: people walked to a meeting that was off."""
+    noon, night = village.at(2026, 11, 21, 12), village.at(2026, 11, 21, 22)
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    await village.reachable_at(db, person, noon)
+    meeting = await village.meeting(db, cell, noon, village.at(2026, 11, 22, 6) - noon)
+    await db.execute(update(Notice).values(state=NoticeState.SENT))
+    await cancel_meeting(db, meeting.id, "test", night)
+    word = (await db.scalars(select(Notice).filter_by(step=Step.CANCELLED))).one()
+    assert (word.urgency, word.not_before) == (Urgency.EXPRESS, night)
+
+
+async def test_an_early_meeting_moved_at_night_to_the_evening_is_told_before_the_old_hour(db: AsyncSession) -> None:
+    noon, night = village.at(2026, 11, 21, 12), village.at(2026, 11, 21, 22)
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    await village.reachable_at(db, person, noon)
+    meeting = await village.meeting(db, cell, noon, village.at(2026, 11, 22, 6) - noon)
+    await db.execute(update(Notice).values(state=NoticeState.SENT))
+    await move_meeting(db, meeting.id, village.at(2026, 11, 22, 19), None, "test", night)
+    word = (await db.scalars(select(Notice).filter_by(step=Step.MOVED))).one()
+    assert word.urgency == Urgency.EXPRESS
+
+
+async def test_what_has_been_marked_is_neither_moved_nor_cancelled(db: AsyncSession, now: datetime) -> None:
+    """A roll survived a move, and closing it counted a meeting that was still to come."""
+    cell = await village.cell(db)
+    person = await village.member(db, cell)
+    meeting = await village.meeting(db, cell, now)
+    await take_roll(db, meeting.id, Marks(present=[person.id]), "clerk", meeting.starts_at)
+    with pytest.raises(RollBegun):
+        await move_meeting(db, meeting.id, now + timedelta(days=9), None, "test", now)
+    with pytest.raises(RollBegun):
+        await cancel_meeting(db, meeting.id, "test", now)

@@ -72,6 +72,10 @@ class Feed:
         self._last_poll: tuple[int | None, float] = (None, 0.0)
         self._http: ClientSession | None = None
 
+    def count_from(self, update_id: int) -> None:
+        """Begin a new row of numbers, as Telegram may after a quiet week."""
+        self._next_id = update_id
+
     def add(self, chat: int, kind: str, payload: Mapping[str, Any]) -> int | None:
         """A new update with the next number; None where the bot did not ask for its kind."""
         allowed = kind in self.allowed if self.allowed else kind not in ONLY_WHEN_ASKED
