@@ -10,7 +10,7 @@ from bot.model.meetings import Meeting, MeetingState, MeetingStep, Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
-from bot.services.meetings import renew_list
+from bot.services.invitations import renew_list
 from bot.services.notices import owe, owe_word
 from bot.services.permissions import Right, holders
 from bot.services.wording import is_answered

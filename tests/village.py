@@ -14,7 +14,8 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office, Role
 from bot.model.units import Unit, UnitKind
 from bot.services.attendance import Source, record_answer
-from bot.services.meetings import call_meeting, checked, invited_to
+from bot.services.invitations import invited_to
+from bot.services.meetings import call_meeting, checked
 from bot.services.notices import NO_CHANNEL
 from bot.services.roll import Marks, close_roll, take_roll
 from bot.services.tree import add_unit

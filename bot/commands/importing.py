@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import House
 from bot.commands.console import actor, aside, in_house, people, refuse, say, show, table_of
+from bot.services.audit import note
 from bot.services.import_writing import write_import
 from bot.services.importing import Change, Plan, plan_import
+from bot.services.meetings import guard
 from bot.services.roster.reading import Sheet, UnreadableWorkbook, read_roster, save_bad_rows
 from bot.words import office
 from bot.words.command_help import TABLES
@@ -56,7 +58,10 @@ async def _maybe_write(
     write: bool,
     skip_bad: bool,
 ) -> bool:
+    guard((name or "",), harmless=False)
     if not write or (sheet.bad and not skip_bad):
+        if plan.absent:
+            note(db, actor(), "names_seen", f"unit:{under}"[:60], now, count=len(plan.absent))
         return False
     await write_import(db, under, name or sheet.title or under, plan, actor(), now)
     return True

@@ -49,6 +49,7 @@ def call(
         named = meetings.kind_named(kind)
         wanted = meetings.checked(named, starts_at, place, topic, now, harmless=harmless)
         preview = await meetings.preview(db, unit, wanted)
+        note(db, actor(), "names_seen", f"unit:{unit.code}", now, count=len(preview.unreached))
         if dry_run:
             return None, preview
         return (await meetings.call_meeting(db, unit, wanted, actor(), now)).id, preview

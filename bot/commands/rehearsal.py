@@ -23,7 +23,7 @@ from bot.services import joining, ledger, meetings, roll, tree
 from bot.services import participation as counting
 from bot.services.import_writing import write_import
 from bot.services.importing import plan_import
-from bot.services.meetings import list_of
+from bot.services.invitations import list_of
 from bot.services.roster.reading import read_roster
 from bot.words import rehearsal as words
 from bot.words import vi

@@ -20,6 +20,7 @@ from bot.services.audit import note
 from bot.services.permissions import role_holds
 from bot.words import office, vi
 from bot.words.command_help import COMMANDS, OPTIONS, STANDINGS, TABLES
+from bot.words.names import fold
 from bot.words.times import day_of
 
 app = typer.Typer()
@@ -61,16 +62,27 @@ def _units_table(rows: list[dict[str, Any]]) -> Table:
 
 
 @app.command("members", help=COMMANDS["members"])
-def list_members(cell: Annotated[str, typer.Option(help=OPTIONS["cell"])]) -> None:
-    """The people of a cell; looking is written down."""
-    rows = in_transaction(lambda db, now: _members(db, now, cell))
+def list_members(
+    cell: Annotated[str | None, typer.Option(help=OPTIONS["cell"])] = None,
+    name: Annotated[str | None, typer.Option(help=OPTIONS["part_of_name"])] = None,
+) -> None:
+    """The people of a cell, or whoever has this in their name; looking is written down."""
+    if (cell is None) == (name is None):
+        raise typer.BadParameter(office.CELL_OR_NAME)
+
+    async def work(db: AsyncSession, now: datetime) -> list[dict[str, Any]]:
+        if cell is not None:
+            return await _members(db, now, await tree.cell_of(db, cell))
+        found = await people.cells_with(db, name or "", day_of(now))
+        return [row for one in found for row in await _members(db, now, one, fold(name or ""))]
+
+    rows = in_transaction(work)
     show(rows, lambda: _members_table(rows))
 
 
-async def _members(db: AsyncSession, now: datetime, code: str) -> list[dict[str, Any]]:
-    cell = await tree.cell_of(db, code)
+async def _members(db: AsyncSession, now: datetime, cell: Unit, part: str = "") -> list[dict[str, Any]]:
     on = day_of(now)
-    belongings = await people.people_of_cell(db, cell.id, on)
+    belongings = [one for one in await people.people_of_cell(db, cell.id, on) if part in one.member.search_key]
     duties = await _duties(db, cell, on)
     ways = await reachable(db, [one.member.id for one in belongings])
     note(db, actor(), "names_seen", f"unit:{cell.code}", now, count=len(belongings))

@@ -10,7 +10,7 @@ from bot.model.roles import Office, Role
 from bot.model.units import Unit, UnitKind
 from bot.services.audit import note
 from bot.services.importing import Change, Plan, held_by, is_temporary, new_facts, old_facts
-from bot.services.meetings import renew_open_lists
+from bot.services.invitations import renew_open_lists
 from bot.services.participation import write_due_months
 from bot.services.roster.records import Person
 from bot.services.tree import add_unit, add_units, free_codes, subtree

@@ -8,14 +8,12 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Attendance
-from bot.model.meetings import Meeting, MeetingKind, MeetingState, MeetingStep, Step
-from bot.model.notices import Urgency
+from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
 from bot.model.units import Unit
 from bot.refusals import (
     AlreadyCalled,
     DoubtfulWords,
     MeetingOver,
-    NobodyExpected,
     NoSuchKind,
     NoSuchMeeting,
     PlaceMissing,
@@ -27,23 +25,15 @@ from bot.refusals import (
 )
 from bot.services.addresses import reachable
 from bot.services.audit import note
-from bot.services.notices import drop_waiting, owe, told_of, urgency_of
-from bot.services.people import Belonging, expected, people_of_cell
-from bot.services.unit_settings import UnitSettings, after_quiet, settings_of
+from bot.services.invitations import expected_at, invited_to
+from bot.services.ladder import plan_of, set_reminders, urgency_within
+from bot.services.notices import drop_waiting, owe, told_of
+from bot.services.unit_settings import settings_of
 from bot.words.names import tidy
 from bot.words.secrecy import Finding, secrecy
-from bot.words.times import day_of
 
 LONGEST_PLACE, LONGEST_TOPIC = 200, 300
 FARTHEST = timedelta(days=400)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """When the people of a meeting are told."""
-
-    notice_at: datetime
-    reminders: tuple[tuple[Step, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +111,6 @@ async def preview(db: AsyncSession, cell: Unit, call: Call) -> Preview:
     return Preview(len(invited), by_channel, unreached)
 
 
-async def expected_at(db: AsyncSession, cell: Unit, starts_at: datetime) -> list[Belonging]:
-    """Who is expected; raises NobodyExpected for an empty cell."""
-    settings = await settings_of(db, cell)
-    people = await people_of_cell(db, cell.id, day_of(starts_at))
-    invited = expected(people, settings.count_temporary_in)
-    if not invited:
-        raise NobodyExpected(code=cell.code)
-    return invited
-
-
 async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: datetime) -> Meeting:
     """Call a meeting: its people are invited and owed the notice. Two calls at once make one meeting."""
     await _demand_no_twin(db, cell.id, call.starts_at)
@@ -174,40 +154,6 @@ async def _demand_no_twin(db: AsyncSession, cell_id: int, starts_at: datetime, b
     )
     if twin is not None:
         raise AlreadyCalled(meeting=twin)
-
-
-def urgency_within(deadline: datetime, meeting: Meeting, settings: UnitSettings, now: datetime) -> int:
-    """Held back by the quiet hours until then, nobody would be told in time: so it does not wait for their end."""
-    if after_quiet(now, settings.quiet_hours) >= deadline:
-        return Urgency.EXPRESS
-    return urgency_of(meeting, now)
-
-
-async def set_reminders(db: AsyncSession, meeting: Meeting, plan: Plan) -> None:
-    known = set(await db.scalars(select(MeetingStep.step).filter_by(meeting_id=meeting.id, revision=meeting.revision)))
-    db.add_all(
-        MeetingStep(meeting_id=meeting.id, revision=meeting.revision, step=step, due_at=at)
-        for step, at in plan.reminders
-        if step not in known
-    )
-    await db.flush()
-
-
-def plan_of(meeting: Meeting, settings: UnitSettings, now: datetime) -> Plan:
-    """The ladder of `domain` rule 23. What is past is told at once, in one message; nothing comes twice at one hour."""
-    start, quiet = meeting.starts_at, settings.quiet_hours
-    if meeting.kind is MeetingKind.EXTRAORDINARY:
-        last = start - timedelta(minutes=settings.extraordinary_reminder_minutes)
-        return Plan(now, ((Step.LAST_REMINDER, last),) if last > now else ())
-    wanted = max(now, start - timedelta(hours=settings.notice_hours))
-    moments = (after_quiet(wanted, quiet), after_quiet(now, quiet))
-    notice_at = next((at for at in moments if at < start), now)  # rather at night than not at all
-    ladder = (
-        (Step.REMINDER, after_quiet(start - timedelta(hours=settings.reminder_hours), quiet)),
-        (Step.LAST_REMINDER, after_quiet(start - timedelta(hours=settings.last_reminder_hours), quiet)),
-    )
-    distinct = {at: step for step, at in ladder if notice_at < at < start}  # of two at one hour, the last
-    return Plan(notice_at, tuple((step, at) for at, step in sorted(distinct.items())))
 
 
 async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False, share: bool = False) -> Meeting:
@@ -272,50 +218,3 @@ async def _still_to_come(db: AsyncSession, meeting_id: int) -> Meeting:
     if await db.scalar(marked.limit(1)):
         raise RollBegun(meeting=meeting_id)
     return meeting
-
-
-async def invited_to(db: AsyncSession, meeting_id: int) -> Sequence[int]:
-    """The members on the list of a meeting."""
-    return (
-        await db.scalars(select(Attendance.member_id).filter_by(meeting_id=meeting_id).order_by(Attendance.id))
-    ).all()
-
-
-async def list_of(db: AsyncSession, meeting: Meeting) -> dict[int, Attendance]:
-    """The list of a meeting by member."""
-    found = await db.scalars(select(Attendance).filter_by(meeting_id=meeting.id).order_by(Attendance.id))
-    return {attendance.member_id: attendance for attendance in found}
-
-
-async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
-    """Bring the list up to the roster of the meeting's day, until it is frozen: newcomers are told, who left goes."""
-    cell = await db.get_one(Unit, meeting.cell_id)
-    settings = await settings_of(db, cell)
-    people = await people_of_cell(db, meeting.cell_id, day_of(meeting.starts_at))
-    standing = {one.member.id: one.standing for one in expected(people, settings.count_temporary_in)}
-    listed = await list_of(db, meeting)
-    for member_id, attendance in listed.items():
-        if member_id in standing:
-            attendance.standing = standing[member_id]
-        else:
-            await db.delete(attendance)
-    newcomers = [member_id for member_id in standing if member_id not in listed]
-    db.add_all(
-        Attendance(meeting_id=meeting.id, member_id=member_id, standing=standing[member_id], is_stale=False)
-        for member_id in newcomers
-    )
-    await db.flush()
-    if meeting.starts_at > now:
-        urgency = urgency_within(meeting.starts_at, meeting, settings, now)
-        await owe(db, meeting, newcomers, Step.NOTICE, plan_of(meeting, settings, now).notice_at, now, urgency)
-
-
-async def renew_open_lists(db: AsyncSession, cell_ids: Sequence[int], now: datetime) -> None:
-    """After the roster changed: the same for every meeting of these cells that is still to come."""
-    meetings = await db.scalars(
-        select(Meeting).where(
-            Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CALLED, Meeting.starts_at > now
-        )
-    )
-    for meeting in meetings:
-        await renew_list(db, meeting, now)

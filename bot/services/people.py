@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Standing
 from bot.model.members import AWAY, Member, Membership, MemberStatus, StatusKind
+from bot.model.units import Unit
 from bot.refusals import NoSuchMember, SeveralMembers
+from bot.words.names import fold
 from bot.words.phones import phone
 
 
@@ -139,6 +141,19 @@ async def member_by_phone(db: AsyncSession, text: str) -> Member:
 async def members_by_phone(db: AsyncSession, number: str) -> Sequence[Member]:
     """Everybody with this phone, +84 and nine digits."""
     return (await db.scalars(select(Member).where(Member.phone == number).order_by(Member.id))).all()
+
+
+async def cells_with(db: AsyncSession, part: str, on: date) -> Sequence[Unit]:
+    """The cells that have somebody with this in the name, whatever its marks and case."""
+    sought = fold(part).replace("\\", "").replace("%", "").replace("_", "")
+    if not sought:
+        return []
+    theirs = (
+        select(Membership.unit_id)
+        .join(Member, Member.id == Membership.member_id)
+        .where(Member.search_key.contains(sought), holds(on))
+    )
+    return (await db.scalars(select(Unit).where(Unit.id.in_(theirs)).order_by(Unit.id))).all()
 
 
 async def cells_of(db: AsyncSession, member_ids: Sequence[int], on: date) -> dict[int, int]:

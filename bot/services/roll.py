@@ -21,7 +21,8 @@ from bot.refusals import (
     TwoMarks,
 )
 from bot.services.audit import note
-from bot.services.meetings import list_of, meeting_of, renew_list
+from bot.services.invitations import list_of, renew_list
+from bot.services.meetings import meeting_of
 from bot.services.notices import drop_waiting
 from bot.services.participation import add_delta, count_meeting
 from bot.services.rate import Counts, quorum_ok

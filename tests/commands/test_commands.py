@@ -56,6 +56,15 @@ def test_members_show_what_scripts_need(commune: Chibot) -> None:
     assert [member["duty"] for member in members if member["duty"] == "secretary"] == ["secretary"]
 
 
+def test_people_are_found_without_marks_in_any_cell_and_sorted_as_vietnamese_names_are(commune: Chibot) -> None:
+    found = commune("members", "--name", "trieu minh thuy").json
+    assert [(one["name"], one["cell"]) for one in found] == [("Triệu Minh Thủy", CELL)] * 2
+    names = [one["name"].split()[-1] for one in commune("members", "--cell", CELL).json]
+    assert names[:3] == ["Ánh", "Ân", "Bảo"]
+    assert commune("members", "--name", "%").json == []
+    assert commune("members").code == 2
+
+
 def test_a_refused_write_prints_the_same_and_exits_with_1(chibot: Chibot, tmp_path: Path) -> None:
     result = chibot("import", ROSTER.parent / "bad-phones.xlsx", "--under", "xa", "--write")
     assert (result.code, result.json["written"]) == (1, False)

@@ -177,8 +177,8 @@ async def test_two_people_on_one_phone_are_asked_who_is_meant(scene: Scene) -> N
     from bot.model.endpoints import ConsentKind  # noqa: PLC0415
     from bot.services.addresses import endpoint_at  # noqa: PLC0415
     from bot.services.consents import agree  # noqa: PLC0415
+    from bot.services.invitations import renew_open_lists  # noqa: PLC0415
     from bot.services.joining import link  # noqa: PLC0415 - beside its only use
-    from bot.services.meetings import renew_open_lists  # noqa: PLC0415
 
     endpoint = await endpoint_at(scene.db, "rehearsal", "rehearsal", "1")
     await link(scene.db, endpoint, husband, "test", scene.now)

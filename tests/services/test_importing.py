@@ -19,7 +19,7 @@ from bot.model.units import Unit, UnitKind
 from bot.refusals import CellHoldsNoUnits, WrongCode
 from bot.services.import_writing import kind_of, write_import
 from bot.services.importing import Plan, plan_import
-from bot.services.meetings import invited_to
+from bot.services.invitations import invited_to
 from bot.services.people import people_of_cell
 from bot.services.permissions import role_holds
 from bot.services.roles import give_role

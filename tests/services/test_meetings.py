@@ -29,6 +29,7 @@ from bot.refusals import (
     TimeTooFar,
 )
 from bot.services.attendance import questions
+from bot.services.invitations import expected_at, invited_to, renew_list
 from bot.services.joining import link
 from bot.services.ledger import ledger_of
 from bot.services.meetings import (
@@ -36,13 +37,10 @@ from bot.services.meetings import (
     call_meeting,
     cancel_meeting,
     checked,
-    expected_at,
-    invited_to,
     kind_named,
     meeting_of,
     move_meeting,
     preview,
-    renew_list,
 )
 from bot.services.notices import NO_CHANNEL
 from bot.services.roll import Marks, take_roll

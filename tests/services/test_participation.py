@@ -12,7 +12,7 @@ from bot.model.members import StatusKind
 from bot.model.participations import DueMonth, Participation, ParticipationDelta
 from bot.model.units import Unit, UnitKind
 from bot.reports.participation import Line, participation
-from bot.services.meetings import invited_to
+from bot.services.invitations import invited_to
 from bot.services.moving import move_with_counts
 from bot.services.participation import add_delta, recount, roll_up, roll_up_all, write_due_months
 from bot.services.people import people_of_cell, strength

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.config import QuietHours, quiet_hours
 from bot.model.meetings import Meeting, MeetingKind, Step
-from bot.services.meetings import Plan, plan_of
+from bot.services.ladder import Plan, plan_of
 from bot.services.unit_settings import UnitSettings, after_quiet
 from bot.words.times import local
 from tests.village import at

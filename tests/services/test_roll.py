@@ -24,7 +24,8 @@ from bot.refusals import (
     StillUnmarked,
     TwoMarks,
 )
-from bot.services.meetings import cancel_meeting, list_of
+from bot.services.invitations import list_of
+from bot.services.meetings import cancel_meeting
 from bot.services.rate import Counts
 from bot.services.roll import Marks, close_roll, roll_of, take_roll
 from tests import village

@@ -81,14 +81,16 @@ def test_every_row_of_the_tables(text: str, meaning: Meaning) -> None:
     assert understand(text).meaning is meaning
 
 
-@pytest.mark.parametrize(("text", "meaning"), fan_out(REPLIES))
-def test_a_reply_as_it_may_be_written(text: str, meaning: Meaning) -> None:
-    assert understand(text) == Understood(meaning)
+def test_replies_as_they_may_be_written() -> None:
+    """One test for the lot: six hundred would cost seconds, and the wrong ones are named anyway."""
+    assert {
+        text: understand(text) for text, meaning in fan_out(REPLIES) if understand(text) != Understood(meaning)
+    } == {}
 
 
-@pytest.mark.parametrize(("text", "reason"), fan_out(AWAY_WITH_REASON))
-def test_an_absence_carries_its_reason(text: str, reason: Reason) -> None:
-    assert understand(text) == Understood(Meaning.ABSENT, reason)
+def test_an_absence_carries_its_reason() -> None:
+    told = {text: (understand(text), reason) for text, reason in fan_out(AWAY_WITH_REASON)}
+    assert {text: made for text, (made, why) in told.items() if made != Understood(Meaning.ABSENT, why)} == {}
 
 
 @pytest.mark.parametrize(("text", "reason"), fan_out(WHY))
@@ -106,14 +108,12 @@ def test_no_reason_is_made_up(text: str) -> None:
     assert reason_of(text) is None
 
 
-@pytest.mark.parametrize("text", [*ABSENT, *NOT_COMING])
-def test_without_its_marks_nobody_away_becomes_present(text: str) -> None:
-    assert understand(fold(text)).meaning is not Meaning.PRESENT
+def test_without_its_marks_nobody_away_becomes_present() -> None:
+    assert [text for text in (*ABSENT, *NOT_COMING) if understand(fold(text)).meaning is Meaning.PRESENT] == []
 
 
-@pytest.mark.parametrize("text", REPLIES[Meaning.PRESENT])
-def test_without_its_marks_nobody_present_becomes_absent(text: str) -> None:
-    assert understand(fold(text)).meaning is not Meaning.ABSENT
+def test_without_its_marks_nobody_present_becomes_absent() -> None:
+    assert [text for text in REPLIES[Meaning.PRESENT] if understand(fold(text)).meaning is Meaning.ABSENT] == []
 
 
 @given(st.sampled_from(EVERY), st.text(" \t\n\u00a0\u200b", max_size=4), st.sampled_from(["NFC", "NFD"]))
