@@ -1,6 +1,7 @@
 """The wiring: settings -> engine, channels, router, web, clock. Nobody imports it but the commands."""
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import os
@@ -262,6 +263,7 @@ async def serve(house: House, opened: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, server.stop)
+        gc.freeze()  # what is loaded now stays: the collector need not stop us to walk through it
         opened()
         await server.serve(sockets=[door])
 

@@ -1,6 +1,7 @@
 """Two real databases for the tests, set up once a run and never shared between tests."""
 
 import asyncio
+import gc
 import shutil
 import uuid
 import warnings
@@ -151,3 +152,10 @@ async def sqlite_db(engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSessi
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+def pytest_collection_finish() -> None:
+    """All is imported by now, and stays: the collector need not walk through aiogram's types again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -24,7 +24,14 @@ NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def at(database_url: str) -> AsyncIterator[Stage]:
+async def at(sqlite_url: str) -> AsyncIterator[Stage]:
+    async with stage(sqlite_url, NINE) as made:
+        yield made
+
+
+@pytest.fixture
+async def on_each(database_url: str) -> AsyncIterator[Stage]:
+    """For what leans on how a database locks, claims and keeps."""
     async with stage(database_url, NINE) as made:
         yield made
 
@@ -50,7 +57,8 @@ async def answers(at: Stage) -> list[Answer]:
         return list(await db.scalars(select(AnswerLog.answer).order_by(AnswerLog.id)))
 
 
-async def test_a_poison_update_blocks_nobody(at: Stage) -> None:
+async def test_a_poison_update_blocks_nobody(on_each: Stage) -> None:
+    at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
         await at.telegram.wait_for(lambda: lan.received)
@@ -63,7 +71,8 @@ async def test_a_poison_update_blocks_nobody(at: Stage) -> None:
     assert kept[1].body is None
 
 
-async def test_a_repeated_update_is_counted_once(at: Stage) -> None:
+async def test_a_repeated_update_is_counted_once(on_each: Stage) -> None:
+    at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
         await at.telegram.wait_for(lambda: lan.received)
@@ -74,7 +83,8 @@ async def test_a_repeated_update_is_counted_once(at: Stage) -> None:
     assert await answers(at) == [Answer.COMING]
 
 
-async def test_messages_of_one_chat_are_answered_in_order(at: Stage) -> None:
+async def test_messages_of_one_chat_are_answered_in_order(on_each: Stage) -> None:
+    at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
         await at.telegram.wait_for(lambda: lan.received)
@@ -88,7 +98,8 @@ async def _has(at: Stage, count: int) -> bool:
     return len(await answers(at)) == count
 
 
-async def test_what_came_while_nobody_listened_is_answered_later(at: Stage) -> None:
+async def test_what_came_while_nobody_listened_is_answered_later(on_each: Stage) -> None:
+    at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
         await at.telegram.wait_for(lambda: lan.received)

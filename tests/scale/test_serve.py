@@ -30,7 +30,7 @@ PEOPLE = 60
 async def serving(environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
     """`chibot serve` in a process of its own; whoever has not ended it ends it here."""
     line = (sys.executable, "-m", "bot", "serve")
-    here, nowhere = Path(__file__).parents[1], asyncio.subprocess.DEVNULL
+    here, nowhere = Path(__file__).parents[2], asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(*line, env=environment, stderr=nowhere, cwd=here)
     try:
         yield process
