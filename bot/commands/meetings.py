@@ -123,7 +123,7 @@ def _answer(row: Attendance, member: Member, *, with_reasons: bool) -> dict[str,
         "reason": row.reason if with_reasons and valid else None,
         "leave": row.leave if valid else None,
         "channel": row.channel if valid else None,
-        "at": local(row.answered_at).isoformat() if valid and row.answered_at else None,
+        "at": local(row.answered_at).isoformat(timespec="seconds") if valid and row.answered_at else None,
     }
 
 
