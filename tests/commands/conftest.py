@@ -1,13 +1,15 @@
 """The command line, run in this process against a database of the test."""
 
 import json
+import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.__main__ import main
 from bot.config import Settings
@@ -36,7 +38,7 @@ Chibot = Callable[..., Result]
 @pytest.fixture
 def chibot(
     tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Chibot:
+) -> Iterator[Chibot]:
     """`chibot("units")`: with --json, in an empty folder, with no setting of this machine."""
     for name in ("TELEGRAM__TOKEN", "CLOCK_OFFSET", "QUIET_HOURS", "DATABASE_URL", "DATA", "PUBLIC_URL"):
         monkeypatch.delenv(f"CHIBOT_{name}", raising=False)
@@ -54,7 +56,9 @@ def chibot(
         said = capsys.readouterr()
         return Result(code, said.out, said.err)
 
-    return run
+    yield run
+    structlog.reset_defaults()  # the log of a command is not that of the tests after it
+    logging.basicConfig(level=logging.WARNING, force=True)
 
 
 @pytest.fixture(scope="session")
