@@ -16,7 +16,8 @@ from bot.services import joining, meetings, people, roles, roll, tree
 from bot.services.import_writing import write_import
 from bot.services.importing import plan_import
 from bot.services.ledger import Ledger, ledger_of
-from bot.services.participation import recount, roll_up_all, write_due_months
+from bot.services.participation import roll_up_all, write_due_months
+from bot.services.recount import recount
 from bot.services.roster.reading import read_roster
 from bot.words.times import day_of
 from tests.fakes.telegram import Person

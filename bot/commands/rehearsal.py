@@ -24,6 +24,7 @@ from bot.services import participation as counting
 from bot.services.import_writing import write_import
 from bot.services.importing import plan_import
 from bot.services.invitations import list_of
+from bot.services.recount import recount
 from bot.services.roster.reading import read_roster
 from bot.words import rehearsal as words
 from bot.words import vi
@@ -246,4 +247,4 @@ class Rehearsal:
 
     async def recount(self) -> int:
         async with self.house.sessions() as db:
-            return len(await counting.recount(db, "0000-00"))
+            return len(await recount(db, "0000-00"))

@@ -13,7 +13,8 @@ from bot.commands.console import in_house, in_transaction, refuse, say, show, ta
 from bot.config import read_settings
 from bot.messages import Reason
 from bot.model.units import Unit
-from bot.services.participation import Difference, recount, roll_up_all, write_due_months
+from bot.services.participation import roll_up_all, write_due_months
+from bot.services.recount import Difference, recount
 from bot.services.retention import oldest_recountable
 from bot.words import office
 from bot.words.command_help import COMMANDS, MEANINGS, OPTIONS, TABLES

@@ -14,9 +14,10 @@ from bot.model.units import Unit, UnitKind
 from bot.reports.participation import Line, participation
 from bot.services.invitations import invited_to
 from bot.services.moving import move_with_counts
-from bot.services.participation import add_delta, recount, roll_up, roll_up_all, write_due_months
+from bot.services.participation import add_delta, roll_up, roll_up_all, write_due_months
 from bot.services.people import people_of_cell, strength
 from bot.services.rate import Counts
+from bot.services.recount import recount
 from bot.services.roll import Marks, close_roll, roll_of, take_roll
 from bot.services.tree import add_unit
 from tests import village

@@ -19,7 +19,8 @@ from bot.model.participations import Participation
 from bot.services.inbox import settle as settle_row
 from bot.services.joining import VALID, invite
 from bot.services.notices import owe_reply, settle
-from bot.services.participation import recount, roll_up_all
+from bot.services.participation import roll_up_all
+from bot.services.recount import recount
 from bot.services.retention import oldest_recountable, take_away
 from bot.services.roll import Marks, close_roll, take_roll
 from bot.words.times import month_of

@@ -18,8 +18,9 @@ from bot.model.units import Unit, UnitKind
 from bot.refusals import BelowItself
 from bot.reports.participation import participation
 from bot.services.moving import move_with_counts
-from bot.services.participation import recount, roll_up, roll_up_all, write_due_months
+from bot.services.participation import roll_up, roll_up_all, write_due_months
 from bot.services.rate import Counts
+from bot.services.recount import recount
 from bot.services.roll import Marks, take_roll
 from bot.services.tree import add_unit
 from bot.words.times import month_of
