@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
@@ -31,6 +32,8 @@ from scheduler.pace import Gates, Pace
 log = structlog.get_logger()
 IDLE = 1.0
 MOST_AT_ONCE = 25
+LANDINGS = 30
+"""How often outcomes are tried to be written, a second apart, before a restart has to ask what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Sender:
         under_way = {asyncio.create_task(self._fly(flight, hold)): flight for flight in flights}
         while under_way:
             done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            await self._land([(under_way.pop(task), task.result()) for task in done])
+            await self._land_surely([(under_way.pop(task), task.result()) for task in done])
         return dealt_with
 
     async def claim(self) -> tuple[int, list[Flight]]:
@@ -190,6 +193,16 @@ class Sender:
         except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
             log.exception("channel_raised", channel=self.channel.name)
             return Unknown(type(error).__name__)
+
+    async def _land_surely(self, flights: Sequence[tuple[Flight, Outcome | None]]) -> None:
+        """What is known must not be lost to a database that is away for a moment: it would be sent again."""
+        for _ in range(LANDINGS):
+            try:
+                return await self._land(flights)
+            except (OSError, SQLAlchemyError) as error:
+                log.warning("outcomes_wait", count=len(flights), error=type(error).__name__)
+                await asyncio.sleep(IDLE)
+        return await self._land(flights)
 
     async def _land(self, flights: Sequence[tuple[Flight, Outcome | None]]) -> None:
         """Write the outcomes that are known by now, in one transaction; the others are still in the air."""

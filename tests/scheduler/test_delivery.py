@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from bot.model.attendances import Answer
 from bot.model.endpoints import Endpoint
@@ -16,6 +18,7 @@ from bot.services import attendance
 from bot.services.attendance import Source
 from bot.services.ledger import Ledger, ledger_of
 from bot.services.meetings import cancel_meeting, move_meeting
+from scheduler import delivery
 from tests import village
 from tests.fakes.telegram import (
     DropAfterAccept,
@@ -268,3 +271,22 @@ async def test_the_pace_is_kept(sqlite_url: str) -> None:
         moments = [sent.at for sent in at.telegram.sent]
         busiest = max(sum(begin <= one < begin + 1 for one in moments) for begin in moments)
         assert busiest <= 22
+
+
+async def test_outcomes_survive_a_database_that_is_away_for_a_moment(
+    at: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accepted messages whose outcome could not be written at once were sent again."""
+    real, failures = delivery.record, iter([True, True])
+
+    async def failing(*args: Any) -> None:
+        if next(failures, False):
+            raise OperationalError("UPDATE", {}, Exception("connection lost"))
+        await real(*args)
+
+    monkeypatch.setattr(delivery, "record", failing)
+    meeting, _ = await called(at, 5)
+    async with at.working():
+        ledger = await settled(at, meeting)
+    assert ledger.count(NoticeState.SENT) == 5
+    assert sorted(sent.chat for sent in at.telegram.sent) == [1, 2, 3, 4, 5]
