@@ -28,7 +28,7 @@ class Entry:
     every: float
 
 
-ENTRIES = (
+ENTRIES: tuple[Entry, ...] = (
     Entry("reminders", remind, 1.0),
     Entry("rollup", roll_up, 1.0),
     Entry("expiry", expire, 10.0),

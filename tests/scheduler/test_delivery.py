@@ -18,7 +18,7 @@ from bot.services import attendance
 from bot.services.attendance import Source
 from bot.services.ledger import Ledger, ledger_of
 from bot.services.meetings import cancel_meeting, move_meeting
-from scheduler import delivery
+from scheduler import delivery, outcomes
 from tests import village
 from tests.fakes.telegram import (
     DropAfterAccept,
@@ -277,7 +277,7 @@ async def test_outcomes_survive_a_database_that_is_away_for_a_moment(
     at: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Accepted messages whose outcome could not be written at once were sent again."""
-    real, failures = delivery.record, iter([True, True])
+    real, failures = outcomes.record, iter([True, True])
 
     async def failing(*args: Any) -> None:
         if next(failures, False):
