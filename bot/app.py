@@ -65,7 +65,7 @@ async def open_house(settings: Settings, *, migrate_first: bool = False) -> Asyn
     engine = open_engine(settings.sqlalchemy_url)
     try:
         await ready(engine, migrate_first=migrate_first)
-        yield House(settings, engine, sessions_of(engine, quiet_hours(settings.quiet_hours)))
+        yield House(settings, engine, sessions_of(engine, quiet_hours(settings.quiet_hours), settings.public_url))
     finally:
         await engine.dispose()
 

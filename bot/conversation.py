@@ -89,6 +89,10 @@ class Router:
         """For words typed while this step is expected: `key`, or `key:` with what the step is about."""
         return self._add("step", key)
 
+    def phrase(self, begins: str) -> Callable[[H], H]:
+        """For words that begin so, whatever their marks and case, and go on; the longest beginning wins."""
+        return self._add("phrase", fold(begins))
+
     def meaning(self, meaning: Meaning) -> Callable[[H], H]:
         """For words that mean this."""
         return self._add("meaning", meaning)
@@ -118,7 +122,7 @@ async def converse(
 ) -> tuple[Endpoint, Reply | None]:
     """Find who speaks, let one handler answer, remember what the answer offered.
 
-    A refusal leaves nothing behind and is answered with its sentence.
+    A refusal leaves nothing behind and is answered with its sentence: what was asked before is still asked.
     """
     endpoint = await endpoint_at(db, said.channel, said.account, said.address)
     if not said.is_private:
@@ -131,7 +135,8 @@ async def converse(
         async with db.begin_nested():  # a refusal leaves nothing behind
             reply = await handler(turn)
     except Refused as refusal:
-        reply = Reply(refused(refusal))
+        await db.refresh(endpoint)
+        return endpoint, Reply(refused(refusal, spoken=True), acknowledges=said.press_ref)
     if reply is not None:
         remember(endpoint, reply)
         reply = replace(reply, acknowledges=said.press_ref)
@@ -183,7 +188,7 @@ def _taken_apart(router: Router, key: str, parts: Sequence[str]) -> tuple[Any, .
 
 
 def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
-    """Commands first, then a number of the last list, then the step that is open, then what the words mean."""
+    """Commands, then a number of the last list, then the step that is open, then phrases, then what the words mean."""
     command, *words = turn.said.text.split(maxsplit=1)[:2] or [""]
     if command.startswith("/") and ("command", fold(command)) in router.handlers:
         return router.handlers["command", fold(command)], replace(turn, args=tuple(words))
@@ -196,8 +201,17 @@ def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
         return router.handlers["step", step], turn
     if not turn.members or looks_like_code(turn.said.text):
         return router.handlers["door", ""], turn
+    if (phrase := _phrase(router, turn.said.text)) is not None:
+        return router.handlers["phrase", phrase], turn
     understood = understand(turn.said.text)
     return router.handlers["meaning", understood.meaning], replace(turn, reason=understood.reason)
+
+
+def _phrase(router: Router, text: str) -> str | None:
+    """The longest known beginning of these words, ended by a space."""
+    words = fold(text).split()
+    beginnings = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    return next((begins for begins in beginnings if ("phrase", begins) in router.handlers), None)
 
 
 def offered_value(endpoint: Endpoint, text: str) -> str | None:

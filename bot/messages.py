@@ -73,6 +73,12 @@ class Reply:
     """The press (`Incoming.press_ref`) that this answers."""
     removes: str | None = None
     """A message (`Incoming.message_ref`) to take away first, where the network can."""
+    edits: str | None = None
+    """A message of ours (`Incoming.message_ref` of a press) that this one takes the place of, where the network can."""
+    stands_for: str | None = None
+    """`tally:12`: what this message goes on showing; it is edited as that changes, where the network can."""
+    attaches: str | None = None
+    """The recipe of a document that is made when this leaves, since only then is it true and allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class Capabilities:
     abroad: bool
     """It carries data out of the country: other people's phones, reasons and files go by link only."""
     text_limit: int
+    edits: bool = False
+    """What was sent can be changed in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +280,8 @@ def written_for(reply: Reply, capabilities: Capabilities) -> Reply:
 
     Buttons of a longer list are numbered too, so that a number typed instead of a press says which.
     """
+    if not capabilities.edits:
+        reply = replace(reply, edits=None, stands_for=None)
     if not reply.choices or (capabilities.buttons and len(reply.choices) <= UNNUMBERED):
         return reply
     labels = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]

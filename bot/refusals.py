@@ -149,6 +149,21 @@ class NotAway(Refused):
     """A reason is for those who stay away."""
 
 
+# In the chat
+
+
+class DraftGone(Refused):
+    """A button or a word for something that was put together here before, and is done, left or replaced."""
+
+
+class NoMeetingNow(Refused):
+    """None of the cells that somebody works for has a meeting for which this could be done."""
+
+
+class NoWayForFiles(Refused):
+    """A file may not go through this network, and there is no address of our own under which to hand it over."""
+
+
 # The roll
 
 

@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
+from bot.services.live_tally import owe_edits
 from bot.services.participation import roll_up, write_due_months
 from scheduler.reminders import remind
 from scheduler.upkeep import expire, retain
@@ -31,6 +32,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("reminders", remind, 1.0),
     Entry("rollup", roll_up, 1.0),
+    Entry("tallies", owe_edits, 1.0),
     Entry("expiry", expire, 10.0),
     Entry("due_months", write_due_months, 60.0),
     Entry("retention", retain, 3600.0),

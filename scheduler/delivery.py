@@ -7,7 +7,7 @@ at most what was in flight in doubt; what is in doubt is tried once more, and bo
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -19,13 +19,17 @@ from bot.db.sessions import Sessions
 from bot.leaseholder import Hold, holding
 from bot.messages import Channel, Outcome, Reply, Unknown, written_for
 from bot.model.endpoints import Endpoint
-from bot.model.meetings import Meeting
+from bot.model.meetings import Meeting, Step
 from bot.model.notices import Attempt, Notice, NoticeState, Urgency
 from bot.model.units import Unit
+from bot.refusals import Refused
+from bot.reports.recipes import prepared
 from bot.services.addresses import reachable
 from bot.services.notices import route, settle
 from bot.services.unit_settings import after_quiet, settings_of
 from bot.services.wording import Moot, word
+from bot.words import vi
+from bot.words.refused import refused
 from scheduler.outcomes import record, unsend
 from scheduler.pace import Gates, Pace
 
@@ -163,7 +167,7 @@ class Sender:
 
     async def _is_held_back(self, db: AsyncSession, notice: Notice) -> bool:
         """Quiet hours, and people who have stopped, moved or died as an address since it was owed."""
-        if notice.urgency == Urgency.REPLY:
+        if notice.urgency == Urgency.REPLY or notice.step is Step.TALLY:  # an edit makes no sound
             return False
         if notice.urgency > Urgency.EXPRESS and (until := await self._quiet_until(db, notice)) > self.now():
             notice.not_before = until
@@ -189,10 +193,24 @@ class Sender:
         if not hold.is_held or self.gates.channel_is_closed():
             return None
         try:
-            return await self.channel.send(flight.address, flight.reply)
+            return await self.channel.send(flight.address, await self._whole(flight.reply))
         except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
             log.exception("channel_raised", channel=self.channel.name)
             return Unknown(type(error).__name__)
+
+    async def _whole(self, reply: Reply) -> Reply:
+        """With its document, made now; who may not have it any more is told so instead."""
+        if reply.attaches is None:
+            return reply
+        try:
+            async with self.sessions.begin() as db:
+                rendering = await prepared(db, reply.attaches, self.now())
+            return replace(reply, document=await asyncio.to_thread(rendering))
+        except Refused as refusal:
+            return Reply(refused(refusal, spoken=True))
+        except Exception:  # people get the words without the file rather than nothing
+            log.exception("document_not_made", recipe=reply.attaches)
+            return replace(reply, text=f"{reply.text}\n{vi.NO_DOCUMENT}")
 
     async def _land_surely(self, flights: Sequence[tuple[Flight, Outcome | None]]) -> None:
         """What is known must not be lost to a database that is away for a moment: it would be sent again."""

@@ -24,6 +24,7 @@ from bot.messages import (
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
+from bot.services import live_tally
 from bot.services.addresses import reachable
 from bot.services.notices import route, settle
 from scheduler.pace import Gates
@@ -50,6 +51,7 @@ async def record(
             ended = AttemptOutcome.ACCEPTED if isinstance(outcome, Accepted) else AttemptOutcome.DUPLICATE
             _end(attempt, ended, None, external_id)
             await _arrived(db, notice, reply, now)
+            await _goes_on_showing(db, attempt, reply, now)
         case Wait(seconds, scope):
             _end(attempt, AttemptOutcome.WAIT, f"{seconds:g} s")
             _close(gates, scope, attempt.endpoint_id, seconds)
@@ -63,7 +65,8 @@ async def record(
             await _move(db, notice, attempt, address, now)
         case Rejected(reason):
             _end(attempt, AttemptOutcome.REJECTED, reason)
-            await _next_channel(db, notice, reason, now)
+            is_edit = reply is not None and reply.edits is not None
+            await (_cannot_be_edited if is_edit else _next_channel)(db, notice, reason, now)
         case ChannelDown(reason, needs_human):
             _end(attempt, AttemptOutcome.CHANNEL_DOWN, reason)
             log.warning("channel_down", channel=attempt.channel, reason=reason, needs_human=needs_human)
@@ -101,11 +104,26 @@ def _close(gates: Gates, scope: Scope, endpoint_id: int, seconds: float) -> None
 async def _arrived(db: AsyncSession, notice: Notice, reply: Reply | None, now: datetime) -> None:
     """Sent; and what it offered is what a bare number belongs to from now on. A plain notice offers nothing new."""
     settle(notice, NoticeState.SENT, now)
-    if reply is None or not reply.choices or notice.step is Step.REPLY or notice.endpoint_id is None:
-        return  # an answer was remembered when it was given
+    if reply is None or not reply.choices or notice.step in {Step.REPLY, Step.TALLY} or notice.endpoint_id is None:
+        return  # an answer was remembered when it was given, and an edit asks nothing
     endpoint = await db.get_one(Endpoint, notice.endpoint_id)
     endpoint.offered = [[choice.label, choice.value] for choice in reply.choices]
     endpoint.step = None
+
+
+async def _goes_on_showing(db: AsyncSession, attempt: Attempt, reply: Reply | None, now: datetime) -> None:
+    if reply is not None and reply.stands_for and attempt.external_id:
+        await live_tally.begins(db, reply.stands_for, attempt.endpoint_id, attempt.external_id, now)
+
+
+async def _cannot_be_edited(db: AsyncSession, notice: Notice, reason: str, now: datetime) -> None:
+    """The message is gone or too old: an answer is sent as a new one, a live tally ends."""
+    if notice.step is Step.TALLY or notice.content is None:
+        await live_tally.ends(db, notice, now)
+        settle(notice, NoticeState.FAILED, now, reason[:200])
+        return
+    notice.content = {**notice.content, "edits": None}
+    notice.state = NoticeState.WAITING
 
 
 async def _kill(db: AsyncSession, endpoint_id: int, reason: str, now: datetime) -> None:

@@ -15,12 +15,13 @@ from bot.messages import (
     Kind,
     Outcome,
     Polled,
+    Rejected,
     Reply,
 )
 from bot.words.names import tidy
 
 SMART = Capabilities(
-    buttons=True, inbound=True, documents=True, removes=True, contact=True, abroad=False, text_limit=4096
+    buttons=True, inbound=True, documents=True, removes=True, contact=True, abroad=False, text_limit=4096, edits=True
 )
 PLAIN = Capabilities(
     buttons=False, inbound=True, documents=False, removes=False, contact=False, abroad=False, text_limit=1600
@@ -34,6 +35,8 @@ class Phone:
     network: "Rehearsal"
     number: str
     screen: list[Reply] = field(default_factory=list)
+    refs: list[str] = field(default_factory=list)
+    """The network's id of each message on the screen."""
     is_off: bool = False
 
     def says(self, text: str) -> None:
@@ -41,12 +44,19 @@ class Phone:
 
     def taps(self, label: str) -> None:
         """Press the newest button with these words; raises LookupError where none is on the screen."""
-        for reply in reversed(self.screen):
+        for reply, ref in zip(reversed(self.screen), reversed(self.refs), strict=True):
             for choice in reply.choices:
                 if label in choice.label:
-                    self.network.bring({"from": self.number, "press": choice.value})
+                    self.network.bring({"from": self.number, "press": choice.value, "on": ref})
                     return
         raise LookupError(f"no button {label!r}")
+
+    def changes(self, ref: str, reply: Reply) -> Outcome:
+        """A message of its screen is edited; Rejected where it is not there."""
+        if ref not in self.refs:
+            return Rejected("no such message")
+        self.screen[self.refs.index(ref)] = reply
+        return Accepted(ref)
 
     def shares_number(self, number: str) -> None:
         self.network.bring({"from": self.number, "number": number})
@@ -88,7 +98,8 @@ class Rehearsal:
         for key, kind in (("text", Kind.TEXT), ("press", Kind.CHOICE), ("number", Kind.CONTACT)):
             if key in body:
                 text = tidy(str(body[key]))
-                return Incoming(self.name, self.account, str(body["id"]), str(body["from"]), kind, text)
+                on = str(body["on"]) if "on" in body else None
+                return Incoming(self.name, self.account, str(body["id"]), str(body["from"]), kind, text, message_ref=on)
         raise ValueError("neither words nor a press")
 
     async def poll(self, mark: str | None) -> Polled:
@@ -107,9 +118,13 @@ class Rehearsal:
         phone = self.phone(address)
         if phone.is_off:
             return AddressDead("switched off")
-        if reply.text:
-            phone.screen.append(reply)
-        return Accepted(str(next(self._ids)))
+        if reply.edits and not reply.document:
+            return phone.changes(reply.edits, reply)
+        if not reply.text:
+            return Accepted(None)
+        phone.refs.append(str(next(self._ids)))
+        phone.screen.append(reply)
+        return Accepted(phone.refs[-1])
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import LinkPreviewOptions, Message
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 from aiogram.utils.token import TokenValidationError
 
-from bot.channels.telegram_forms import CAPTION_LIMIT, Markup, file, keyboard, parts, units
+from bot.channels.telegram_forms import CAPTION_LIMIT, TEXT_LIMIT, Markup, file, keyboard, parts, rows, units
 from bot.channels.telegram_outcomes import outcome_of, plain
 from bot.channels.telegram_updates import envelope, read
 from bot.channels.telegram_wire import ANSWER_SECONDS, AnswerLostError, Wire, status_and_answer
@@ -50,7 +50,7 @@ class Telegram:
 
     name = "telegram"
     capabilities = Capabilities(
-        buttons=True, inbound=True, documents=True, removes=True, contact=True, abroad=True, text_limit=4096
+        buttons=True, inbound=True, documents=True, removes=True, contact=True, abroad=True, text_limit=4096, edits=True
     )
     poll_seconds = 25
 
@@ -90,6 +90,8 @@ class Telegram:
             await self._remove(address, reply.removes)
         if reply.acknowledges:
             await self._acknowledge(reply.acknowledges)
+        if reply.edits and reply.edits.isdecimal() and not reply.document and units(reply.text) <= TEXT_LIMIT:
+            return await self._edit(address, reply)
         if reply.text.strip() or reply.document:
             return await self._say(address, reply)
         return Accepted(None) if reply.acknowledges or reply.removes else Rejected("empty")
@@ -143,6 +145,16 @@ class Telegram:
     async def _acknowledge(self, press_ref: str) -> None:
         """Stops the waiting sign on the phone; too late is no harm."""
         await attempt(self._api.answer_callback_query(press_ref))
+
+    async def _edit(self, address: str, reply: Reply) -> Outcome:
+        """The new words and buttons in the place of the old."""
+        markup = InlineKeyboardMarkup(inline_keyboard=rows(reply.choices)) if reply.choices else None
+        message_id = int(reply.edits or 0)
+        return await attempt(
+            self._api.edit_message_text(
+                reply.text, chat_id=address, message_id=message_id, reply_markup=markup, link_preview_options=NO_PREVIEW
+            )
+        )
 
     async def _say(self, address: str, reply: Reply) -> Outcome:
         """All parts in order, the buttons under the last; the first that fails ends it."""

@@ -50,6 +50,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def sessions_of(engine: AsyncEngine, quiet_hours: QuietHours | None = None) -> Sessions:
-    """Sessions whose objects stay readable after the commit; they know the installation's quiet hours."""
-    return async_sessionmaker(engine, expire_on_commit=False, info={"quiet_hours": quiet_hours})
+def sessions_of(engine: AsyncEngine, quiet_hours: QuietHours | None = None, public_url: str | None = None) -> Sessions:
+    """Sessions whose objects stay readable after the commit.
+
+    They know the installation's quiet hours, and the address under which people reach our site.
+    """
+    info = {"quiet_hours": quiet_hours, "public_url": public_url}
+    return async_sessionmaker(engine, expire_on_commit=False, info=info)

@@ -9,8 +9,11 @@ from bot.model import (
     meetings,
     members,
     notices,
+    parcels,
     participations,
     roles,
+    series,
+    tallies,
     units,
 )
 
@@ -23,7 +26,10 @@ __all__ = [
     "meetings",
     "members",
     "notices",
+    "parcels",
     "participations",
     "roles",
+    "series",
+    "tallies",
     "units",
 ]

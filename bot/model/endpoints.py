@@ -22,6 +22,8 @@ class Endpoint(Base):
     step: Mapped[str | None] = mapped_column(String(64))
     offered: Mapped[list[Any]] = mapped_column(JSON, default=list)
     """[[label, value], …] of the last list that was offered; a bare number belongs to it."""
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What is being put together here step by step, `{"no": 812, "what": "call", …}`; it outlives a restart."""
     dead_at: Mapped[datetime | None]
     dead_reason: Mapped[str | None] = mapped_column(String(200))
     wrong_codes: Mapped[int] = mapped_column(default=0)

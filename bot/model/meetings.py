@@ -67,6 +67,10 @@ class Step(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     PASSED_ON = "passed_on"
+    NUDGE = "nudge"
+    """The secretary had the silent reminded once more."""
+    TALLY = "tally"
+    """A tally that somebody sees already is edited in place."""
 
 
 class MeetingStep(Base):

@@ -167,6 +167,16 @@ async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False, s
     return meeting
 
 
+async def called_meetings(db: AsyncSession, cell_ids: Sequence[int]) -> Sequence[Meeting]:
+    """The meetings of these cells that are neither closed nor cancelled, the earliest first."""
+    found = await db.scalars(
+        select(Meeting)
+        .where(Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CALLED)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return found.all()
+
+
 async def move_meeting(
     db: AsyncSession, meeting_id: int, starts_at: datetime, place: str | None, by: str, now: datetime
 ) -> Meeting:

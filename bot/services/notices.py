@@ -21,7 +21,7 @@ SOON = timedelta(hours=24)
 REPLY_LASTS = timedelta(seconds=60)
 WORD_LASTS = timedelta(days=2)
 OPEN = (NoticeState.WAITING, NoticeState.SENDING)
-REMINDERS = (Step.REMINDER, Step.LAST_REMINDER)
+REMINDERS = (Step.REMINDER, Step.LAST_REMINDER, Step.NUDGE)
 
 
 async def owe(
@@ -32,16 +32,19 @@ async def owe(
     not_before: datetime,
     now: datetime,
     urgency: int | None = None,
+    *,
+    again: bool = False,
 ) -> None:
     """A message about a meeting to each of these, by their first channel; who has none is written as failed.
 
-    Who left the list and came back is told in a new round, unless they know or are about to.
+    Who left the list and came back is told in a new round, unless they know or are about to. `again`: a new round also
+    for those who know.
     """
     ways = await reachable(db, member_ids)
     earlier = await _earlier(db, meeting, member_ids, step)
     for member_id in member_ids:
         before = earlier.get(member_id)
-        if before is not None and before.state in {NoticeState.WAITING, *TOLD}:
+        if before is not None and before.state in (OPEN if again else (NoticeState.WAITING, *TOLD)):
             continue
         notice = Notice(
             about=f"meeting:{meeting.id}",
@@ -175,9 +178,13 @@ async def reopen_for(db: AsyncSession, member_id: int, now: datetime) -> None:
 
 
 async def owe_word(
-    db: AsyncSession, about: str, concerns: int, member_ids: Sequence[int], text: str, now: datetime
+    db: AsyncSession, about: str, concerns: int, member_ids: Sequence[int], said: str | Reply, now: datetime
 ) -> bool:
-    """A word concerning one member, passed on to the first of these who can be reached; False where none can."""
+    """A word concerning one member, passed on to the first of these who can be reached; False where none can.
+
+    `about` and `concerns` make it one word, however often it is said to the same person.
+    """
+    reply = said if isinstance(said, Reply) else Reply(said)
     ways = await reachable(db, member_ids)
     for member_id in member_ids:
         if ways[member_id]:
@@ -186,7 +193,7 @@ async def owe_word(
                 member_id=member_id,
                 step=Step.PASSED_ON,
                 round=concerns,
-                content=as_content(Reply(text)),
+                content=as_content(reply),
                 urgency=Urgency.SOON,
                 not_before=now,
                 expires_at=now + WORD_LASTS,

@@ -32,6 +32,10 @@ class UnitSettings:
     line: Line = USUAL_LINE
     """A participation rate off this line is marked in reports."""
     count_temporary_in: bool = True
+    details_abroad: bool = False
+    """Phones, reasons and files may go through networks that carry data out of the country."""
+    series_days: int = 7
+    """So many days ahead the clock calls the meeting of a monthly series."""
 
 
 def _hours(text: str) -> int:
@@ -64,6 +68,8 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "quiet_hours": (quiet_hours, "21:00-07:00"),
     "line": (_line, ">= 95"),
     "count_temporary_in": (_yes_or_no, "yes"),
+    "details_abroad": (_yes_or_no, "no"),
+    "series_days": (lambda text: _within(text, 1, 28), "7"),
 }
 """How each setting is read from what people write, and an example of it."""
 

@@ -12,7 +12,9 @@ from bot.model.meetings import Meeting, MeetingState, Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
+from bot.services.live_tally import worded_edit
 from bot.services.notices import REMINDERS, from_content
+from bot.services.tally import has_answered
 from bot.words import vi
 
 
@@ -41,6 +43,8 @@ async def word(db: AsyncSession, notice: Notice, now: datetime, *, buttons: bool
         return Moot(NoticeState.EXPIRED, "expired")
     if notice.content is not None:
         return from_content(notice.content)
+    if notice.step is Step.TALLY:
+        return await worded_edit(db, notice, now) or Moot(NoticeState.CANCELLED, "tally_ended")
     meeting = await db.get(Meeting, notice.meeting_id or 0)
     if meeting is None or notice.member_id is None:
         return Moot(NoticeState.CANCELLED, "nothing_to_say")
@@ -62,14 +66,9 @@ async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | No
     row = await db.scalar(select(Attendance).filter_by(meeting_id=meeting.id, member_id=notice.member_id))
     if row is None:
         return Moot(NoticeState.CANCELLED, "not_invited")
-    if notice.step in REMINDERS and is_answered(row):
+    if notice.step in REMINDERS and has_answered(row):
         return Moot(NoticeState.CANCELLED, "answered")
     return None
-
-
-def is_answered(row: Attendance) -> bool:
-    """Whether they have said what is needed; the undecided are asked again."""
-    return row.answer in {Answer.COMING, Answer.AWAY} and not row.is_stale
 
 
 def _telling(step: Step, member: Member, meeting: Meeting, lines: str, *, buttons: bool) -> Reply:

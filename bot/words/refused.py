@@ -57,6 +57,12 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     ),
     r.NotInvited: "Đồng chí không có trong danh sách của buổi sinh hoạt này. Mời đồng chí hỏi bí thư.",
     r.NotAway: "Đồng chí chưa báo vắng nên không cần nêu lý do.",
+    r.DraftGone: "Việc này đã xong hoặc đã dừng. Mời đồng chí nhắn ? để xem việc có thể làm.",
+    r.NoMeetingNow: "Chưa có buổi họp nào để làm việc này. Mời đồng chí nhắn “gọi họp” để mời họp.",
+    r.NoWayForFiles: (
+        "Tệp này không được gửi qua mạng đặt ở nước ngoài, và máy chủ chưa có địa chỉ để mở trên mạng. "
+        "Mời đồng chí liên hệ văn phòng cấp ủy."
+    ),
     r.NotOnTheList: "Mã số {member} không có trong danh sách buổi họp. Mời xem danh sách bằng lệnh: chibot answers.",
     r.TwoMarks: "Mã số {member} được ghi hai kết quả khác nhau. Mời ghi một kết quả.",
     r.LeaveUndecided: (
@@ -81,7 +87,28 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
 }
 
 
-def refused(refusal: r.Refused) -> str:
-    """What the person is told."""
-    sentence = SENTENCES[type(refusal)]
+SPOKEN: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
+    r.NoSuchUnit: "Không có đơn vị nào như vậy. Mời đồng chí nhắn “báo cáo” để chọn từ danh sách.",
+    r.NoSuchMember: "Không tìm thấy đồng chí này trong danh sách. Mời đồng chí xem lại họ tên.",
+    r.SeveralMembers: "Có nhiều đồng chí như vậy. Mời đồng chí ghi rõ họ tên, hoặc chọn trong danh sách.",
+    r.NoSuchMeeting: "Buổi sinh hoạt này không còn nữa. Mời đồng chí nhắn “họp” để xem buổi họp sắp tới.",
+    r.AlreadyCalled: "Chi bộ đã có buổi sinh hoạt vào đúng giờ này. Không gọi thêm. Mời đồng chí ghi giờ khác.",
+    r.NobodyExpected: "Chi bộ không có đảng viên nào phải dự họp. Mời đồng chí báo văn phòng kiểm tra danh sách.",
+    r.RollBegun: "Buổi sinh hoạt đã có điểm danh nên không đổi hoặc hoãn được. Mời đồng chí chốt điểm danh.",
+    r.MeetingWasCancelled: "Buổi sinh hoạt này đã hoãn, không điểm danh.",
+    r.NotOnTheList: "Có đồng chí không nằm trong danh sách buổi họp này. Mời đồng chí mở lại điểm danh.",
+    r.TwoMarks: "Một đồng chí được ghi hai kết quả khác nhau. Mời đồng chí ghi một kết quả.",
+    r.LeaveUndecided: "Chưa quyết định đơn xin vắng của: {names}. Mời đồng chí quyết định rồi chốt lại.",
+    r.StillUnmarked: "Chưa điểm danh: {names}. Mời đồng chí ghi kết quả từng đồng chí rồi chốt lại.",
+    r.DoubtfulWords: (
+        "Nội dung có từ giống dấu mật nên chưa được nhận và không được lưu. "
+        "Nếu chắc chắn không phải tài liệu mật, mời nhắn lại và ghi “xác nhận:” ở đầu."
+    ),
+}
+"""Where a person in the chat needs other words than one at a command line."""
+
+
+def refused(refusal: r.Refused, *, spoken: bool = False) -> str:
+    """What the person is told; `spoken` in the chat."""
+    sentence = SPOKEN.get(type(refusal), SENTENCES[type(refusal)]) if spoken else SENTENCES[type(refusal)]
     return sentence(refusal.facts) if callable(sentence) else sentence.format(**refusal.facts)

@@ -182,6 +182,9 @@ def call_list(names: list[str], starts_at: datetime) -> str:
     )
 
 
+OPEN_CALL_LIST = "Mở danh sách gọi"
+
+
 def proxy_for_secretary(name: str, starts_at: datetime | None) -> str:
     about = f" về buổi họp {short_when(starts_at)}" if starts_at else ""
     return (
@@ -216,4 +219,5 @@ HELP = (
 )
 NOT_READ = "Máy chỉ đọc được chữ. Mời đồng chí nhắn bằng chữ hoặc bấm nút."
 TROUBLE = "Máy gặp lỗi, chưa ghi được câu trả lời. Mời đồng chí nhắn lại sau ít phút."
+NO_DOCUMENT = "Máy gặp lỗi, chưa lập được tệp. Mời đồng chí thử lại sau ít phút."
 NO_GROUP = "Mời đồng chí nhắn riêng cho máy, không trả lời trong nhóm."

@@ -1,0 +1,31 @@
+"""Documents by recipe: `workbook:34:7:m2026-12` is made for member 34, who must have the right just then.
+
+A recipe is kept instead of its content: what is handed over is true when it is fetched, and nothing lies about.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import Document
+from bot.refusals import NotAllowed
+
+Rendering = Callable[[], Document]
+"""Makes the document out of what was read; slow, needs no database, and runs in a thread."""
+Maker = Callable[[AsyncSession, int, tuple[str, ...], datetime], Awaitable[Rendering]]
+"""Reads what a document needs, for a member; raises NotAllowed where that member may not have it."""
+
+MAKERS: Mapping[str, Maker] = {}
+
+
+def recipe(name: str, member_id: int, *args: object) -> str:
+    return ":".join((name, str(member_id), *map(str, args)))
+
+
+async def prepared(db: AsyncSession, said: str, now: datetime) -> Rendering:
+    """Read what a recipe needs; raises NotAllowed, also for a recipe of an earlier release."""
+    name, member_id, *args = said.split(":")
+    if name not in MAKERS:
+        raise NotAllowed
+    return await MAKERS[name](db, int(member_id), tuple(args), now)

@@ -1,0 +1,111 @@
+"""How meetings stand: counted from their lists whenever asked, for one or for many at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.attendances import Answer, Attendance, Leave, Mark
+from bot.model.meetings import Meeting, MeetingState
+from bot.model.members import Member
+from bot.model.notices import Notice, NoticeState
+from bot.services.ledger import MAIN
+from bot.services.notices import OPEN, TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A meeting in numbers. `silent` includes those whose answer was for the time before a move."""
+
+    state: MeetingState
+    revision: int
+    starts_at: datetime
+    place: str
+    expected: int = 0
+    coming: int = 0
+    away: int = 0
+    undecided: int = 0
+    pending: int = 0
+    """Leaves asked for and not decided."""
+    present: int = 0
+    """As the roll says so far."""
+    told: int = 0
+    unreached: int = 0
+
+    @property
+    def silent(self) -> int:
+        return self.expected - self.coming - self.away - self.undecided
+
+
+def has_answered(row: Attendance) -> bool:
+    """Whether they have said what is needed; the undecided are asked again."""
+    return row.answer in {Answer.COMING, Answer.AWAY} and not row.is_stale
+
+
+async def standings(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, Standing]:
+    """How each of these meetings stands, in three queries however many they are."""
+    answers = await _answers(db, meeting_ids)
+    tellings = await _tellings(db, meeting_ids)
+    meetings = await db.scalars(select(Meeting).where(Meeting.id.in_(meeting_ids)))
+    return {
+        one.id: Standing(one.state, one.revision, one.starts_at, one.place, **answers[one.id], **tellings[one.id])
+        for one in meetings
+    }
+
+
+async def standing_of(db: AsyncSession, meeting: Meeting) -> Standing:
+    return (await standings(db, [meeting.id]))[meeting.id]
+
+
+async def _answers(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[int, dict[str, int]]:
+    fresh = Attendance.is_stale.is_(False)
+    wanted: dict[str, ColumnElement[bool]] = {answer.value: fresh & (Attendance.answer == answer) for answer in Answer}
+    wanted |= {"pending": fresh & (Attendance.leave == Leave.PENDING), "present": Attendance.mark == Mark.PRESENT}
+    found = await db.execute(
+        select(Attendance.meeting_id, func.count(), *(func.count().filter(one) for one in wanted.values()))
+        .where(Attendance.meeting_id.in_(meeting_ids))
+        .group_by(Attendance.meeting_id)
+    )
+    counted = {row[0]: dict(zip(("expected", *wanted), row[1:], strict=True)) for row in found}
+    return defaultdict(dict, counted)
+
+
+async def _tellings(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[int, dict[str, int]]:
+    """How many of each meeting have been told its present revision, and how many cannot be."""
+    people = func.count(distinct(Notice.member_id))
+    found = await db.execute(
+        select(
+            Notice.meeting_id,
+            people.filter(Notice.state.in_(TOLD)),
+            people.filter(Notice.state == NoticeState.FAILED),
+        )
+        .join(Meeting, Meeting.id == Notice.meeting_id)
+        .where(Notice.meeting_id.in_(meeting_ids), Notice.step.in_(MAIN), Notice.revision == Meeting.revision)
+        .group_by(Notice.meeting_id)
+    )
+    counted = {meeting_id or 0: {"told": told, "unreached": failed} for meeting_id, told, failed in found}
+    return defaultdict(dict, counted)
+
+
+async def silent_of(db: AsyncSession, meeting: Meeting) -> list[Member]:
+    """Who has not said whether they come, by name."""
+    found = await db.execute(
+        select(Member, Attendance)
+        .join(Attendance, Attendance.member_id == Member.id)
+        .where(Attendance.meeting_id == meeting.id)
+    )
+    silent = [member for member, row in found if not has_answered(row)]
+    return sorted(silent, key=lambda member: (member.sort_key, member.id))
+
+
+async def still_to_be_told(db: AsyncSession, meeting: Meeting) -> set[int]:
+    """Whose notice of this revision still waits: nobody is told twice at once."""
+    found = await db.scalars(
+        select(Notice.member_id).where(
+            Notice.meeting_id == meeting.id, Notice.revision == meeting.revision, Notice.state.in_(OPEN)
+        )
+    )
+    return {member_id for member_id in found if member_id is not None}
