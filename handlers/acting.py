@@ -73,8 +73,8 @@ def which_unit(turn: Turn, places: Sequence[Acting], then: str) -> Reply:
 async def one_meeting(turn: Turn, right: Right, then: str, is_meant: Callable[[Meeting], bool]) -> Meeting | Reply:
     """The only called meeting of the cells where somebody here has the right that is meant.
 
-    With several the question which, each as `then` with the meeting in the place of `{}`: `roll:{}:0`. Raises NotAllowed
-    or NoMeetingNow.
+    With several the question which, each as `then` with the meeting in the place of `{}`: `roll:{}:0`.
+    Raises NotAllowed or NoMeetingNow.
     """
     cells = {one.unit.id: one for one in await where(turn, right)}
     if not cells:
