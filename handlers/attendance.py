@@ -14,11 +14,12 @@ from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.services.wording import answer_choices, lines_of
-from bot.words import vi
+from bot.words import menu, vi
 from bot.words.understand import reason_of, understand
 from handlers.passing_on import tell_secretary
 
 router = Router()
+MENU = Choice(menu.MENU, "menus")
 REASON = "reason"
 """`reason:<meeting>:<member>`: the step in which words are taken as the reason."""
 
@@ -164,7 +165,7 @@ async def answer_in_words(turn: Turn, said: Answer) -> Reply:
     """Words belong to the only open question; with two the bot asks, and never guesses."""
     asked = await open_questions(turn)
     if not asked:
-        return Reply(vi.NO_OPEN_MEETING)
+        return Reply(vi.NO_OPEN_MEETING, (MENU,))
     if len(asked) > 1:
         return await ask_which(turn, said, turn.reason)
     meeting, member = asked[0].meeting, asked[0].member
@@ -202,7 +203,9 @@ async def has_read(turn: Turn) -> Reply:
 @router.meaning(Meaning.UNCLEAR)
 @router.meaning(Meaning.OPT_OUT)
 async def unclear(turn: Turn) -> Reply:
-    """Changes nothing: a reason where one was asked for, else asked again."""
+    """Changes nothing: it may have been meant for what was begun and not finished, else they are asked again."""
+    if turn.endpoint.draft is not None:
+        return Reply(menu.MEANT_FOR_DRAFT, (Choice(menu.GO_ON, "draft"), Choice(menu.LEAVE, "leave")))
     return await ask(turn, vi.ASK_AGAIN_UNCLEAR)
 
 
@@ -210,7 +213,7 @@ async def ask(turn: Turn, text: str) -> Reply:
     """The question once more, with its choices; with several open, which one first."""
     asked = await open_questions(turn)
     if not asked:
-        return Reply(vi.NO_OPEN_MEETING)
+        return Reply(vi.NO_OPEN_MEETING, (MENU,))
     if len(asked) == 1:
         return Reply(text, both(asked[0]))
     return Reply(text, _all_choices(turn, asked))
@@ -235,7 +238,7 @@ async def present_state(turn: Turn) -> Reply:
         return Reply(vi.WELCOME)
     asked = await open_questions(turn)
     if not asked:
-        return Reply(vi.NO_OPEN_MEETING)
+        return Reply(vi.NO_OPEN_MEETING, (MENU,))
     texts = [named(turn, one.member.id, vi.state_of(await lines(turn, one.meeting), current(one))) for one in asked]
     choices = both(asked[0]) if len(asked) == 1 else _all_choices(turn, asked)
     return Reply("\n\n".join(texts), choices)

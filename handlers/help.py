@@ -1,10 +1,20 @@
-"""Somebody asks what can be said, or sends what cannot be read."""
+"""Somebody asks what can be said now, leaves what was begun, takes it up again, or sends what cannot be read."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.conversation import Router, Turn
-from bot.messages import Kind, Reply
+from bot.messages import Choice, Kind, Reply
+from bot.refusals import DraftGone
+from bot.words import menu as words
 from bot.words import vi
+from bot.words.steps import HINTS
+from handlers import drafts
+from handlers.menu import menu
 
 router = Router()
+RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {}
+"""How each kind of draft goes on: it asks its next open question."""
 
 
 @router.command("?")
@@ -12,9 +22,56 @@ router = Router()
 @router.command("/help")
 @router.command("/giup")
 async def what_can_be_said(turn: Turn) -> Reply:
-    return Reply(vi.HELP if turn.members else vi.HELP_UNLINKED)
+    """In the middle of something: what is asked just now, which stays asked. Else the menu."""
+    step = turn.endpoint.step
+    if step is None or step.partition(":")[0] not in HINTS:
+        return await with_draft(turn, await menu(turn))
+    return still_asked(turn, HINTS[step.partition(":")[0]])
+
+
+def still_asked(turn: Turn, text: str) -> Reply:
+    """These words, and the list and step as they were: nothing is answered by them."""
+    offered = tuple(Choice(unnumbered(label), value) for label, value in turn.endpoint.offered)
+    return Reply(text, offered, expect=turn.endpoint.step)
+
+
+def unnumbered(label: str) -> str:
+    """A list that a notice brought is remembered with its numbers."""
+    return re.sub(r"^\d{1,2}\. ", "", label)
+
+
+async def with_draft(turn: Turn, reply: Reply) -> Reply:
+    """Something that was begun and not finished is offered first."""
+    if turn.endpoint.draft is None or turn.endpoint.draft["what"] not in RESUME:
+        return reply
+    return Reply(f"{words.UNFINISHED}\n{reply.text}", (Choice(words.GO_ON, "draft"), *reply.choices))
+
+
+@router.command("thoi")
+@router.command("/thoi")
+async def leave(turn: Turn) -> Reply:
+    """Whatever was begun is left, and nothing of it kept."""
+    had_begun = turn.endpoint.step is not None or turn.endpoint.draft is not None
+    drafts.drop(turn)
+    reply = await menu(turn)
+    return Reply(f"{words.LEFT}\n{reply.text}", reply.choices) if had_begun and turn.members else reply
+
+
+@router.choice("leave")
+async def leave_by_button(turn: Turn) -> Reply:
+    return await leave(turn)
+
+
+@router.choice("draft")
+@router.command("lam tiep")
+async def go_on(turn: Turn) -> Reply:
+    """The next open question of what was begun; raises DraftGone."""
+    draft = turn.endpoint.draft
+    if draft is None or draft["what"] not in RESUME:
+        raise DraftGone
+    return await RESUME[draft["what"]](turn)
 
 
 @router.kind(Kind.OTHER)
-async def not_words(_turn: Turn) -> Reply:
-    return Reply(vi.NOT_READ)
+async def not_words(turn: Turn) -> Reply:
+    return still_asked(turn, vi.NOT_READ)

@@ -49,6 +49,9 @@ class Phone:
     async def shares(self, number: str) -> str:
         return await self._does(Kind.CONTACT, number)
 
+    async def sends_a_picture(self) -> str:
+        return await self._does(Kind.OTHER, "")
+
     async def blocks(self) -> None:
         await self._does(Kind.STOPPED, "")
 

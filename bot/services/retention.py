@@ -11,6 +11,8 @@ from bot.model.endpoints import LinkCode
 from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting, Step
 from bot.model.notices import Attempt, Notice
+from bot.model.parcels import Parcel
+from bot.model.tallies import Tally
 from bot.services.audit import note
 from bot.words.times import day_of
 
@@ -38,6 +40,8 @@ async def take_away(db: AsyncSession, now: datetime) -> dict[str, int]:
         ),
         "inbox": await _count(db, delete(InboxRow).where(InboxRow.handled_at < now - INBOX_IDS)),
         "link_codes": await _count(db, delete(LinkCode).where(LinkCode.expires_at < now - MESSAGES)),
+        "parcels": await _count(db, delete(Parcel).where(Parcel.expires_at < now - MESSAGES)),
+        "tallies": await _count(db, delete(Tally).where(Tally.ended_at < now - MESSAGES)),
         "replies": await _take_replies(db, now),
         "reasons": await _take_reasons(db, now),
         "persons": await _take_persons(db, now),
@@ -48,7 +52,8 @@ async def take_away(db: AsyncSession, now: datetime) -> dict[str, int]:
 
 
 async def _take_replies(db: AsyncSession, now: datetime) -> int:
-    old = select(Notice.id).where(Notice.step.in_((Step.REPLY, Step.PASSED_ON)), Notice.settled_at < now - MESSAGES)
+    said = (Step.REPLY, Step.PASSED_ON, Step.TALLY)
+    old = select(Notice.id).where(Notice.step.in_(said), Notice.settled_at < now - MESSAGES)
     await db.execute(delete(Attempt).where(Attempt.notice_id.in_(old)))
     return await _count(db, delete(Notice).where(Notice.id.in_(old)))
 
@@ -71,6 +76,7 @@ async def _take_persons(db: AsyncSession, now: datetime) -> int:
     notices = select(Notice.id).where(Notice.meeting_id.in_(old))
     await db.execute(delete(Attempt).where(Attempt.notice_id.in_(notices)))
     await db.execute(delete(Notice).where(Notice.meeting_id.in_(old)))
+    await db.execute(delete(Tally).where(Tally.meeting_id.in_(old)))
     taken = 0
     for table in (AnswerLog, RollLog, Attendance):
         taken += await _count(db, delete(table).where(table.meeting_id.in_(old)))

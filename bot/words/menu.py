@@ -3,19 +3,41 @@
 from datetime import datetime
 
 from bot.words.times import short_when
+from bot.words.vi import cell
 
 WHICH_UNIT = "Đồng chí làm việc này cho đơn vị nào? Mời chọn."
-
-
 WHICH_MEETING = "Đồng chí làm việc này cho buổi họp nào? Mời chọn."
+WHICH_OFFICE = "Đồng chí muốn làm việc gì? Mời chọn."
+MOST_UNITS = 10
+PAGE_BACK, PAGE_ON = "Trang trước", "Trang sau"
+
+OWN = "Việc của riêng tôi"
+OWN_HELP = (
+    "Việc của riêng đồng chí. Trả lời giấy mời: nhắn “có”, hoặc “vắng” kèm lý do, như “vắng ốm”; "
+    "đến muộn thì nhắn “đến muộn”."
+)
+NEXT_MEETING, OWN_RECORD = "Buổi họp sắp tới", "Kết quả dự họp của tôi"
+OWN_DATA, WAYS = "Dữ liệu của tôi", "Kênh nhận tin"
+CALL, SERIES = "Gọi họp", "Lịch họp hằng tháng"
+LINKS, CODES, PAPER = "Đảng viên: ai đã nối máy", "Phát mã nối máy", "Ghi giấy đồng ý"
+REPORT = "Báo cáo tháng này"
+MENU = "Xem việc có thể làm"
+UNFINISHED, GO_ON = "Đồng chí có việc đang làm dở.", "Làm tiếp việc đang dở"
+MEANT_FOR_DRAFT = "Chưa hiểu rõ ý đồng chí. Đồng chí đang có việc làm dở; đồng chí muốn làm tiếp?"
+LEFT = "Đã dừng việc đang làm, không giữ lại gì."
+LEAVE = "Thôi"
 
 
-def meeting_choice(cell: str, starts_at: datetime) -> str:
-    return f"{cell}, {short_when(starts_at)}"
+def office_of(unit: str, *, is_cell: bool) -> str:
+    return f"{cell(unit) if is_cell else unit}: mời đồng chí chọn việc."
 
 
-def by_link(link: str) -> str:
-    return f"Mời đồng chí mở đường dẫn sau, chỉ mở được một lần trong 24 giờ:\n{link}"
+def roll_of(starts_at: datetime) -> str:
+    return f"Điểm danh buổi {short_when(starts_at)}"
+
+
+def tally_of(starts_at: datetime) -> str:
+    return f"Tình hình buổi {short_when(starts_at)}"
 
 
 def unit_choice(unit: str, member: str | None) -> str:
@@ -23,4 +45,9 @@ def unit_choice(unit: str, member: str | None) -> str:
     return f"{unit} ({member})" if member else unit
 
 
-PAGE_BACK, PAGE_ON = "Trang trước", "Trang sau"
+def meeting_choice(unit: str, starts_at: datetime) -> str:
+    return f"{cell(unit)}, {short_when(starts_at)}"
+
+
+def by_link(link: str) -> str:
+    return f"Mời đồng chí mở đường dẫn sau, chỉ mở được một lần trong 24 giờ:\n{link}"

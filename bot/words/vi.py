@@ -208,15 +208,6 @@ def state_of(lines: str, answer: str | None) -> str:
 
 # Help and trouble
 
-HELP_UNLINKED = WELCOME
-HELP = (
-    "Đồng chí có thể nhắn:\n"
-    "- 1 hoặc “có”: dự họp\n"
-    "- 2 hoặc “vắng”, kèm lý do: xin vắng\n"
-    "- “đến muộn”, “về sớm”\n"
-    "- “họp”: xem buổi họp sắp tới\n"
-    "- TU CHOI: dừng nhận tin"
-)
 NOT_READ = "Máy chỉ đọc được chữ. Mời đồng chí nhắn bằng chữ hoặc bấm nút."
 TROUBLE = "Máy gặp lỗi, chưa ghi được câu trả lời. Mời đồng chí nhắn lại sau ít phút."
 NO_DOCUMENT = "Máy gặp lỗi, chưa lập được tệp. Mời đồng chí thử lại sau ít phút."

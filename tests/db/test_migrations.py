@@ -68,3 +68,18 @@ def test_every_migration_says_whether_it_runs_before_or_after_the_code() -> None
     scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
     names = [Path(script.path).stem.split("_")[1] for script in scripts]
     assert set(names) <= {"pre", "post"}
+
+
+async def test_a_database_of_the_first_version_keeps_what_it_holds(database_url: str) -> None:
+    engine = open_engine(database_url)
+    await downgrade(engine, "0001")
+    columns = "(channel, account, external_id, step, offered, wrong_codes)"
+    async with engine.begin() as connection:
+        await connection.execute(
+            text(f"INSERT INTO endpoints {columns} VALUES ('telegram', '1', '42', 'reason:1:2', '[]', 0)")  # noqa: S608 - fixed words
+        )
+    await migrate(engine)
+    async with engine.connect() as connection:
+        kept = (await connection.execute(text("SELECT external_id, step, draft FROM endpoints"))).all()
+    assert [tuple(row) for row in kept] == [("42", "reason:1:2", None)]
+    await engine.dispose()

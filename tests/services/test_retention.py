@@ -15,10 +15,14 @@ from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting
 from bot.model.members import Member
 from bot.model.notices import Attempt, Notice, NoticeState
+from bot.model.parcels import Parcel
 from bot.model.participations import Participation
+from bot.model.tallies import Tally
 from bot.services.inbox import settle as settle_row
 from bot.services.joining import VALID, invite
+from bot.services.live_tally import begins
 from bot.services.notices import owe_reply, settle
+from bot.services.parcels import link_to
 from bot.services.participation import roll_up_all
 from bot.services.recount import recount
 from bot.services.retention import oldest_recountable, take_away
@@ -195,3 +199,18 @@ async def test_what_can_be_recounted_still_agrees(each_db: AsyncSession) -> None
     assert oldest_recountable(now) == date(2025, 1, 1)
     assert await recount(each_db, month_of(oldest_recountable(now))) == []
     assert await recount(each_db, "2024-01") != []
+
+
+async def test_links_and_live_tallies_go_90_days_after_their_end(db: AsyncSession, now: datetime) -> None:
+    db.info["public_url"] = "https://chibot.example"
+    cell = await village.cell(db)
+    lan = await village.member(db, cell)
+    phone = await village.reachable_at(db, lan, now)
+    meeting = await village.meeting(db, cell, now)
+    await link_to(db, "own_data:1", lan.id, now)
+    for ref in ("7", "8"):  # the second makes the first one end
+        await begins(db, f"tally:{meeting.id}:{lan.id}:x", phone.id, ref, now)
+    await take_away(db, now + timedelta(days=90))
+    assert (await count(db, Parcel), await count(db, Tally)) == (1, 2)
+    await take_away(db, now + timedelta(days=92))
+    assert (await count(db, Parcel), await count(db, Tally)) == (0, 1)

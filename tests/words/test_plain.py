@@ -55,5 +55,6 @@ def test_plain_words_are_not_touched(text: str) -> None:
     assert plain(text) == text
 
 
-def test_the_help_keeps_its_lines() -> None:
-    assert plain(vi.HELP).count("\n") == vi.HELP.count("\n")
+def test_a_long_message_keeps_its_lines() -> None:
+    text = vi.consent("Lan", "Chi bộ", "telegram", abroad=True)
+    assert plain(text).count("\n") == text.count("\n") > 5

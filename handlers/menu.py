@@ -1,0 +1,117 @@
+"""What can be done now, by role: one's own things, the cell one leads, the units one follows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Choice, Reply
+from bot.model.meetings import Meeting
+from bot.model.members import Member
+from bot.model.units import Unit
+from bot.refusals import NotAllowed
+from bot.services.meetings import called_meetings
+from bot.services.permissions import Right, may
+from bot.words import menu as words
+from bot.words import vi
+from bot.words.times import day_of, month_of
+from handlers.acting import acting, where, which_unit
+from handlers.attendance import present_state
+from handlers.joining import at_the_door
+
+router = Router()
+ROLL_OPENS = timedelta(hours=2)
+"""So long before the beginning the roll is offered; the same as in handlers/roll.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of a menu, where the right for it is held."""
+
+    right: Right
+    label: str
+    value: str
+
+
+@router.command("menu")
+@router.command("/menu")
+async def menu(turn: Turn) -> Reply:
+    """The only office's menu, or which; whoever has none sees the own things."""
+    if not turn.members:
+        return await at_the_door(turn)
+    places = await where(turn, Right.SEE_COUNTS)
+    if not places:
+        return own_menu()
+    if len(places) == 1:
+        return await unit_menu(turn, places[0].member, places[0].unit)
+    asked = which_unit(turn, places[: words.MOST_UNITS], "menu")
+    return Reply(words.WHICH_OFFICE, (*asked.choices, OWN))
+
+
+OWN = Choice(words.OWN, "own_menu")
+
+
+@router.choice("menu", number)
+async def menu_of(turn: Turn) -> Reply:
+    unit = await turn.db.get(Unit, turn.args[0])
+    if unit is None:
+        raise NotAllowed
+    return await unit_menu(turn, await acting(turn, Right.SEE_COUNTS, unit), unit)
+
+
+@router.choice("menus")
+async def from_a_button(turn: Turn) -> Reply:
+    return await menu(turn)
+
+
+@router.choice("own_menu")
+async def own(_turn: Turn) -> Reply:
+    return own_menu()
+
+
+def own_menu() -> Reply:
+    choices = (
+        Choice(words.NEXT_MEETING, "next"),
+        Choice(words.OWN_RECORD, "own"),
+        Choice(words.OWN_DATA, "own_data"),
+        Choice(words.WAYS, "ways"),
+        Choice(vi.STOP, "stop:ask"),
+    )
+    return Reply(words.OWN_HELP, choices)
+
+
+@router.choice("next")
+async def next_meeting(turn: Turn) -> Reply:
+    return await present_state(turn)
+
+
+async def unit_menu(turn: Turn, member: Member, unit: Unit) -> Reply:
+    meetings = await called_meetings(turn.db, [unit.id]) if unit.is_cell else []
+    offers = [*_of_meetings(turn, meetings), *_of_unit(turn, unit)]
+    may_do = {one.right: await may(turn.db, member.id, one.right, unit, day_of(turn.now)) for one in offers}
+    choices = [Choice(one.label, one.value) for one in offers if may_do[one.right]]
+    return Reply(words.office_of(unit.name, is_cell=unit.is_cell), (*choices, OWN))
+
+
+def _of_meetings(turn: Turn, meetings: Sequence[Meeting]) -> list[Offer]:
+    """What there is to do about the nearest meeting: its tally before it, its roll once it begins."""
+    begins = [one for one in meetings if one.starts_at - turn.now <= ROLL_OPENS]
+    to_come = [one for one in meetings if one.starts_at > turn.now]
+    roll = [Offer(Right.ROLL, words.roll_of(one.starts_at), f"roll:{one.id}:0") for one in begins[:1]]
+    tally = [Offer(Right.SEE_NAMES, words.tally_of(one.starts_at), f"tally:{one.id}") for one in to_come[:1]]
+    return [*roll, *tally]
+
+
+def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
+    month = month_of(day_of(turn.now))
+    report = Offer(Right.SEE_COUNTS, words.REPORT, f"report:{unit.id}:m{month}")
+    if not unit.is_cell:
+        return [report]
+    return [
+        Offer(Right.CALL, words.CALL, f"call:{unit.id}"),
+        Offer(Right.CALL, words.SERIES, f"series:{unit.id}"),
+        Offer(Right.LINK, words.LINKS, f"links:{unit.id}:0"),
+        Offer(Right.LINK, words.CODES, f"codes:{unit.id}"),
+        Offer(Right.LINK, words.PAPER, f"paper:{unit.id}"),
+        report,
+    ]
