@@ -1,0 +1,82 @@
+"""The monthly day, hour and place as secretaries type them, and as we say them."""
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.words.series import SeriesSaid, hour_words, read_series, series_line
+
+SAID = [
+    ("mùng 3 hằng tháng 19h30, Nhà văn hóa thôn", 3, "19:30", "Nhà văn hóa thôn"),
+    ("ngày 5 hàng tháng lúc 7 rưỡi tối tại nhà bí thư", 5, "19:30", "nhà bí thư"),
+    ("mung 3 hang thang 19h30 nha van hoa", 3, "19:30", "nha van hoa"),
+    ("mùng 3 19h30 nhà văn hóa", 3, "19:30", "nhà văn hóa"),
+    ("mồng 3 hàng tháng, 19 giờ 30 phút, tại NVH thôn 5", 3, "19:30", "NVH thôn 5"),
+    ("ngày 05 hằng tháng 7h30 tối", 5, "19:30", ""),
+    ("NGÀY 15 HẰNG THÁNG, 19H30, NHÀ VĂN HÓA", 15, "19:30", "NHÀ VĂN HÓA"),
+    ("Vào ngày 3 hàng tháng lúc 19h ở nhà bí thư", 3, "19:00", "nhà bí thư"),
+    ("hằng tháng, ngày 5, 19 giờ", 5, "19:00", ""),
+    ("Nhà văn hóa thôn, mùng 3 mỗi tháng, 19h30", 3, "19:30", "Nhà văn hóa thôn"),
+    ("mùng ba hằng tháng lúc bảy rưỡi tối", 3, "19:30", ""),
+    ("ngày mười lăm hằng tháng 14h", 15, "14:00", ""),
+    ("tối mùng 3 hàng tháng 7h30", 3, "19:30", ""),
+    ("tối mùng 3 hàng tháng", 3, "", ""),
+    ("ngày 3 của tháng 7h tối", 3, "19:00", ""),
+    ("5 hằng tháng 19h", 5, "19:00", ""),
+    ("5, 19h, nhà văn hóa tổ 5", 5, "19:00", "nhà văn hóa tổ 5"),
+    ("mùng 3, 19.10, hội trường", 3, "19:10", "hội trường"),
+    ("mùng3 19g30 NVH", 3, "19:30", "NVH"),
+    ("ngày 31 hằng tháng 8h sáng", 31, "08:00", ""),
+    ("mùng 3 hằng tháng 7h", 3, "19:00 07:00", ""),
+    ("mùng 3 hằng tháng", 3, "", ""),
+    ("19h30 nhà văn hóa thôn 3", None, "19:30", "nhà văn hóa thôn 3"),
+    ("7 tối hằng tháng", None, "19:00", ""),
+    ("3/12 19h30 nhà văn hóa", None, "19:30", "nhà văn hóa"),
+    ("tổ dân phố 5", None, "", "tổ dân phố 5"),
+    ("3", 3, "", ""),
+    ("", None, "", ""),
+]
+IMPOSSIBLE = [
+    "ngày 32 19h", "mùng 0 hằng tháng", "ngày 5 hằng tháng 25h", "ngày 5 19h75", "ngày 3 và ngày 15 hằng tháng",
+    "mùng 3 hằng tháng 7h hoặc 9h sáng", "mùng 3 âm lịch hằng tháng", "45 hằng tháng",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day", "hours", "place"), SAID)
+def test_what_is_typed_is_read(text: str, day: int | None, hours: str, place: str) -> None:
+    assert read_series(text) == SeriesSaid(day, tuple(time.fromisoformat(hour) for hour in hours.split()), place)
+
+
+@pytest.mark.parametrize("text", IMPOSSIBLE)
+def test_what_does_not_exist_is_not_passed_over(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        read_series(text)
+
+
+def test_a_series_is_said_as_people_say_it() -> None:
+    assert series_line(3, time(19, 30), "Nhà văn hóa thôn") == "mùng 3 hằng tháng, 19 giờ 30, Nhà văn hóa thôn"
+    assert series_line(10, time(8), "nhà bí thư") == "mùng 10 hằng tháng, 8 giờ, nhà bí thư"
+    assert series_line(15, time(14, 5), "") == "ngày 15 hằng tháng, 14 giờ 05"
+
+
+def test_an_hour_has_minutes_only_where_there_are_some() -> None:
+    assert [hour_words(hour) for hour in (time(19, 30), time(19), time(0, 5))] == ["19 giờ 30", "19 giờ", "0 giờ 05"]
+
+
+@given(st.integers(1, 31), st.times().map(lambda hour: hour.replace(second=0, microsecond=0)))
+def test_what_we_say_is_read_again(day: int, hour: time) -> None:
+    said = read_series(series_line(day, hour, "Nhà văn hóa tổ 3"))
+    assert (said.day, said.place) == (day, "Nhà văn hóa tổ 3")
+    assert hour in said.hours
+
+
+@given(st.text() | st.lists(st.sampled_from(" ".join(text for text, *_ in SAID).split())).map(" ".join))
+def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
+    try:
+        said = read_series(text)
+    except ValueError:
+        return
+    assert said.day is None or 1 <= said.day <= 31
+    assert len(said.hours) <= 2
