@@ -43,15 +43,21 @@ async def participation(
 ) -> list[Line]:
     """The unit first, then each child, by name: those of today, and those that stood below it in the period."""
     line = (await settings_of(db, unit)).line
+    return [
+        Line(one.code, one.name, met, due, counts, not line.is_met(counts.present, counts.expected))
+        for one, (met, due, counts) in await sums_of(db, unit, from_month, to_month, kind)
+    ]
+
+
+async def sums_of(
+    db: AsyncSession, unit: Unit, from_month: str, to_month: str, kind: MeetingKind
+) -> list[tuple[Unit, Sums]]:
+    """The unit and its children with their sums, in the order of the report."""
     months = (Participation.month >= from_month, Participation.month <= to_month, Participation.kind == kind)
     own = _by_unit(await db.execute(_summed().where(Participation.unit_id == unit.id, *months)))
     below = _by_unit(await db.execute(_summed().where(Participation.under_id == unit.id, *months)))
     children = await _children(db, unit, below)
-    rows = [(unit, own.get(unit.id, NOTHING)), *((child, below.get(child.id, NOTHING)) for child in children)]
-    return [
-        Line(one.code, one.name, met, due, counts, not line.is_met(counts.present, counts.expected))
-        for one, (met, due, counts) in rows
-    ]
+    return [(unit, own.get(unit.id, NOTHING)), *((child, below.get(child.id, NOTHING)) for child in children)]
 
 
 def _summed() -> Any:
