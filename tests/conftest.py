@@ -5,13 +5,15 @@ import gc
 import shutil
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 import bot.model  # noqa: F401 - all tables are known
@@ -85,23 +87,45 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_urls(
-    sqlite_template: Path, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
-    """A database of each kind for the tests that roll back what they did."""
+def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database for the tests that roll back what they did."""
     file = tmp_path_factory.mktemp("shared") / "shared.db"
     shutil.copy(sqlite_template, file)
-    asyncio.run(_create(postgres_template, "shared_chibot", "template_chibot"))
-    return {"sqlite": f"sqlite+aiosqlite:///{file}", "postgres": postgres_template.format(name="shared_chibot")}
+    return f"sqlite+aiosqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
-async def engines(shared_urls: dict[str, str]) -> AsyncIterator[dict[str, AsyncEngine]]:
-    """One engine of each kind for all these tests: opening one costs more than most of them."""
-    opened = {kind: open_engine(url) for kind, url in shared_urls.items()}
-    yield opened
-    for engine in opened.values():
-        await engine.dispose()
+def shared_postgres(postgres_template: str) -> str:
+    asyncio.run(_create(postgres_template, "shared_chibot", "template_chibot"))
+    return postgres_template.format(name="shared_chibot")
+
+
+@pytest.fixture(scope="session")
+async def sqlite_engine(shared_sqlite: str) -> AsyncIterator[AsyncEngine]:
+    """One engine for all these tests: opening one costs more than most of them."""
+    engine = open_engine(f"{shared_sqlite}?check_same_thread=false")
+    event.listen(engine.sync_engine, "connect", _stay_in_this_thread)
+    yield engine
+    await engine.dispose()
+
+
+def _stay_in_this_thread(connection: Any, _record: object) -> None:
+    """These tests use one connection one after the other: no call has to wait for another thread, and most of their
+    time was that wait. Whatever is about locks and several connections has a database of its own.
+    """
+    driver: aiosqlite.Connection = connection.driver_connection
+
+    async def at_once(function: Callable[..., object], *args: object, **named: object) -> object:
+        return function(*args, **named)
+
+    driver._execute = at_once  # type: ignore[method-assign, assignment] # one connection, one thread
+
+
+@pytest.fixture(scope="session")
+async def postgres_engine(shared_postgres: str) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(shared_postgres)
+    yield engine
+    await engine.dispose()
 
 
 @asynccontextmanager
@@ -130,23 +154,30 @@ async def rolled_back_at(url: str) -> AsyncIterator[AsyncSession]:
 
 
 @pytest.fixture(params=DATABASES)
-async def db(request: pytest.FixtureRequest, engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSession]:
+def shared_engine(request: pytest.FixtureRequest) -> AsyncEngine:
+    """Either of them, the server only started where it is asked for."""
+    engine: AsyncEngine = request.getfixturevalue(f"{request.param}_engine")
+    return engine
+
+
+@pytest.fixture
+async def db(shared_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session on each kind of database, rolled back afterwards."""
-    async with rolled_back(engines[request.param]) as session:
-        yield session
-
-
-@pytest.fixture(params=DATABASES)
-async def each_db(request: pytest.FixtureRequest, engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSession]:
-    """The same by another name, for folders whose `db` is SQLite alone."""
-    async with rolled_back(engines[request.param]) as session:
+    async with rolled_back(shared_engine) as session:
         yield session
 
 
 @pytest.fixture
-async def sqlite_db(engines: dict[str, AsyncEngine]) -> AsyncIterator[AsyncSession]:
+async def each_db(shared_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """The same by another name, for folders whose `db` is SQLite alone."""
+    async with rolled_back(shared_engine) as session:
+        yield session
+
+
+@pytest.fixture
+async def sqlite_db(sqlite_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session for what does not depend on the kind of database."""
-    async with rolled_back(engines["sqlite"]) as session:
+    async with rolled_back(sqlite_engine) as session:
         yield session
 
 

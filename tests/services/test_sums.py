@@ -155,11 +155,11 @@ async def live_and_forget(url: str, tree: Sequence[int], deeds: Sequence[Deed]) 
 
 @settings(max_examples=6, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
 @given(tree=TREES, deeds=DEEDS)
-def test_every_sum_holds_whatever_happens(shared_urls: dict[str, str], tree: list[int], deeds: list[Deed]) -> None:
-    asyncio.run(live_and_forget(shared_urls["sqlite"], tree, deeds))
+def test_every_sum_holds_whatever_happens(shared_sqlite: str, tree: list[int], deeds: list[Deed]) -> None:
+    asyncio.run(live_and_forget(shared_sqlite, tree, deeds))
 
 
 @settings(max_examples=2, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
 @given(tree=TREES, deeds=DEEDS)
-def test_every_sum_holds_on_postgres_too(shared_urls: dict[str, str], tree: list[int], deeds: list[Deed]) -> None:
-    asyncio.run(live_and_forget(shared_urls["postgres"], tree, deeds))
+def test_every_sum_holds_on_postgres_too(shared_postgres: str, tree: list[int], deeds: list[Deed]) -> None:
+    asyncio.run(live_and_forget(shared_postgres, tree, deeds))
