@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Capabilities, Choice, Incoming, Kind, Meaning, Reason, Reply
+from bot.messages import OWN_NUMBER, Capabilities, Choice, Incoming, Kind, Meaning, Reason, Reply
 from bot.model.endpoints import Endpoint
 from bot.model.members import Member
 from bot.refusals import Refused
@@ -216,12 +216,14 @@ def _phrase(router: Router, text: str) -> str | None:
 
 def offered_value(endpoint: Endpoint, text: str) -> str | None:
     """The value that a bare number has in the list offered last; None where it is no such number."""
-    match = re.fullmatch(r"\s*(\d{1,2})\s*[.)]?\s*", text)
-    number = int(match[1]) if match else 0
-    if not 1 <= number <= len(endpoint.offered):
-        return None
-    value: str = endpoint.offered[number - 1][1]
-    return value
+    match = re.fullmatch(r"\s*(\d{1,3})\s*[.)]?\s*", text)
+    return _numbered(endpoint.offered).get(int(match[1])) if match else None
+
+
+def _numbered(offered: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The values by the numbers that stand in the labels; where none stands there, by their places."""
+    own = {int(found[1]): value for label, value in offered if (found := OWN_NUMBER.match(label))}
+    return own or {place: value for place, (_, value) in enumerate(offered, 1)}
 
 
 def remember(endpoint: Endpoint, reply: Reply) -> None:

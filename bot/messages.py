@@ -3,6 +3,7 @@
 A channel turns its network's payloads into these and back; nothing else in the project knows a network's types.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -273,18 +274,23 @@ class Understood:
 
 UNNUMBERED = 2
 """Of two choices, everybody knows which is the first."""
+OWN_NUMBER = re.compile(r"(\d{1,3})\) ")
+"""So begins a label whose number is that of a person on a list, wherever on a page it stands."""
 
 
 def written_for(reply: Reply, capabilities: Capabilities) -> Reply:
     """The reply as this network can show it: where there are no buttons, choices are numbers in the text.
 
-    Buttons of a longer list are numbered too, so that a number typed instead of a press says which.
+    Buttons of a longer list are numbered too, so that a number typed instead of a press says which. Where labels have
+    numbers of their own, no others are given beside them.
     """
     if not capabilities.edits:
         reply = replace(reply, edits=None, stands_for=None)
     if not reply.choices or (capabilities.buttons and len(reply.choices) <= UNNUMBERED):
         return reply
-    labels = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+    labels = [choice.label for choice in reply.choices]
+    if not any(OWN_NUMBER.match(label) for label in labels):
+        labels = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
     if not capabilities.buttons:
         return replace(reply, text="\n".join([reply.text, *labels]))
     choices = tuple(replace(choice, label=label) for choice, label in zip(reply.choices, labels, strict=True))

@@ -156,8 +156,20 @@ class DraftGone(Refused):
     """A button or a word for something that was put together here before, and is done, left or replaced."""
 
 
+class ChoiceExpected(Refused):
+    """Words that are none of what was offered last."""
+
+
+class Unfinished(Refused):
+    """Words that begin something else, while something is being put together: they are not taken for a part of it."""
+
+
 class NoMeetingNow(Refused):
     """None of the cells that somebody works for has a meeting for which this could be done."""
+
+
+class NeedNotStated(Refused):
+    """Names of another's cell are seen for a case that is said in words, neither too few nor too many."""
 
 
 class NoWayForFiles(Refused):
@@ -169,6 +181,10 @@ class NoWayForFiles(Refused):
 
 class NotOnTheList(Refused):
     """A mark for somebody who is not on the list."""
+
+
+class RollTooEarly(Refused):
+    """A mark long before the beginning is a slip of the finger, and would keep the meeting from being moved."""
 
 
 class TwoMarks(Refused):
@@ -199,3 +215,76 @@ class SecrecyMarked(Refused):
 
 class DoubtfulWords(Refused):
     """The text has a word that may be a secrecy mark; sent again with a confirmation it passes."""
+
+
+# Who is linked
+
+
+class NobodyOfThisName(Refused):
+    """A number or name that nobody on the list of the cell has."""
+
+
+class SeveralOfThisName(Refused):
+    """A name that fits several people of the cell."""
+
+
+class EverybodyLinked(Refused):
+    """Codes for those without a phone: there is nobody without."""
+
+
+# The roll in one line
+
+
+class NotOnRollList(Refused):
+    """A line of the roll has a number or a name that is not on the list shown."""
+
+
+class SeveralOnRollList(Refused):
+    """A name in a line of the roll fits several people."""
+
+
+class SaidTwice(Refused):
+    """A line of the roll has somebody twice."""
+
+
+class RollCountWrong(Refused):
+    """A line of the roll gives a count that its numbers and names do not come to."""
+
+
+class RollUnreadable(Refused):
+    """Part of a line of the roll has no certain meaning, so none of it is taken."""
+
+
+class CallUnreadable(Refused):
+    """What somebody said on the phone has no certain meaning, so nothing of the line is taken."""
+
+
+# Reminding, and deciding leaves
+
+
+class NudgedJustNow(Refused):
+    """The silent were reminded a short while ago."""
+
+
+class TooLateToNudge(Refused):
+    """The meeting has begun: nobody is reminded any more."""
+
+
+class LeaveTooLate(Refused):
+    """The roll is closed: what was excused or not is corrected there."""
+
+
+class NoLeaveAsked(Refused):
+    """Somebody asks for no leave, or no more."""
+
+
+class DecidedMeanwhile(Refused):
+    """Somebody else was quicker, and decided otherwise."""
+
+
+class OwnLeave(Refused):
+    """A secretary's own leave is decided by the other who may, where there is one."""
+
+
+class LeaveUnreadable(Refused):
+    """Typed words that do not say whose leave is granted and whose is not."""

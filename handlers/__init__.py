@@ -1,12 +1,48 @@
 """Someone spoke: a file for each thing people talk about."""
 
 from bot.conversation import Router
-from handlers import attendance, help, joining, menu  # noqa: A004 - the name of what people ask for
+from handlers import (
+    attendance,
+    calls,
+    codes,
+    help,  # noqa: A004 - the name of what people ask for
+    joining,
+    leaves,
+    links,
+    meetings,
+    menu,
+    own,
+    paper,
+    reports,
+    roll,
+    series,
+    stated_needs,
+    tally,
+    ways,
+)
 
 
 def all_routers() -> Router:
     """Everything that can be said, in one table; a key that two files claim stops the start-up."""
     router = Router()
-    for one in (joining, attendance, help, menu):
+    for one in (
+        joining,
+        attendance,
+        calls,
+        codes,
+        help,
+        leaves,
+        links,
+        meetings,
+        menu,
+        own,
+        paper,
+        reports,
+        roll,
+        series,
+        stated_needs,
+        tally,
+        ways,
+    ):
         router.include(one.router)
     return router

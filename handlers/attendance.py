@@ -1,36 +1,36 @@
 """Somebody answers whether they come, says why not, or asks what is to be answered."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Meaning, Reason, Reply
 from bot.model.attendances import Answer
 from bot.model.meetings import Meeting
-from bot.model.units import Unit
 from bot.refusals import NotLinked
 from bot.services import attendance
-from bot.services.attendance import Question, Source
+from bot.services.attendance import Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
-from bot.services.wording import answer_choices, lines_of
 from bot.words import menu, vi
 from bot.words.understand import reason_of, understand
 from handlers.passing_on import tell_secretary
+from handlers.questions import (
+    MOST_QUESTIONS,
+    both,
+    choice_for,
+    lines,
+    named,
+    open_questions,
+    picked,
+    state_of,
+    which_question,
+)
 
 router = Router()
 MENU = Choice(menu.MENU, "menus")
+BOTH = ((Answer.COMING, vi.COMING), (Answer.AWAY, vi.AWAY))
 REASON = "reason"
 """`reason:<meeting>:<member>`: the step in which words are taken as the reason."""
-
-
-def picked(question: Question, answer: Answer) -> str:
-    """The value of a choice between several meetings or people, which needs no asking back."""
-    return f"pick:{question.meeting.id}:{question.meeting.revision}:{question.member.id}:{answer}"
-
-
-def both(question: Question) -> tuple[Choice, Choice]:
-    return answer_choices(question.meeting, question.member.id)
 
 
 @router.choice("answer", number, number, number, Answer)
@@ -54,10 +54,6 @@ async def pick(turn: Turn) -> Reply:
 def _demand_own(turn: Turn, member_id: int) -> None:
     if member_id not in {member.id for member in turn.members}:
         raise NotLinked
-
-
-async def open_questions(turn: Turn) -> list[Question]:
-    return await attendance.questions(turn.db, [member.id for member in turn.members], turn.now)
 
 
 async def take(
@@ -86,17 +82,6 @@ async def echo(turn: Turn, meeting: Meeting, member_id: int, said: Answer, reaso
         return Reply(text)
     whys = tuple(Choice(label, f"reason:{meeting.id}:{member_id}:{why}") for why, label in vi.REASONS.items())
     return Reply(text, whys, expect=f"{REASON}:{meeting.id}:{member_id}")
-
-
-def named(turn: Turn, member_id: int, text: str) -> str:
-    """On a phone of two people every answer says whom it is for."""
-    if len(turn.members) == 1:
-        return text
-    return vi.for_whom(next(member.name for member in turn.members if member.id == member_id), text)
-
-
-async def lines(turn: Turn, meeting: Meeting) -> str:
-    return lines_of(meeting, await turn.db.get_one(Unit, meeting.cell_id))
 
 
 async def ask_again(turn: Turn, text: str, meeting: Meeting, member_id: int) -> Reply:
@@ -176,13 +161,8 @@ async def ask_which(turn: Turn, said: Answer, reason: Reason | None) -> Reply:
     """One choice for each meeting and person, each with what was said."""
     asked = await open_questions(turn)
     why = f":{reason}" if reason and said is Answer.AWAY else ""
-    choices = tuple(Choice(_which(turn, question, said), picked(question, said) + why) for question in asked)
-    return Reply(vi.WHICH, choices)
-
-
-def _which(turn: Turn, question: Question, said: Answer) -> str:
-    name = question.member.name if len(turn.members) > 1 else None
-    return vi.choice_of(name, vi.ANSWERS[said], question.meeting.starts_at)
+    choices = [Choice(choice_for(turn, one, said), picked(one, said) + why) for one in asked[:MOST_QUESTIONS]]
+    return Reply(vi.WHICH, tuple(choices))
 
 
 @router.meaning(Meaning.PROXY)
@@ -214,17 +194,7 @@ async def ask(turn: Turn, text: str) -> Reply:
     asked = await open_questions(turn)
     if not asked:
         return Reply(vi.NO_OPEN_MEETING, (MENU,))
-    if len(asked) == 1:
-        return Reply(text, both(asked[0]))
-    return Reply(text, _all_choices(turn, asked))
-
-
-def _all_choices(turn: Turn, asked: Sequence[Question]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(_which(turn, question, said), picked(question, said))
-        for question in asked
-        for said in (Answer.COMING, Answer.AWAY)
-    )
+    return Reply(text, both(asked[0])) if len(asked) == 1 else which_question(turn, asked, vi.WHICH)
 
 
 # What is asked just now
@@ -239,14 +209,18 @@ async def present_state(turn: Turn) -> Reply:
     asked = await open_questions(turn)
     if not asked:
         return Reply(vi.NO_OPEN_MEETING, (MENU,))
-    texts = [named(turn, one.member.id, vi.state_of(await lines(turn, one.meeting), current(one))) for one in asked]
-    choices = both(asked[0]) if len(asked) == 1 else _all_choices(turn, asked)
-    return Reply("\n\n".join(texts), choices)
+    return await state_of(turn, asked[0]) if len(asked) == 1 else which_question(turn, asked, vi.SEVERAL_QUESTIONS)
 
 
-def current(question: Question) -> str | None:
-    row = question.attendance
-    return None if row.answer is None or row.is_stale else row.answer.value
+@router.choice("question", number, number)
+async def one_question(turn: Turn) -> Reply:
+    """One of several, chosen; its two answers say for which meeting and whom they are, also as numbers."""
+    meeting_id, member_id = turn.args
+    for question in await open_questions(turn):
+        if (question.meeting.id, question.member.id) == (meeting_id, member_id):
+            reply = await state_of(turn, question)
+            return Reply(reply.text, tuple(Choice(label, picked(question, said)) for said, label in BOTH))
+    return await old_button(turn)
 
 
 @router.lost

@@ -9,11 +9,24 @@ from bot.refusals import DraftGone
 from bot.words import menu as words
 from bot.words import vi
 from bot.words.steps import HINTS
-from handlers import drafts
+from handlers import calls, codes, drafts, meetings, paper, roll, series, stated_needs
 from handlers.menu import menu
 
 router = Router()
-RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {}
+RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
+    "call": meetings.resume,
+    "calls": calls.resume,
+    "calls_line": calls.resume,
+    "codes": codes.resume,
+    "move": meetings.resume,
+    "move_which": meetings.resume,
+    "need": stated_needs.resume,
+    "paper": paper.resume,
+    "roll_fix": roll.resume,
+    "roll_said": roll.resume,
+    "series": series.resume,
+    "series_said": series.resume,
+}
 """How each kind of draft goes on: it asks its next open question."""
 
 

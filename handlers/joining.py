@@ -2,20 +2,24 @@
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Kind, Reply
-from bot.model.endpoints import ConsentKind
+from bot.model.endpoints import ConsentKind, Endpoint
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.services import consents, joining, people
-from bot.words import vi
+from bot.services.addresses import reachable
+from bot.words import links, menu, own, vi
 from bot.words.names import fold
 from bot.words.phones import phone
 from bot.words.times import day_of
-from handlers.attendance import present_state
+from handlers.attendance import MENU, present_state
 from handlers.passing_on import tell_secretary
 
 router = Router()
+RESUME = Choice(vi.RESUME, "resume")
 CONSENT = "consent"
 """The step in which typed words may say "I agree"."""
+AGREEING = frozenset({"dong y", "toi dong y", "em dong y"})
+DECLINING = frozenset({"khong", "khong dong y", "toi khong dong y", "chua", "chua dong y"})
 
 
 @router.command("/start")
@@ -72,7 +76,10 @@ async def share_phone(turn: Turn) -> Reply:
     except ValueError:
         return Reply(vi.UNKNOWN_PHONE)
     members = await joining.link_by_phone(turn.db, turn.endpoint, number, turn.now)
-    return await welcome(turn, members) if members else Reply(vi.UNKNOWN_PHONE)
+    if members:
+        return await welcome(turn, members)
+    was_here = await joining.taken_from(turn.db, turn.endpoint)
+    return Reply(links.ENDED_HERE if was_here else vi.UNKNOWN_PHONE)
 
 
 async def welcome(turn: Turn, members: list[Member]) -> Reply:
@@ -88,7 +95,8 @@ async def ask_consent(turn: Turn, member: Member) -> Reply:
 
 
 async def greet(turn: Turn, member: Member) -> Reply:
-    return Reply(vi.joined(member.name, await cell_name(turn, member)), (Choice(vi.STOP, "stop:ask"),))
+    text = vi.joined(member.name, await cell_name(turn, member))
+    return Reply(text, (Choice(menu.NEXT_MEETING, "next"), Choice(vi.STOP, "stop:ask")))
 
 
 async def cell_name(turn: Turn, member: Member) -> str:
@@ -105,8 +113,11 @@ async def agree(turn: Turn) -> Reply:
 
 @router.step(CONSENT)
 async def agree_in_words(turn: Turn) -> Reply:
-    if turn.newcomers and fold(turn.said.text).rstrip(".!") in {"dong y", "toi dong y", "em dong y"}:
+    said = fold(turn.said.text).rstrip(".!")
+    if turn.newcomers and said in AGREEING:
         return await take_consent(turn, turn.newcomers[0].id, ConsentKind.TYPED)
+    if turn.newcomers and said in DECLINING:
+        return Reply(own.DECLINED, expect=CONSENT)
     return await at_the_door(turn)
 
 
@@ -150,15 +161,26 @@ async def stop(turn: Turn) -> Reply:
         case ("yes",):
             return await stop_all_here(turn)
         case _:
-            return Reply(vi.STILL_ON)
+            return Reply(vi.STILL_ON, (MENU,))
 
 
 async def stop_all_here(turn: Turn) -> Reply:
     """Everybody on this phone, and also who has not agreed yet; their secretaries are told."""
-    for member in turn.members:
-        await consents.stop(turn.db, member.id, turn.endpoint, turn.now)
-        await tell_secretary(turn, member, vi.has_stopped(member.name))
-    return Reply(vi.STOPPED, (Choice(vi.RESUME, "resume"),))
+    for member in [*turn.members, *turn.newcomers]:
+        await stop_at(turn, member, turn.endpoint)
+    return Reply(vi.STOPPED, (RESUME,))
+
+
+async def stop_at(turn: Turn, member: Member, endpoint: Endpoint) -> list[str]:
+    """Stop one person's messages at one of their phones; returns the channels on which they still come."""
+    had_stopped = (await consents.address_at(turn.db, member.id, endpoint)).stopped_at is not None
+    if not had_stopped:
+        await consents.stop(turn.db, member.id, endpoint, turn.now)
+    others = [way.channel for way in (await reachable(turn.db, [member.id]))[member.id]]
+    if not had_stopped:
+        said = own.has_stopped_one(member.name, endpoint.channel, others) if others else vi.has_stopped(member.name)
+        await tell_secretary(turn, member, said)
+    return others
 
 
 @router.choice("resume")

@@ -14,6 +14,7 @@ from bot.db.sessions import Sessions
 from bot.services.live_tally import owe_edits
 from bot.services.participation import roll_up, write_due_months
 from scheduler.reminders import remind
+from scheduler.series import call_due
 from scheduler.upkeep import expire, retain
 
 log = structlog.get_logger()
@@ -35,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("tallies", owe_edits, 1.0),
     Entry("expiry", expire, 10.0),
     Entry("due_months", write_due_months, 60.0),
+    Entry("series", call_due, 60.0),
     Entry("retention", retain, 3600.0),
 )
 """Intervals, no hours of the day: people's time may be moved on, and a missed hour is caught up at the next tick."""

@@ -51,7 +51,7 @@ async def record(
             ended = AttemptOutcome.ACCEPTED if isinstance(outcome, Accepted) else AttemptOutcome.DUPLICATE
             _end(attempt, ended, None, external_id)
             await _arrived(db, notice, reply, now)
-            await _goes_on_showing(db, attempt, reply, now)
+            await _shows(db, notice, attempt, reply, now)
         case Wait(seconds, scope):
             _end(attempt, AttemptOutcome.WAIT, f"{seconds:g} s")
             _close(gates, scope, attempt.endpoint_id, seconds)
@@ -65,8 +65,7 @@ async def record(
             await _move(db, notice, attempt, address, now)
         case Rejected(reason):
             _end(attempt, AttemptOutcome.REJECTED, reason)
-            is_edit = reply is not None and reply.edits is not None
-            await (_cannot_be_edited if is_edit else _next_channel)(db, notice, reason, now)
+            await _rejected(db, notice, attempt, reason, now, reply)
         case ChannelDown(reason, needs_human):
             _end(attempt, AttemptOutcome.CHANNEL_DOWN, reason)
             log.warning("channel_down", channel=attempt.channel, reason=reason, needs_human=needs_human)
@@ -111,19 +110,30 @@ async def _arrived(db: AsyncSession, notice: Notice, reply: Reply | None, now: d
     endpoint.step = None
 
 
-async def _goes_on_showing(db: AsyncSession, attempt: Attempt, reply: Reply | None, now: datetime) -> None:
-    if reply is not None and reply.stands_for and attempt.external_id:
-        await live_tally.begins(db, reply.stands_for, attempt.endpoint_id, attempt.external_id, now)
-
-
-async def _cannot_be_edited(db: AsyncSession, notice: Notice, reason: str, now: datetime) -> None:
-    """The message is gone or too old: an answer is sent as a new one, a live tally ends."""
-    if notice.step is Step.TALLY or notice.content is None:
-        await live_tally.ends(db, notice, now)
-        settle(notice, NoticeState.FAILED, now, reason[:200])
+async def _shows(db: AsyncSession, notice: Notice, attempt: Attempt, reply: Reply | None, now: datetime) -> None:
+    """What the message shows now: a tally that goes on, or something that takes a tally's place."""
+    if reply is None:
         return
-    notice.content = {**notice.content, "edits": None}
-    notice.state = NoticeState.WAITING
+    message = attempt.external_id or reply.edits
+    if reply.stands_for and notice.step is Step.TALLY:
+        await live_tally.shows(db, notice, reply.stands_for)
+    elif reply.stands_for and message:
+        await live_tally.begins(db, reply.stands_for, attempt.endpoint_id, message, now)
+    elif reply.edits:
+        await live_tally.ends(db, attempt.endpoint_id, reply.edits, now)
+
+
+async def _rejected(
+    db: AsyncSession, notice: Notice, attempt: Attempt, reason: str, now: datetime, reply: Reply | None
+) -> None:
+    """A message to be edited is gone or too old: a tally in it ends, an answer is sent as a new one."""
+    if reply is not None and reply.edits:
+        await live_tally.ends(db, attempt.endpoint_id, reply.edits, now)
+        if notice.content is not None:
+            notice.content = {**notice.content, "edits": None}
+            notice.state = NoticeState.WAITING
+            return
+    await _next_channel(db, notice, reason, now)
 
 
 async def _kill(db: AsyncSession, endpoint_id: int, reason: str, now: datetime) -> None:
@@ -137,7 +147,7 @@ async def _next_channel(db: AsyncSession, notice: Notice, reason: str, now: date
     ways = (await reachable(db, [notice.member_id]))[notice.member_id] if notice.member_id else []
     tried = set(await db.scalars(select(Attempt.endpoint_id).where(Attempt.notice_id == notice.id)))
     left = [way for way in ways if way.id not in tried]
-    if left and notice.step is not Step.REPLY:
+    if left and notice.step not in {Step.REPLY, Step.TALLY}:  # neither makes sense elsewhere
         route(notice, left, now)
         return
     settle(notice, NoticeState.FAILED, now, reason[:200])

@@ -43,8 +43,9 @@ class Phone:
                     return await self._does(Kind.CHOICE, choice.value, ref)
         raise AssertionError(f"no button {label!r} among {[c.label for r in self.screen for c in r.choices]}")
 
-    async def presses_value(self, value: str) -> str:
-        return await self._does(Kind.CHOICE, value)
+    async def presses_value(self, value: str, ref: str | None = None) -> str:
+        """A button that may not be on the screen any more, under the message with this id."""
+        return await self._does(Kind.CHOICE, value, ref)
 
     async def shares(self, number: str) -> str:
         return await self._does(Kind.CONTACT, number)

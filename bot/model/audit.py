@@ -10,7 +10,10 @@ from bot.db import Base
 
 
 class AuditRow(Base):
-    """One deed. `facts` hold ids and counts, never reasons, phones or texts."""
+    """One deed. `facts` hold ids and counts, never reasons, phones or texts.
+
+    The one text is the need for which an official saw names: it is that official's statement.
+    """
 
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(primary_key=True)

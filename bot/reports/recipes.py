@@ -10,13 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Document
 from bot.refusals import NotAllowed
+from bot.reports.call_sheet import phones
+from bot.reports.code_maker import codes
+from bot.reports.own_copy import own_copy
+from bot.reports.reason_sheet import reason_sheet
+from bot.reports.report_makers import needed_names, picture, workbook
 
 Rendering = Callable[[], Document]
 """Makes the document out of what was read; slow, needs no database, and runs in a thread."""
 Maker = Callable[[AsyncSession, int, tuple[str, ...], datetime], Awaitable[Rendering]]
 """Reads what a document needs, for a member; raises NotAllowed where that member may not have it."""
 
-MAKERS: Mapping[str, Maker] = {}
+MAKERS: Mapping[str, Maker] = {
+    "codes": codes,
+    "needed_names": needed_names,
+    "own_data": own_copy,
+    "phones": phones,
+    "picture": picture,
+    "reasons": reason_sheet,
+    "workbook": workbook,
+}
 
 
 def recipe(name: str, member_id: int, *args: object) -> str:

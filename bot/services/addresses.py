@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.endpoints import Address, Consent, Endpoint
 from bot.model.members import Member
+from bot.refusals import NotLinked
 
 ALL_CHANNELS = "*"
 """What a consent on paper covers."""
@@ -45,6 +46,23 @@ async def consents_of(db: AsyncSession, member_ids: Sequence[int]) -> defaultdic
     for member_id, channel in found:
         channels[member_id].add(channel)
     return channels
+
+
+async def prefer(db: AsyncSession, member_id: int, endpoint_id: int) -> None:
+    """Make this the first of the member's channels; the others keep their order. Raises NotLinked."""
+    found = await db.scalars(
+        select(Address)
+        .where(Address.member_id == member_id, Address.ended_at.is_(None))
+        .order_by(Address.position, Address.id)
+        .with_for_update()
+    )
+    own = found.all()
+    first = [address for address in own if address.endpoint_id == endpoint_id]
+    if not first:
+        raise NotLinked
+    for position, address in enumerate([*first, *(one for one in own if one not in first)], 1):
+        address.position = position
+    await db.flush()
 
 
 async def members_at(db: AsyncSession, endpoint_id: int) -> Sequence[Member]:

@@ -1,6 +1,7 @@
 """Consent before the first message, and stopping at any time (rules 38, 39). Neither touches the roll."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import select
@@ -29,6 +30,28 @@ async def agree(
     await reopen_for(db, member_id, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What becomes of papers that were signed on one day."""
+
+    new: list[Member]
+    known: list[Member]
+    """Theirs has been entered before."""
+    stopped: list[Member]
+    """They have taken a consent back since: this paper is older than that."""
+
+
+async def papers_of(db: AsyncSession, members: Sequence[Member], signed_on: date, now: datetime) -> Papers:
+    """Who of these would be entered; nothing is written. Raises DayToCome."""
+    if signed_on > day_of(now):
+        raise DayToCome(day=day(signed_on))
+    agreed = await consents_of(db, [member.id for member in members])
+    known = [member for member in members if ALL_CHANNELS in agreed[member.id]]
+    since = await _stopped_since(db, members, signed_on)
+    stopped = [member for member in members if member.id in since and member not in known]
+    return Papers([member for member in members if member not in [*known, *stopped]], known, stopped)
+
+
 async def enter_paper(
     db: AsyncSession, members: Sequence[Member], signed_on: date, by: str, version: str, now: datetime
 ) -> int:
@@ -36,11 +59,7 @@ async def enter_paper(
 
     Nobody is entered who has taken a consent back since the day of the paper.
     """
-    if signed_on > day_of(now):
-        raise DayToCome(day=day(signed_on))
-    agreed = await consents_of(db, [member.id for member in members])
-    stopped = await _stopped_since(db, members, signed_on)
-    new = [member for member in members if ALL_CHANNELS not in agreed[member.id] and member.id not in stopped]
+    new = (await papers_of(db, members, signed_on, now)).new
     for member in new:
         db.add(
             Consent(
@@ -72,7 +91,10 @@ async def _stopped_since(db: AsyncSession, members: Sequence[Member], signed_on:
 
 
 async def stop(db: AsyncSession, member_id: int, endpoint: Endpoint, now: datetime) -> None:
-    """No more messages for this member here, from now on; the consent is withdrawn, everything else stays."""
+    """No more messages for this member here, from now on; the consent is withdrawn, everything else stays.
+
+    Of a paper for every channel, the channels that are in use and were not named stay agreed to.
+    """
     address = await address_at(db, member_id, endpoint)
     address.stopped_at = now
     given = await db.scalars(
@@ -84,8 +106,45 @@ async def stop(db: AsyncSession, member_id: int, endpoint: Endpoint, now: dateti
     )
     for consent in given:
         consent.withdrawn_at = now
+        if consent.channel == ALL_CHANNELS:
+            db.add_all(_for_one_channel(consent, channel) for channel in await _others(db, member_id, endpoint.channel))
     note(db, as_member(member_id), "messages_stopped", as_member(member_id), now, channel=endpoint.channel)
     await db.flush()
+
+
+async def _others(db: AsyncSession, member_id: int, channel: str) -> set[str]:
+    """The other channels that the member is linked on and has neither stopped nor agreed to apart."""
+    found = await db.scalars(
+        select(Endpoint.channel)
+        .join(Address, Address.endpoint_id == Endpoint.id)
+        .where(
+            Address.member_id == member_id,
+            Address.ended_at.is_(None),
+            Address.stopped_at.is_(None),
+            Endpoint.channel != channel,
+        )
+    )
+    return set(found) - (await consents_of(db, [member_id]))[member_id]
+
+
+def _for_one_channel(paper: Consent, channel: str) -> Consent:
+    return Consent(
+        member_id=paper.member_id,
+        channel=channel,
+        kind=paper.kind,
+        text_version=paper.text_version,
+        given_at=paper.given_at,
+        signed_on=paper.signed_on,
+        entered_by=paper.entered_by,
+    )
+
+
+async def given_by(db: AsyncSession, member_id: int) -> Sequence[Consent]:
+    """What a member has agreed to and not taken back."""
+    found = await db.scalars(
+        select(Consent).where(Consent.member_id == member_id, Consent.withdrawn_at.is_(None)).order_by(Consent.id)
+    )
+    return found.all()
 
 
 async def address_at(db: AsyncSession, member_id: int, endpoint: Endpoint) -> Address:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.endpoints import Address, Endpoint, LinkCode
 from bot.model.members import Member
+from bot.model.tallies import Tally
 from bot.services.audit import as_member, note
 from bot.services.notices import reopen_for
 from bot.services.people import members_by_phone
@@ -116,31 +117,82 @@ def _count_wrong(endpoint: Endpoint) -> None:
 
 
 async def link_by_phone(db: AsyncSession, endpoint: Endpoint, number: str, now: datetime) -> list[Member]:
-    """Link the endpoint to everybody on the roster with this phone, which the network has vouched for."""
-    members = list(await members_by_phone(db, number))
+    """Link the endpoint to everybody on the roster with this phone, which the network has vouched for.
+
+    Not to whom it was taken from: whoever holds a stolen phone can share its number. A code brings it back.
+    """
+    gone = await taken_from(db, endpoint)
+    members = [member for member in await members_by_phone(db, number) if member.id not in gone]
     for member in members:
         await link(db, endpoint, member, as_member(member.id), now)
     return members
 
 
-async def link(db: AsyncSession, endpoint: Endpoint, member: Member, by: str, now: datetime) -> Address:
-    """Make this the member's phone on its network; the one before ends and hears nothing more of this member."""
-    old = await db.execute(
+async def taken_from(db: AsyncSession, endpoint: Endpoint) -> set[int]:
+    """The members whose phone this was once, and is no more."""
+    found = await db.scalars(
+        select(Address.member_id).where(Address.endpoint_id == endpoint.id, Address.ended_at.is_not(None))
+    )
+    return set(found)
+
+
+async def unlink(db: AsyncSession, member_id: int, address_id: int, by: str, now: datetime) -> bool:
+    """End a phone that is lost or stolen, at once; False where it has ended already. What was agreed to stays."""
+    found = await db.execute(
         select(Address, Endpoint)
         .join(Endpoint, Endpoint.id == Address.endpoint_id)
-        .where(Address.member_id == member.id, Endpoint.channel == endpoint.channel, Address.ended_at.is_(None))
+        .where(Address.id == address_id, Address.member_id == member_id, Address.ended_at.is_(None))
+        .with_for_update(of=Address)
     )
-    for former, place in old:
-        if place.id != endpoint.id:
-            former.ended_at = now
+    row = found.one_or_none()
+    if row is None:
+        return False
+    await _end(db, row.Address, row.Endpoint, now)
+    note(db, by, "phone_unlinked", as_member(member_id), now, channel=row.Endpoint.channel)
+    await db.flush()
+    return True
+
+
+async def link(db: AsyncSession, endpoint: Endpoint, member: Member, by: str, now: datetime) -> Address:
+    """Make this the member's phone on its network; the one before ends and hears nothing more of this member."""
+    position = await _make_room(db, endpoint, member, now)
     address: Address | None = await db.scalar(select(Address).filter_by(member_id=member.id, endpoint_id=endpoint.id))
     if address is None:
-        address = Address(member_id=member.id, endpoint_id=endpoint.id, position=1, linked_at=now)
+        address = Address(member_id=member.id, endpoint_id=endpoint.id, position=position, linked_at=now)
         db.add(address)
     elif address.ended_at is not None:
-        address.linked_at, address.ended_at, address.stopped_at = now, None, None
+        address.position, address.linked_at, address.ended_at, address.stopped_at = position, now, None, None
     endpoint.dead_at = endpoint.dead_reason = None
     note(db, by, "phone_linked", as_member(member.id), now, channel=endpoint.channel)
     await db.flush()
     await reopen_for(db, member.id, now)
     return address
+
+
+async def _make_room(db: AsyncSession, endpoint: Endpoint, member: Member, now: datetime) -> int:
+    """End the member's other phones on this network; returns the place of a new one among the channels.
+
+    That of the phone whose place it takes, else behind all others.
+    """
+    found = await db.execute(
+        select(Address, Endpoint)
+        .join(Endpoint, Endpoint.id == Address.endpoint_id)
+        .where(Address.member_id == member.id, Address.endpoint_id != endpoint.id, Address.ended_at.is_(None))
+    )
+    positions: dict[str, int] = {}
+    for address, place in found:
+        positions[place.channel] = address.position
+        if place.channel == endpoint.channel:
+            await _end(db, address, place, now)
+    return positions.get(endpoint.channel, max(positions.values(), default=0) + 1)
+
+
+async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetime) -> None:
+    """From now on nothing that was shown or begun for this member there can be seen again."""
+    address.ended_at = now
+    place.step, place.offered, place.draft = None, [], None
+    await db.execute(
+        update(Tally)
+        .where(Tally.member_id == address.member_id, Tally.endpoint_id == place.id, Tally.ended_at.is_(None))
+        .values(ended_at=now)
+    )

@@ -178,12 +178,19 @@ async def called_meetings(db: AsyncSession, cell_ids: Sequence[int]) -> Sequence
 
 
 async def move_meeting(
-    db: AsyncSession, meeting_id: int, starts_at: datetime, place: str | None, by: str, now: datetime
+    db: AsyncSession,
+    meeting_id: int,
+    starts_at: datetime,
+    place: str | None,
+    by: str,
+    now: datetime,
+    *,
+    harmless: bool = False,
 ) -> Meeting:
     """Another time or place: a new revision. Old answers are stale; who had been told is told once, at once."""
     meeting = await _still_to_come(db, meeting_id)
     # what was confirmed at the call needs no second confirmation: only a new place is looked at
-    call = checked(meeting.kind, starts_at, place or meeting.place, None, now, harmless=place is None)
+    call = checked(meeting.kind, starts_at, place or meeting.place, None, now, harmless=harmless or place is None)
     await _demand_no_twin(db, meeting.cell_id, call.starts_at, but=meeting.id)
     await drop_waiting(db, meeting, "moved", now)  # first this: what delivery claims meanwhile counts as told
     told = await told_of(db, meeting)

@@ -47,6 +47,18 @@ async def fetch(db: AsyncSession, token: str, now: datetime) -> str | None:
     return recipe
 
 
+async def give_back(db: AsyncSession, token: str, now: datetime) -> None:
+    """Make a fetched token good again, whose document could not be made after all."""
+    found = await db.execute(
+        update(Parcel)
+        .where(Parcel.token_hash == _hash(token))
+        .values(fetched_at=None)
+        .returning(Parcel.id, Parcel.member_id)
+    )
+    parcel_id, member_id = found.one()
+    note(db, as_member(member_id), "parcel_given_back", f"parcel:{parcel_id}", now)
+
+
 def _open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (Parcel.token_hash == _hash(token), Parcel.fetched_at.is_(None), Parcel.expires_at > now)
 

@@ -194,3 +194,13 @@ async def roll_of(db: AsyncSession, meeting: Meeting) -> Roll:
         sum(one.standing is Standing.OFFICIAL for one in attendances),
         sorted(members, key=lambda member: (member.sort_key, member.id)),
     )
+
+
+async def closed_since(db: AsyncSession, cell_ids: Sequence[int], since: datetime) -> Sequence[Meeting]:
+    """The meetings of these cells whose roll was closed then or later, the newest first."""
+    found = await db.scalars(
+        select(Meeting)
+        .where(Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CLOSED, Meeting.closed_at >= since)
+        .order_by(Meeting.closed_at.desc(), Meeting.id.desc())
+    )
+    return found.all()

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Answer, Attendance, Leave, Mark
@@ -51,7 +51,9 @@ async def standings(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, S
     tellings = await _tellings(db, meeting_ids)
     meetings = await db.scalars(select(Meeting).where(Meeting.id.in_(meeting_ids)))
     return {
-        one.id: Standing(one.state, one.revision, one.starts_at, one.place, **answers[one.id], **tellings[one.id])
+        one.id: Standing(
+            one.state, one.revision, one.starts_at.astimezone(UTC), one.place, **answers[one.id], **tellings[one.id]
+        )
         for one in meetings
     }
 
@@ -74,31 +76,49 @@ async def _answers(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[
 
 
 async def _tellings(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[int, dict[str, int]]:
-    """How many of each meeting have been told its present revision, and how many cannot be."""
-    people = func.count(distinct(Notice.member_id))
+    """How many of each list have been told the present revision, and how many cannot be."""
+    one = _by_person(meeting_ids).subquery()
     found = await db.execute(
         select(
-            Notice.meeting_id,
-            people.filter(Notice.state.in_(TOLD)),
-            people.filter(Notice.state == NoticeState.FAILED),
-        )
-        .join(Meeting, Meeting.id == Notice.meeting_id)
-        .where(Notice.meeting_id.in_(meeting_ids), Notice.step.in_(MAIN), Notice.revision == Meeting.revision)
-        .group_by(Notice.meeting_id)
+            one.c.meeting_id,
+            func.count().filter(one.c.told > 0),
+            func.count().filter(one.c.told == 0, one.c.waiting == 0, one.c.failed > 0),
+        ).group_by(one.c.meeting_id)
     )
-    counted = {meeting_id or 0: {"told": told, "unreached": failed} for meeting_id, told, failed in found}
+    counted = {meeting_id: {"told": told, "unreached": failed} for meeting_id, told, failed in found}
     return defaultdict(dict, counted)
 
 
-async def silent_of(db: AsyncSession, meeting: Meeting) -> list[Member]:
-    """Who has not said whether they come, by name."""
+def _by_person(meeting_ids: Sequence[int]) -> Select[int | None, int, int, int]:
+    """Several tellings of one person are one person: whoever got the second was reached."""
+    return (
+        select(
+            Notice.meeting_id,
+            func.count().filter(Notice.state.in_(TOLD)).label("told"),
+            func.count().filter(Notice.state == NoticeState.WAITING).label("waiting"),
+            func.count().filter(Notice.state == NoticeState.FAILED).label("failed"),
+        )
+        .join(Meeting, (Meeting.id == Notice.meeting_id) & (Meeting.revision == Notice.revision))
+        .join(Attendance, (Attendance.meeting_id == Meeting.id) & (Attendance.member_id == Notice.member_id))
+        .where(Notice.meeting_id.in_(meeting_ids), Notice.step.in_(MAIN))
+        .group_by(Notice.meeting_id, Notice.member_id)
+    )
+
+
+async def unanswered(db: AsyncSession, meeting: Meeting) -> list[tuple[Member, Attendance]]:
+    """Who has not said whether they come, by name, each with the row on the list."""
     found = await db.execute(
         select(Member, Attendance)
         .join(Attendance, Attendance.member_id == Member.id)
         .where(Attendance.meeting_id == meeting.id)
     )
-    silent = [member for member, row in found if not has_answered(row)]
-    return sorted(silent, key=lambda member: (member.sort_key, member.id))
+    silent = [(member, row) for member, row in found if not has_answered(row)]
+    return sorted(silent, key=lambda pair: (pair[0].sort_key, pair[0].id))
+
+
+async def silent_of(db: AsyncSession, meeting: Meeting) -> list[Member]:
+    """Who has not said whether they come, by name."""
+    return [member for member, _ in await unanswered(db, meeting)]
 
 
 async def still_to_be_told(db: AsyncSession, meeting: Meeting) -> set[int]:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from bot.db.sessions import Sessions
 from bot.listening import Listener
 from bot.messages import Channel
-from bot.web import health, hooks
+from bot.web import health, hooks, parcels
 
 
 def make_site(
@@ -21,4 +21,5 @@ def make_site(
     site = FastAPI(title="Chibot", docs_url=None, redoc_url=None, openapi_url=None)
     site.include_router(health.pages(sessions, clock_offset))
     site.include_router(hooks.pages(listener, channels, secrets))
+    site.include_router(parcels.pages(sessions, listener.now))
     return site

@@ -58,13 +58,22 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.NotInvited: "Đồng chí không có trong danh sách của buổi sinh hoạt này. Mời đồng chí hỏi bí thư.",
     r.NotAway: "Đồng chí chưa báo vắng nên không cần nêu lý do.",
     r.DraftGone: "Việc này đã xong hoặc đã dừng. Mời đồng chí nhắn ? để xem việc có thể làm.",
+    r.ChoiceExpected: "Chưa hiểu ý đồng chí. Mời đồng chí chọn một việc trong danh sách trên, hoặc nhắn “thôi” để dừng.",
+    r.Unfinished: "Đồng chí đang làm dở một việc khác. Mời đồng chí nhắn “thôi” để dừng, rồi nhắn lại câu này.",
     r.NoMeetingNow: "Chưa có buổi họp nào để làm việc này. Mời đồng chí nhắn “gọi họp” để mời họp.",
+    r.NeedNotStated: (
+        "Vụ việc cần ghi rõ, từ {fewest} chữ cái đến {most} ký tự. "
+        "Ví dụ: Xác minh đơn ngày 02/12 về việc bỏ sinh hoạt ba tháng."
+    ),
     r.NoWayForFiles: (
         "Tệp này không được gửi qua mạng đặt ở nước ngoài, và máy chủ chưa có địa chỉ để mở trên mạng. "
         "Mời đồng chí liên hệ văn phòng cấp ủy."
     ),
     r.NotOnTheList: "Mã số {member} không có trong danh sách buổi họp. Mời xem danh sách bằng lệnh: chibot answers.",
     r.TwoMarks: "Mã số {member} được ghi hai kết quả khác nhau. Mời ghi một kết quả.",
+    r.RollTooEarly: lambda facts: (
+        f"Buổi sinh hoạt chưa tới giờ ({_when(facts['at'])}). Mời đồng chí điểm danh từ: {_when(facts['opens'])}."
+    ),
     r.LeaveUndecided: (
         "Chưa quyết định đơn xin vắng của: {names}. "
         "Mời ghi --excused (có lý do) hoặc --unexcused (không lý do) rồi chốt lại."
@@ -83,6 +92,44 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Nội dung có từ giống dấu mật nên chưa được nhận và không được lưu. "
         "Nếu chắc chắn không phải tài liệu mật, mời gửi lại kèm xác nhận "
         "(trong tin nhắn: ghi “xác nhận:” ở đầu; trên máy: thêm --harmless)."
+    ),
+    r.NobodyOfThisName: "Danh sách chi bộ không có “{who}”. Mời đồng chí ghi số hoặc họ tên, ví dụ: 1 3 5-8.",
+    r.SeveralOfThisName: "Chi bộ có nhiều đồng chí “{who}”: số {numbers}. Mời đồng chí ghi số.",
+    r.EverybodyLinked: "Mọi đồng chí đều đã nối máy, không cần mã mới. Mời đồng chí chọn tờ in mã của cả chi bộ nếu cần.",
+    r.NotOnRollList: "Danh sách không có “{which}”. Mời ghi số thứ tự, hoặc ghi tên đúng như trong danh sách.",
+    r.SeveralOnRollList: "Trong danh sách, “{who}” có thể là nhiều đồng chí: số {numbers}. Mời ghi số.",
+    r.SaidTwice: "Số {number} được ghi hai lần. Mời ghi mỗi đồng chí một lần rồi gửi lại cả dòng.",
+    r.RollCountWrong: "Đồng chí ghi {said}, nhưng đếm ra {counted}. Mời xem lại ai vắng rồi gửi lại cả dòng.",
+    r.RollUnreadable: (
+        "Chưa đọc được “{part}” nên chưa ghi gì. Mời ghi số hoặc tên, kèm P (có phép) hoặc K (không phép), "
+        "cách nhau bằng dấu phẩy, không ghi lý do. Ví dụ: vắng 4P, 9K. Nếu không ai vắng, mời ghi: đủ."
+    ),
+    r.CallUnreadable: (
+        "Câu trả lời của {part} chưa rõ nên chưa ghi gì. Mời ghi “có” hoặc “vắng” (viết có dấu), “vắng ốm”, "
+        "“chưa chắc” hoặc “không nghe máy”. Ví dụ: đã gọi 3 có, 7 vắng ốm."
+    ),
+    r.NudgedJustNow: lambda facts: (
+        f"Đã nhắc lúc {short_when(facts['at'])}; hai lần nhắc cách nhau ít nhất 2 giờ. "
+        "Mời đồng chí gọi điện cho các đồng chí chưa trả lời (nhắn “danh sách gọi”)."
+    ),
+    r.TooLateToNudge: lambda facts: (
+        f"Buổi họp đã bắt đầu lúc {short_when(facts['at'])} nên không nhắc nữa. "
+        "Mời đồng chí nhắn “điểm danh” để ghi ai có mặt."
+    ),
+    r.LeaveTooLate: "Buổi họp đã chốt điểm danh. Muốn sửa việc vắng, mời đồng chí mở lại điểm danh.",
+    r.NoLeaveAsked: (
+        "Không còn đơn xin vắng của: {names} (đã đổi ý hoặc đã điểm danh). "
+        "Mời đồng chí nhắn “đơn xin vắng” để xem danh sách mới."
+    ),
+    r.DecidedMeanwhile: lambda facts: (
+        f"Đơn của đồng chí {facts['name']} {'đã được cho vắng' if facts['leave'] == 'excused' else 'không được đồng ý'}"
+        f"{' (do đồng chí ' + facts['by'] + ' quyết định)' if facts['by'] else ''}. "
+        "Muốn đổi, mời đồng chí nhắn “đơn xin vắng” rồi chọn lại đồng chí ấy."
+    ),
+    r.OwnLeave: "Đơn xin vắng của chính đồng chí do đồng chí {name} quyết định. Mời đồng chí liên hệ.",
+    r.LeaveUnreadable: (
+        "Chưa hiểu đồng chí quyết định cho ai. Mời ghi theo mẫu: “1 3 đồng ý”, “2 không” hoặc “đồng ý tất cả”; "
+        "không quyết định nữa thì nhắn “thôi”."
     ),
 }
 

@@ -1,7 +1,19 @@
-"""What can be said at each step of a talk; every step has its hint."""
+"""What can be said at each step of a talk: every step has its hint, kept beside its other sentences."""
 
 from collections.abc import Mapping
 
+from bot.words import calling, calls, committee, leaves, moving, papers, rolls, series_words, tally
+
+REASON = "Đang hỏi lý do vắng. Mời đồng chí chọn hoặc nhắn lý do, như “ốm”, hoặc nhắn “thôi”."
 HINTS: Mapping[str, str] = {
-    "reason": "Đang hỏi lý do vắng. Mời đồng chí chọn hoặc nhắn lý do, như “ốm”, hoặc nhắn “thôi”.",
+    "reason": REASON,
+    **calling.HINTS,
+    **calls.HINTS,
+    **committee.HINTS,
+    **leaves.HINTS,
+    **moving.HINTS,
+    **papers.HINTS,
+    **rolls.HINTS,
+    **series_words.HINTS,
+    **tally.HINTS,
 }

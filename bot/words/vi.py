@@ -198,6 +198,8 @@ def choice_of(name: str | None, answer: str, starts_at: datetime) -> str:
     return f"{who}{answer}, {short_when(starts_at)}"
 
 
+NOT_ANSWERED = "chưa trả lời"
+SEVERAL_QUESTIONS = "Các buổi họp sắp tới và câu trả lời đang ghi. Mời đồng chí chọn để xem và trả lời."
 NO_OPEN_MEETING = "Hiện chưa có buổi họp nào cần trả lời. Khi có giấy mời, đồng chí sẽ nhận tin ở đây."
 OLD_BUTTON = "Nút này đã cũ. Tình hình hiện nay:"
 

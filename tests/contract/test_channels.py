@@ -2,12 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from bot.channels.rehearsal import PLAIN, Rehearsal
-from bot.messages import Accepted, AddressDead, Channel, Choice, Incoming, Kind, Polled, Reply, written_for
+from bot.messages import (
+    Accepted,
+    AddressDead,
+    Channel,
+    Choice,
+    Incoming,
+    Kind,
+    Outcome,
+    Polled,
+    Rejected,
+    Reply,
+    written_for,
+)
 from tests.fakes.telegram import FakeTelegram
 
 ANSWERS = (Choice("Có mặt", "answer:1:1:1:coming"), Choice("Xin vắng", "answer:1:1:1:away"))
@@ -23,6 +35,8 @@ class Network:
     says: Callable[[str], Awaitable[object]]
     presses: Callable[[str], Awaitable[object]]
     sees: Callable[[], str]
+    has: Callable[[], int]
+    """How many messages are on the screen."""
     goes_away: Callable[[], Awaitable[object]]
 
 
@@ -41,7 +55,8 @@ async def _telegram() -> AsyncIterator[Network]:
     async with FakeTelegram() as server:
         channel = Telegram(server.token, api_base=server.base_url, contact_label="x")
         lan = server.person(42)
-        yield Network(channel, "42", lan.says, lan.presses, lambda: lan.received[-1].text, lan.blocks)
+        sees, has = lambda: lan.received[-1].text, lambda: len(lan.received)
+        yield Network(channel, "42", lan.says, lan.presses, sees, has, lan.blocks)
         await channel.close()
 
 
@@ -58,7 +73,8 @@ def _rehearsal(name: str) -> Network:
     async def goes_away() -> None:
         phone.is_off = True
 
-    return Network(channel, "42", says, presses, lambda: phone.screen[-1].text, goes_away)
+    sees, has = lambda: phone.screen[-1].text, lambda: len(phone.screen)
+    return Network(channel, "42", says, presses, sees, has, goes_away)
 
 
 async def next_of(network: Network) -> Incoming:
@@ -116,3 +132,40 @@ async def test_an_account_is_known_before_the_network_is_asked(network: Network)
 async def test_an_unreadable_event_is_a_value_error_and_nothing_else(network: Network) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - each network has its own words
         network.channel.read({"id": 1, "from": "42", "update_id": 1, "message": {"chat": 7}})
+
+
+async def shown(network: Network, reply: Reply) -> Outcome:
+    return await network.channel.send(network.address, written_for(reply, network.channel.capabilities))
+
+
+async def test_a_message_is_changed_in_place_where_the_network_can_and_else_said_anew(network: Network) -> None:
+    first = await shown(network, QUESTION)
+    assert isinstance(first, Accepted)
+    changed = await shown(network, Reply("Đã ghi.", ANSWERS[:1], edits=first.external_id))
+    assert isinstance(changed, Accepted)
+    assert network.has() == (1 if network.channel.capabilities.edits else 2)
+    assert "Đã ghi." in network.sees()
+    if network.channel.capabilities.edits:
+        assert changed.external_id == first.external_id
+
+
+async def test_a_changed_button_says_its_new_value(network: Network) -> None:
+    if not network.channel.capabilities.edits:
+        return
+    first = await shown(network, QUESTION)
+    assert isinstance(first, Accepted)
+    await shown(network, Reply("Đổi", (Choice("Có mặt", "answer:1:2:1:coming"),), edits=first.external_id))
+    await network.presses("Có mặt")
+    said = await next_of(network)
+    assert (said.text, said.message_ref) == ("answer:1:2:1:coming", first.external_id)
+
+
+async def test_the_same_words_in_the_same_place_are_no_failure(network: Network) -> None:
+    first = await shown(network, QUESTION)
+    assert isinstance(first, Accepted)
+    assert isinstance(await shown(network, replace(QUESTION, edits=first.external_id)), Accepted)
+
+
+async def test_a_message_that_is_not_there_is_not_changed(network: Network) -> None:
+    gone = await shown(network, Reply("Đã ghi.", edits="987654321"))
+    assert isinstance(gone, Rejected if network.channel.capabilities.edits else Accepted)

@@ -9,8 +9,9 @@ from bot.model.roles import Office
 from bot.services import addresses
 from bot.words import menu as words
 from bot.words import vi
+from bot.words.steps import HINTS
 from handlers import all_routers
-from handlers.help import HINTS, unnumbered
+from handlers.help import unnumbered
 from tests import village
 from tests.handlers.conftest import Scene
 from tests.talk import Phone, plain_phone
@@ -100,7 +101,8 @@ async def test_leaving_takes_the_step_and_the_draft_away(scene: Scene) -> None:
     endpoint = await endpoint_of(scene, "1")
     endpoint.draft = {"no": 1, "what": "x"}
     assert (await scene.phone.says("thôi")).startswith(words.LEFT)
-    assert (endpoint.step, endpoint.draft) == (None, None)
+    assert endpoint.step is None
+    assert endpoint.draft is None
 
 
 async def test_leaving_where_nothing_was_begun_shows_the_menu(scene: Scene) -> None:

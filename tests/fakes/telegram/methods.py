@@ -116,11 +116,7 @@ class Methods:
         return info
 
     async def _send_message(self, params: Params) -> dict[str, Any]:
-        chat, text = self._chat(params), str(params.get("text") or "").strip()
-        if not text:
-            raise RefusedError(bad_request("message text is empty"))
-        if objects.units(text) > 4096:
-            raise RefusedError(bad_request("message is too long"))
+        chat, text = self._chat(params), text_of(params)
         return self._take(Sent(chat.id, *self._stamp(text), "sendmessage", *self._rest(params)))
 
     async def _send_document(self, params: Params) -> dict[str, Any]:
@@ -164,10 +160,11 @@ class Methods:
                 raise RefusedError(status_429(math.ceil(seconds)))
 
     async def _edit_text(self, params: Params) -> dict[str, Any]:
-        sent = self._own(params, "message to edit not found")
-        if sent.text == params.get("text") and sent.markup == (params.get("reply_markup") or None):
-            raise RefusedError(bad_request(NOT_MODIFIED))
-        sent.text, sent.markup = str(params.get("text") or ""), params.get("reply_markup") or None
+        sent, text = self._own(params, "message to edit not found"), text_of(params)
+        is_same = sent.text == text and sent.markup == (params.get("reply_markup") or None)
+        if sent.upload or is_same:
+            raise RefusedError(bad_request(NOT_MODIFIED if is_same else "there is no text in the message to edit"))
+        sent.text, sent.markup = text, self._rest(params)[0]
         sent.edits += 1
         return self._json(sent)
 
@@ -240,6 +237,13 @@ class Methods:
 
     def _json(self, sent: Sent) -> dict[str, Any]:
         return self.server.message_json(sent)
+
+
+def text_of(params: Params) -> str:
+    text = str(params.get("text") or "").strip()
+    if not text or objects.units(text) > 4096:
+        raise RefusedError(bad_request("message is too long" if text else "message text is empty"))
+    return text
 
 
 def is_set(params: Params, key: str) -> bool:

@@ -1,0 +1,136 @@
+"""Everything that is kept about one person, for that person; and their wish to have it put right or taken away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.model.attendances import AnswerLog, Attendance, RollLog
+from bot.model.audit import AuditRow
+from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
+from bot.model.meetings import Meeting
+from bot.model.members import Member, Membership, MemberStatus
+from bot.model.notices import Notice
+from bot.model.roles import Role
+from bot.model.units import Unit
+from bot.services.audit import as_member, note
+from bot.services.links import Way, ways_of
+from bot.services.people import member_by_id
+
+T = TypeVar("T")
+U = TypeVar("U")
+ASKED_ONCE_IN = timedelta(days=1)
+DEED = "data_request"
+
+
+class Wish(StrEnum):
+    """What somebody wants done with their data."""
+
+    CORRECT = "correct"
+    DELETE = "delete"
+
+
+DAYS = {Wish.CORRECT: 10, Wish.DELETE: 20}
+"""Working days within which a wish is met (rule 44: from a weak source, to be verified)."""
+ANSWERED_IN = 2
+"""Working days within which it is answered; the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """The rows of one person, the oldest first."""
+
+    member: Member
+    places: Sequence[tuple[Membership, Unit]]
+    statuses: Sequence[MemberStatus]
+    offices: Sequence[tuple[Role, Unit]]
+    ways: Sequence[Way]
+    ended: Sequence[tuple[Address, Endpoint]]
+    consents: Sequence[Consent]
+    meetings: Sequence[tuple[Attendance, Meeting]]
+    answers: Sequence[AnswerLog]
+    counts: "Rest"
+
+    @property
+    def reasons(self) -> int:
+        return sum(row.reason is not None for row, _ in self.meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is kept beside it, as numbers."""
+
+    marks: int
+    messages: int
+    codes: int
+    deeds: int
+
+
+async def own_data_of(db: AsyncSession, member_id: int) -> OwnData:
+    """Raises NoSuchMember."""
+    return OwnData(
+        member=await member_by_id(db, member_id),
+        places=await _pairs(db, Membership, Unit, Membership.unit_id, member_id),
+        statuses=await _rows(db, MemberStatus, member_id),
+        offices=await _pairs(db, Role, Unit, Role.unit_id, member_id),
+        ways=(await ways_of(db, [member_id]))[member_id],
+        ended=[pair for pair in await _addresses(db, member_id) if pair[0].ended_at],
+        consents=await _rows(db, Consent, member_id),
+        meetings=await _pairs(db, Attendance, Meeting, Attendance.meeting_id, member_id),
+        answers=await _rows(db, AnswerLog, member_id),
+        counts=await _rest(db, member_id),
+    )
+
+
+async def _addresses(db: AsyncSession, member_id: int) -> list[tuple[Address, Endpoint]]:
+    return await _pairs(db, Address, Endpoint, Address.endpoint_id, member_id)
+
+
+async def _rows(db: AsyncSession, table: type[T], member_id: int) -> Sequence[T]:
+    """The rows of a table with a `member_id`, in the order of their making."""
+    rows: Any = table
+    return (await db.scalars(select(table).where(rows.member_id == member_id).order_by(rows.id))).all()
+
+
+async def _pairs(
+    db: AsyncSession, table: type[T], other: type[U], key: InstrumentedAttribute[int], member_id: int
+) -> list[tuple[T, U]]:
+    """The same, each with the row that its key points to."""
+    rows, others = cast("Any", table), cast("Any", other)
+    found = await db.execute(
+        select(table, other).join(other, others.id == key).where(rows.member_id == member_id).order_by(rows.id)
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+async def _rest(db: AsyncSession, member_id: int) -> Rest:
+    return Rest(
+        marks=await _count(db, RollLog.member_id, member_id),
+        messages=await _count(db, Notice.member_id, member_id),
+        codes=await _count(db, LinkCode.member_id, member_id),
+        deeds=await _count(db, AuditRow.about, as_member(member_id)),
+    )
+
+
+async def _count(db: AsyncSession, column: InstrumentedAttribute[Any], value: int | str) -> int:
+    return await db.scalar(select(func.count()).where(column == value)) or 0
+
+
+async def has_asked(db: AsyncSession, member_id: int, wish: Wish, now: datetime) -> bool:
+    """Whether they have told the secretary of this wish within a day: two taps are one wish."""
+    asked = await db.scalars(
+        select(AuditRow).where(
+            AuditRow.about == as_member(member_id), AuditRow.deed == DEED, AuditRow.at > now - ASKED_ONCE_IN
+        )
+    )
+    return any(row.facts == {"wish": wish.value, "passed_on": True} for row in asked)
+
+
+def write_down(db: AsyncSession, member_id: int, wish: Wish, now: datetime, *, passed_on: bool) -> None:
+    """A wish is kept in any case: its clock runs from now."""
+    note(db, as_member(member_id), DEED, as_member(member_id), now, wish=wish.value, passed_on=passed_on)

@@ -1,0 +1,120 @@
+"""The secretary calls a meeting: in a few questions, or in one line."""
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Reply
+from bot.model.meetings import MeetingKind
+from bot.refusals import ChoiceExpected
+from bot.services.permissions import Right
+from bot.words import calling as words
+from handlers import call_choices, call_sending, drafts
+from handlers.acting import one_unit
+from handlers.call_preview import CALL, LOOK
+from handlers.call_questions import PLACE, TOPIC, WHEN, next_question
+from handlers.call_sending import send_it
+from handlers.planning import (
+    begin,
+    change,
+    demand_times_in,
+    heard,
+    jot,
+    only_time_in,
+    or_anew,
+    planned,
+    times_in,
+    typed,
+)
+
+router = Router()
+resume = next_question
+REGULAR = MeetingKind.REGULAR.value
+router.include(call_choices.router)
+router.include(call_sending.router)
+
+
+@router.command("gọi họp")
+@router.command("mời họp")
+@router.phrase("gọi họp")
+@router.phrase("mời họp")
+async def call_meeting(turn: Turn) -> Reply:
+    """With nothing behind the words, or with all of it."""
+    return await _begin(turn, words.behind(heard(turn, turn.said.text), 2))
+
+
+@router.phrase("xác nhận: gọi họp")
+@router.phrase("xác nhận: mời họp")
+@router.phrase("xác nhận gọi họp")
+@router.phrase("xác nhận mời họp")
+async def call_confirmed(turn: Turn) -> Reply:
+    """Sent again, since a word in it was doubtful."""
+    return await call_meeting(turn)
+
+
+async def _begin(turn: Turn, said: str) -> Reply:
+    kind, rest = words.kind_said(said)
+    plan = begin(turn, CALL, unit=0, kind=kind or REGULAR, topic=None)
+    asked = await one_unit(turn, Right.CALL, f"call_in:{plan.number}")
+    if words.is_not_of_the_cell(said):
+        drafts.drop(turn)
+        return Reply(words.NOT_WHOLE_CELL)
+    facts = times_in(turn, rest, plan, f"gọi họp {words.TIME_EXAMPLE}") if rest else {}
+    jot(turn, CALL, **facts)
+    return asked if isinstance(asked, Reply) else await next_question(turn)
+
+
+ANEW = or_anew(("goi hop ", "moi hop "), call_meeting)
+
+
+@router.choice("call", number)
+async def call_at(turn: Turn) -> Reply:
+    """From a menu, where the cell is chosen already."""
+    begin(turn, CALL, unit=turn.args[0], kind=REGULAR, topic=None)
+    return await next_question(turn)
+
+
+@router.choice("call_in", number, number)
+async def choose_cell(turn: Turn) -> Reply:
+    planned(turn, CALL, turn.args[0])
+    change(turn, CALL, unit=turn.args[1])
+    return await next_question(turn)
+
+
+# What is typed
+
+
+@router.step(WHEN)
+@ANEW
+async def time_in_words(turn: Turn) -> Reply:
+    plan = planned(turn, CALL)
+    change(turn, CALL, **demand_times_in(turn, typed(turn), plan))
+    return await next_question(turn)
+
+
+@router.step(PLACE)
+@ANEW
+async def place_in_words(turn: Turn) -> Reply:
+    """Nothing but a time is no place: it changes the time."""
+    plan, said = planned(turn, CALL), typed(turn)
+    change(turn, CALL, **(only_time_in(turn, said, plan) or {"place": said}))
+    return await next_question(turn)
+
+
+@router.step(TOPIC)
+@ANEW
+async def topic_in_words(turn: Turn) -> Reply:
+    change(turn, CALL, topic=typed(turn))
+    return await next_question(turn)
+
+
+@router.step(LOOK)
+@ANEW
+async def words_at_the_preview(turn: Turn) -> Reply:
+    """It is sent, or another kind or time is meant; raises ChoiceExpected for everything else."""
+    plan, said = planned(turn, CALL), typed(turn)
+    if words.is_yes(said):
+        return await send_it(turn, plan, is_sure=False)
+    kind, rest = words.kind_said(said)
+    facts = {"kind": kind} if kind and not rest else times_in(turn, said, plan)
+    if not facts:
+        raise ChoiceExpected
+    change(turn, CALL, **facts)
+    return await next_question(turn)

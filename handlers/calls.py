@@ -1,0 +1,146 @@
+"""Calling those who have not answered: the list, and what they said on the phone in one line."""
+
+import re
+from dataclasses import replace
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Reply
+from bot.model.meetings import Meeting
+from bot.refusals import NotOnRollList
+from bot.reports.recipes import recipe
+from bot.services.calls import is_to_come
+from bot.services.meetings import meeting_of
+from bot.services.permissions import Right
+from bot.words import calls as words
+from bot.words.names import fold
+from bot.words.rolls import NEXT_PAGE, PAGE_BEFORE
+from bot.words.understand import understand
+from handlers import attendance, calls_one, drafts
+from handlers.acting import acting_at, one_meeting, where
+from handlers.calls_list import DRAFT, list_page, listed
+from handlers.calls_noted import take_line, take_typed
+from handlers.calls_one import ask_about
+from handlers.handing_over import hand_over
+from handlers.paging import in_place
+
+router = Router()
+router.include(calls_one.router)
+LINE = "calls_line"
+"""The draft of a line, while it is asked for which meeting."""
+ONE = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")
+
+
+# The list
+
+
+@router.command("goi dien")
+@router.command("danh sach goi")
+@router.command("/goidien")
+async def begin(turn: Turn) -> Reply:
+    meeting = await one_meeting(turn, Right.DECIDE_LEAVE, "calls:{}:0", lambda one: is_to_come(one, turn.now))
+    return meeting if isinstance(meeting, Reply) else await list_page(turn, meeting.id, 0)
+
+
+@router.choice("calls", number, number)
+async def open_list(turn: Turn) -> Reply:
+    """A message of its own: what offered it stays."""
+    return await list_page(turn, *turn.args)
+
+
+@router.choice("calls_page", number, number)
+async def turn_page(turn: Turn) -> Reply:
+    return in_place(turn, await list_page(turn, *turn.args))
+
+
+async def resume(turn: Turn) -> Reply:
+    """The list again, or for which meeting a line was."""
+    if turn.endpoint.draft is not None and turn.endpoint.draft["what"] == LINE:
+        text = drafts.draft_of(turn, LINE)["text"]
+        drafts.drop(turn)
+        return await take_for(turn, text)
+    return await list_page(turn, drafts.draft_of(turn, DRAFT)["meeting"], 0)
+
+
+@router.choice("calls_phones", number)
+async def phones(turn: Turn) -> Reply:
+    """Where phones may not go through this network, a link that opens once."""
+    return await phones_of(turn, turn.args[0])
+
+
+async def phones_of(turn: Turn, meeting_id: int) -> Reply:
+    member, meeting, cell = await acting_at(turn, Right.DECIDE_LEAVE, meeting_id)
+    said = recipe("phones", member.id, meeting.id)
+    reply = await hand_over(turn, member, cell, said, words.PHONES_READY)
+    return replace(reply, expect=f"calls:{meeting.id}:0")
+
+
+# In words
+
+
+@router.step("calls")
+async def in_words(turn: Turn) -> Reply:
+    """A word that turns the page, a number, or what people said."""
+    meeting_id, page = map(int, (turn.endpoint.step or "").split(":")[1:])
+    word = fold(turn.said.text)
+    if word in NEXT_PAGE | PAGE_BEFORE:
+        return await list_page(turn, meeting_id, max(0, page + (1 if word in NEXT_PAGE else -1)))
+    if word in words.PHONES_TYPED:
+        return await phones_of(turn, meeting_id)
+    if found := ONE.fullmatch(turn.said.text):
+        return await _ask_numbered(turn, meeting_id, found[1])
+    return await take_typed(turn, meeting_id)
+
+
+async def _ask_numbered(turn: Turn, meeting_id: int, digits: str) -> Reply:
+    _, meeting, _ = await acting_at(turn, Right.DECIDE_LEAVE, meeting_id)
+    people = await listed(turn, meeting)
+    if not 1 <= int(digits) <= len(people):
+        raise NotOnRollList(which=digits)
+    return await ask_about(turn, meeting_id, people[int(digits) - 1].id)
+
+
+@router.phrase("da goi")
+@router.phrase("goi")
+async def said_on_the_phone(turn: Turn) -> Reply:
+    """Without a list before it: by the numbers of the list shown last, or of the roll, or by name."""
+    if not await where(turn, Right.DECIDE_LEAVE):
+        return await own_words(turn)
+    return await take_for(turn, turn.said.text)
+
+
+async def take_for(turn: Turn, text: str) -> Reply:
+    found = await _meeting(turn, f"{LINE}:0:{{}}")
+    if isinstance(found, Reply):
+        draft = drafts.begin(turn, LINE, text=text)
+        return await _ask_which(turn, draft)
+    return await take_line(turn, found.id, text) or await own_words(turn)
+
+
+async def _meeting(turn: Turn, then: str) -> Meeting | Reply:
+    draft = turn.endpoint.draft
+    if draft is not None and draft["what"] == DRAFT:
+        meeting = await meeting_of(turn.db, draft["meeting"])
+        if is_to_come(meeting, turn.now):
+            return meeting
+    return await one_meeting(turn, Right.DECIDE_LEAVE, then, lambda one: is_to_come(one, turn.now))
+
+
+async def _ask_which(turn: Turn, draft: int) -> Reply:
+    asked = await _meeting(turn, f"{LINE}:{draft}:{{}}")
+    assert isinstance(asked, Reply)  # noqa: S101 - there were several just now
+    return asked
+
+
+@router.choice(LINE, number, number)
+async def choose(turn: Turn) -> Reply:
+    draft, meeting_id = turn.args
+    text = drafts.draft_of(turn, LINE, draft)["text"]
+    drafts.drop(turn)
+    return await take_line(turn, meeting_id, text) or await list_page(turn, meeting_id, 0)
+
+
+async def own_words(turn: Turn) -> Reply:
+    """It tells of no calls: words like any other."""
+    said = understand(turn.said.text)
+    answer = attendance.router.handlers["meaning", said.meaning]
+    return await answer(replace(turn, reason=said.reason)) or await attendance.present_state(turn)

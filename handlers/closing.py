@@ -1,0 +1,147 @@
+"""Before and after the closing of a roll: who is absent and how, then what it came to."""
+
+from collections.abc import Sequence
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Choice, Reply
+from bot.model.attendances import Mark
+from bot.model.meetings import Meeting
+from bot.model.units import Unit
+from bot.services.audit import as_member
+from bot.services.permissions import Right
+from bot.services.roll import Marks, close_roll, roll_of, take_roll
+from bot.services.roll_sheet import Seat, as_marks, counts_after, digest_of, open_sheet
+from bot.words import menu, office, vi
+from bot.words import rolls as words
+from handlers.acting import acting_at
+from handlers.paging import Page, in_place, page_of
+from handlers.roll_pages import is_closed, step_of, title_of
+
+router = Router()
+NAMES = 30
+"""Names in one message; nothing is closed before the last of them was shown."""
+Named = tuple[str, Seat]
+
+
+@router.choice("roll_sum", number, number)
+async def look(turn: Turn) -> Reply:
+    """What closing would come to, page by page."""
+    meeting_id, page = turn.args
+    _, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id)
+    return in_place(turn, await before_closing(turn, meeting, cell, page))
+
+
+async def before_closing(turn: Turn, meeting: Meeting, cell: Unit, page: int = 0, note: str | None = None) -> Reply:
+    """Everybody who would be absent, by name; a closed roll says what it came to."""
+    if is_closed(meeting):
+        return await after_closing(turn, meeting, cell)
+    seats = await open_sheet(turn.db, meeting.id, turn.now)
+    shown = page_of(_named(seats), page, NAMES)
+    lines = [*([note] if note else []), title_of(meeting, cell), *_lines(seats, shown), _asks(seats, shown)]
+    return Reply("\n".join(lines), _choices(meeting, seats, shown), expect=step_of(meeting, seats))
+
+
+def _group(seat: Seat) -> str | None:
+    if seat.is_undecided:
+        return "undecided"
+    if seat.is_unsaid:
+        return "unsaid"
+    return None if seat.would_be is Mark.PRESENT else str(seat.would_be)
+
+
+def _named(seats: Sequence[Seat]) -> list[Named]:
+    """Who is not present, those first who may not know it yet."""
+    return [(group, seat) for group in words.GROUPS for seat in seats if _group(seat) == group]
+
+
+def _lines(seats: Sequence[Seat], shown: Page[Named]) -> list[str]:
+    counts = counts_after(seats, {})
+    names = {
+        group: [f"{seat.number} {seat.member.name}" for of, seat in shown.items if of == group]
+        for group in words.GROUPS
+    }
+    all_of = {group: sum(_group(seat) == group for seat in seats) for group in words.GROUPS}
+    groups = [words.group_line(group, count, names[group]) for group, count in all_of.items() if count]
+    return [words.present_line(counts.present, counts.expected), *groups]
+
+
+def _asks(seats: Sequence[Seat], shown: Page[Named]) -> str:
+    if not shown.is_last:
+        return words.more_names(len(_named(seats)) - shown.number * NAMES - len(shown.items))
+    if any(seat.is_undecided for seat in seats):
+        return words.DECIDE
+    return words.UNSAID_BECOME if any(seat.is_unsaid for seat in seats) else words.ALL_SAID
+
+
+def _choices(meeting: Meeting, seats: Sequence[Seat], shown: Page[Named]) -> tuple[Choice, ...]:
+    edit, digest = Choice(words.EDIT, f"roll_page:{meeting.id}:0"), digest_of(seats)
+    if not shown.is_last:
+        return Choice(words.READ_ON, f"roll_sum:{meeting.id}:{shown.number + 1}"), edit
+    if any(seat.is_undecided for seat in seats):
+        leave = f"roll_leave:{meeting.id}:{digest}"
+        return (
+            Choice(words.LEAVE_GRANTED, f"{leave}:{Mark.EXCUSED}"),
+            Choice(words.LEAVE_REFUSED, f"{leave}:{Mark.UNEXCUSED}"),
+            edit,
+        )
+    if any(seat.is_unsaid for seat in seats):
+        here = Choice(words.REST_PRESENT, f"roll_rest:{meeting.id}:{digest}")
+        return Choice(words.CLOSE_REST, f"close:{meeting.id}:{digest}:rest"), here, edit
+    return Choice(words.CLOSE, f"close:{meeting.id}:{digest}"), edit
+
+
+@router.choice("roll_leave", number, str, Mark)
+async def decide_leaves(turn: Turn) -> Reply:
+    """All leaves that were shown as undecided, the one way or the other."""
+    meeting_id, digest, mark = turn.args
+    return await _mark_shown(turn, meeting_id, digest, mark, is_undecided=True)
+
+
+@router.choice("roll_rest", number, str)
+async def rest_is_present(turn: Turn) -> Reply:
+    """All who were shown without a mark are present."""
+    meeting_id, digest = turn.args
+    return await _mark_shown(turn, meeting_id, digest, Mark.PRESENT, is_undecided=False)
+
+
+async def _mark_shown(turn: Turn, meeting_id: int, digest: str, mark: Mark, *, is_undecided: bool) -> Reply:
+    member, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id, lock=True)
+    seats = await open_sheet(turn.db, meeting.id, turn.now)
+    if is_closed(meeting) or digest_of(seats) != digest:
+        return await before_closing(turn, meeting, cell, note=None if is_closed(meeting) else words.CHANGED_MEANWHILE)
+    meant = [seat for seat in seats if (seat.is_undecided if is_undecided else seat.is_unsaid)]
+    marks = as_marks({seat.member.id: mark for seat in meant})
+    await take_roll(turn.db, meeting.id, marks, as_member(member.id), turn.now)
+    return in_place(turn, await before_closing(turn, meeting, cell))
+
+
+@router.choice("close", number, str, maybe=str)
+async def close(turn: Turn) -> Reply:
+    """Close exactly what was shown; of two taps the second shows what the first has done."""
+    meeting_id, digest, *rest = turn.args
+    member, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id, lock=True)
+    if is_closed(meeting):
+        return in_place(turn, await after_closing(turn, meeting, cell))
+    seats = await open_sheet(turn.db, meeting.id, turn.now)
+    unsaid = [seat.member.id for seat in seats if seat.is_unsaid]
+    if digest_of(seats) != digest or bool(unsaid) != bool(rest):
+        return await before_closing(turn, meeting, cell, note=words.CHANGED_MEANWHILE)
+    if unsaid:
+        await take_roll(turn.db, meeting.id, Marks(unexcused=unsaid), as_member(member.id), turn.now)
+    await close_roll(turn.db, meeting.id, as_member(member.id), turn.now)
+    return in_place(turn, await after_closing(turn, meeting, cell))
+
+
+async def after_closing(turn: Turn, meeting: Meeting, cell: Unit, note: str | None = None) -> Reply:
+    """What it came to; it can still be corrected."""
+    roll = await roll_of(turn.db, meeting)
+    counts = roll.counts
+    lines = [
+        *([note] if note else []),
+        words.closed(vi.cell(cell.name), meeting.starts_at),
+        words.counts(counts.expected, counts.present, counts.excused, counts.unexcused),
+        words.rates(counts.strict, counts.adjusted, counts.present, counts.expected, counts.excused),
+        office.quorum(roll.quorum_ok, roll.voting_present, roll.voting_base),
+    ]
+    correct = Choice(words.CORRECT, f"roll:{meeting.id}:0")
+    return Reply("\n".join(lines), (correct, Choice(menu.MENU, "menus")))

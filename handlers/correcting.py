@@ -1,0 +1,67 @@
+"""Correcting a roll that is closed: what changes is shown with the new rate before it is written."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Choice, Reply
+from bot.model.attendances import Mark
+from bot.model.meetings import Meeting
+from bot.model.units import Unit
+from bot.services.audit import as_member
+from bot.services.permissions import Right
+from bot.services.roll import take_roll
+from bot.services.roll_sheet import Seat, as_marks, changed, counts_after, digest_of, open_sheet
+from bot.words import rolls as words
+from handlers import drafts
+from handlers.acting import acting_at
+from handlers.closing import after_closing
+from handlers.paging import in_place
+from handlers.roll_pages import title_of
+
+router = Router()
+DRAFT = "roll_fix"
+
+
+async def ask_to_correct(
+    turn: Turn, meeting: Meeting, cell: Unit, marks: Mapping[int, Mark], note: str | None = None
+) -> Reply:
+    """Old and new of everybody concerned, and of the rate; nothing is written yet."""
+    seats = await open_sheet(turn.db, meeting.id, turn.now)
+    fixes = changed(seats, marks)
+    again = Choice(words.FIX_MORE, f"roll:{meeting.id}:0")
+    if not fixes:
+        return Reply(words.NOTHING_TO_FIX, (again, Choice(words.FINISHED, f"roll_sum:{meeting.id}:0")))
+    kept = {str(member_id): mark.value for member_id, mark in fixes.items()}
+    draft = drafts.begin(turn, DRAFT, meeting=meeting.id, marks=kept, digest=digest_of(seats))
+    lines = [*([note] if note else []), title_of(meeting, cell), *_compared(seats, fixes), words.ASK_FIX]
+    return Reply("\n".join(lines), (Choice(words.WRITE_FIX, f"roll_fix:{draft}"), again))
+
+
+def _compared(seats: Sequence[Seat], fixes: Mapping[int, Mark]) -> tuple[str, str]:
+    before, after = counts_after(seats, {}), counts_after(seats, fixes)
+    lines = [
+        words.fix(seat.number, seat.member.name, seat.mark, fixes[seat.member.id])
+        for seat in seats
+        if seat.member.id in fixes
+    ]
+    return words.fixes(lines), words.new_rate(before.strict, after.strict, after.present, after.expected)
+
+
+@router.choice("roll_fix", number)
+async def correct(turn: Turn) -> Reply:
+    """Written as it was shown; where somebody else has changed the roll meanwhile, it is shown again."""
+    draft = drafts.draft_of(turn, DRAFT, turn.args[0])
+    member, meeting, cell = await acting_at(turn, Right.ROLL, draft["meeting"], lock=True)
+    marks = {int(member_id): Mark(mark) for member_id, mark in draft["marks"].items()}
+    if digest_of(await open_sheet(turn.db, meeting.id, turn.now)) != draft["digest"]:
+        return await ask_to_correct(turn, meeting, cell, marks, words.FIX_CHANGED)
+    await take_roll(turn.db, meeting.id, as_marks(marks), as_member(member.id), turn.now)
+    drafts.drop(turn)
+    return in_place(turn, await after_closing(turn, meeting, cell, words.FIXED))
+
+
+async def resume(turn: Turn) -> Reply:
+    """What was about to be corrected, compared anew."""
+    draft = drafts.draft_of(turn, DRAFT)
+    _, meeting, cell = await acting_at(turn, Right.ROLL, draft["meeting"])
+    return await ask_to_correct(turn, meeting, cell, {int(one): Mark(mark) for one, mark in draft["marks"].items()})

@@ -1,0 +1,215 @@
+"""The secretary moves a meeting to another time or place."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Reply
+from bot.model.meetings import Meeting
+from bot.refusals import ChoiceExpected
+from bot.services import meetings
+from bot.services.audit import as_member
+from bot.services.live_tally import tally_of
+from bot.services.permissions import Right
+from bot.words import moving as words
+from bot.words.calling import behind
+from bot.words.times import local
+from handlers import drafts
+from handlers.acting import acting_at, one_meeting
+from handlers.move_questions import LOOK, MOVE, PLACE, WHEN, ask_place, ask_when, next_question
+from handlers.planning import (
+    Planned,
+    a_moment,
+    an_hour,
+    begin,
+    change,
+    demand_times_in,
+    heard,
+    hours_to_come,
+    jot,
+    or_anew,
+    planned,
+    times_in,
+    typed,
+)
+from handlers.present import as_it_stands, is_as_shown
+
+router = Router()
+WHICH = "move_which"
+"""The draft of a move said in one line, while it is asked for which meeting."""
+JUST_BEGUN = timedelta(days=1)
+"""A meeting that did not take place may still be moved a day later."""
+
+
+def can_be_moved(turn: Turn, meeting: Meeting) -> bool:
+    return meeting.starts_at > turn.now - JUST_BEGUN
+
+
+# Which meeting
+
+
+@router.choice("move", number, number)
+async def move(turn: Turn) -> Reply:
+    """The button under a tally; one of an older time shows how things are now."""
+    member, meeting, _ = await acting_at(turn, Right.CALL, turn.args[0])
+    if not is_as_shown(meeting, turn.args[1]):
+        return await as_it_stands(turn, meeting, member)
+    return await _begin(turn, meeting, "")
+
+
+@router.command("dời họp")
+@router.command("chuyển họp")
+@router.command("lùi họp")
+@router.phrase("dời họp")
+@router.phrase("chuyển họp")
+@router.phrase("lùi họp")
+@router.phrase("xác nhận: dời họp")
+async def move_in_words(turn: Turn) -> Reply:
+    return await _of_which(turn, words.without_lead(behind(heard(turn, turn.said.text), 2)))
+
+
+@router.command("đổi giờ họp")
+@router.phrase("đổi giờ họp")
+@router.phrase("xác nhận: đổi giờ họp")
+async def change_the_hour(turn: Turn) -> Reply:
+    return await _of_which(turn, words.without_lead(behind(heard(turn, turn.said.text), 3)))
+
+
+ANEW = or_anew(("doi hop ", "chuyen hop ", "lui hop "), move_in_words)
+ANEW_HOUR = or_anew(("doi gio hop ",), change_the_hour)
+
+
+async def _of_which(turn: Turn, said: str) -> Reply:
+    """With several meetings the words wait until it is known which is meant."""
+    waiting = drafts.begin(turn, WHICH, words=said)
+    found = await one_meeting(turn, Right.CALL, f"move_of:{waiting}:{{}}", lambda one: can_be_moved(turn, one))
+    return found if isinstance(found, Reply) else await _begin(turn, found, said)
+
+
+@router.choice("move_of", number, number)
+async def choose_meeting(turn: Turn) -> Reply:
+    draft = drafts.draft_of(turn, WHICH, turn.args[0])
+    _, meeting, _ = await acting_at(turn, Right.CALL, turn.args[1])
+    return await _begin(turn, meeting, draft["words"])
+
+
+async def resume_which(turn: Turn) -> Reply:
+    draft = drafts.draft_of(turn, WHICH)
+    return await _of_which(turn, draft["words"])
+
+
+async def _begin(turn: Turn, meeting: Meeting, said: str) -> Reply:
+    plan = begin(turn, MOVE, meeting=meeting.id, revision=meeting.revision)
+    if said:
+        jot(turn, MOVE, **_completed(turn, meeting, times_in(turn, said, plan, f"dời họp {words.EXAMPLE}")))
+    return await next_question(turn)
+
+
+# What is said
+
+
+def _completed(turn: Turn, meeting: Meeting, facts: dict[str, Any]) -> dict[str, Any]:
+    """Who names the day alone keeps the hour, who names the hour alone keeps the day."""
+    if not facts:
+        return facts
+    here = local(meeting.starts_at)
+    on, hours = facts["on"] or here.date(), facts["hours"] or (here.time(),)
+    return facts | {"on": on, "hours": hours_to_come(on, hours, turn.now)}
+
+
+async def _meeting(turn: Turn, plan: Planned) -> Meeting:
+    return await meetings.meeting_of(turn.db, plan.about["meeting"])
+
+
+@router.step(WHEN)
+@ANEW
+@ANEW_HOUR
+async def time_in_words(turn: Turn) -> Reply:
+    plan = planned(turn, MOVE)
+    facts = demand_times_in(turn, words.without_lead(typed(turn)), plan)
+    change(turn, MOVE, **_completed(turn, await _meeting(turn, plan), facts))
+    return await next_question(turn)
+
+
+@router.step(LOOK)
+@ANEW
+@ANEW_HOUR
+async def words_at_the_preview(turn: Turn) -> Reply:
+    plan, said = planned(turn, MOVE), typed(turn)
+    if words.is_yes(said):
+        return await _go(turn, plan)
+    facts = times_in(turn, words.without_lead(said), plan)
+    if not facts:
+        raise ChoiceExpected
+    change(turn, MOVE, **_completed(turn, await _meeting(turn, plan), facts))
+    return await next_question(turn)
+
+
+@router.step(PLACE)
+@ANEW
+@ANEW_HOUR
+async def place_in_words(turn: Turn) -> Reply:
+    change(turn, MOVE, place=typed(turn))
+    return await next_question(turn)
+
+
+@router.choice("move_at", number, a_moment)
+async def choose_time(turn: Turn) -> Reply:
+    on, hour = turn.args[1].date(), turn.args[1].time()
+    planned(turn, MOVE, turn.args[0])
+    change(turn, MOVE, on=on, hours=hours_to_come(on, (hour,), turn.now))
+    return await next_question(turn)
+
+
+@router.choice("move_hour", number, an_hour)
+async def choose_hour(turn: Turn) -> Reply:
+    plan = planned(turn, MOVE, turn.args[0])
+    change(turn, MOVE, hours=hours_to_come(plan.on, (turn.args[1],), turn.now))
+    return await next_question(turn)
+
+
+@router.choice("move_place", number, number)
+async def choose_place(turn: Turn) -> Reply:
+    places = planned(turn, MOVE, turn.args[0]).about.get("places", [])
+    change(turn, MOVE, place=places[turn.args[1]] if turn.args[1] < len(places) else "")
+    return await next_question(turn)
+
+
+@router.choice("move_edit", number, str)
+async def edit(turn: Turn) -> Reply:
+    plan = planned(turn, MOVE, turn.args[0])
+    _, meeting, _ = await acting_at(turn, Right.CALL, plan.about["meeting"])
+    return await ask_place(turn, plan, meeting) if turn.args[1] == "place" else ask_when(turn, plan, meeting)
+
+
+@router.choice("move_drop", number)
+async def leave(turn: Turn) -> Reply:
+    plan = planned(turn, MOVE, turn.args[0])
+    member, meeting, _ = await acting_at(turn, Right.CALL, plan.about["meeting"])
+    drafts.drop(turn)
+    tally = await tally_of(turn.db, meeting, member.id, turn.now)
+    return replace(tally, text=f"{words.LEFT} {tally.text}")
+
+
+# It is done
+
+
+@router.choice("move_go", number, number)
+async def confirm(turn: Turn) -> Reply:
+    """A button under an older preview moves nothing: it shows what the change would be by now."""
+    plan = planned(turn, MOVE, turn.args[0])
+    return await (_go(turn, plan) if plan.edition == turn.args[1] else next_question(turn))
+
+
+async def _go(turn: Turn, plan: Planned) -> Reply:
+    member, meeting, _ = await acting_at(turn, Right.CALL, plan.about["meeting"], lock=True)
+    is_whole = len(plan.hours) < 2 and (plan.at or plan.place)
+    if not is_whole or not is_as_shown(meeting, plan.about["revision"]):
+        return await next_question(turn)
+    at = plan.at or meeting.starts_at
+    by = as_member(member.id)
+    moved = await meetings.move_meeting(turn.db, meeting.id, at, plan.place or None, by, turn.now, harmless=True)
+    drafts.drop(turn)
+    tally = await tally_of(turn.db, moved, member.id, turn.now)
+    return replace(tally, text=f"{words.MOVED}\n{tally.text}")

@@ -1,0 +1,142 @@
+"""A member asks for the own record and the own data, and has them put right; on a phone of two, each for themselves."""
+
+from collections.abc import Sequence
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Choice, Reply
+from bot.model.members import Member
+from bot.model.units import Unit
+from bot.refusals import NotLinked
+from bot.reports.own_copy import summary
+from bot.reports.recipes import recipe
+from bot.services import attendance, own_data, records
+from bot.services.own_data import ANSWERED_IN, DAYS, Wish
+from bot.services.parcels import link_to
+from bot.services.people import cells_of
+from bot.services.records import Record
+from bot.words import menu, vi
+from bot.words import own as words
+from bot.words.times import day_of
+from handlers.attendance import MENU
+from handlers.handing_over import hand_over
+from handlers.joining import at_the_door
+from handlers.passing_on import tell_secretary
+from handlers.questions import current
+
+router = Router()
+
+
+def own_member(turn: Turn, member_id: int) -> Member:
+    """Somebody whose phone this is; raises NotLinked for anybody else."""
+    for member in turn.members:
+        if member.id == member_id:
+            return member
+    raise NotLinked
+
+
+def whose(turn: Turn, members: Sequence[Member], then: str) -> Member | Reply:
+    """The only one whom this is about, or the question whom, each as `then:<member>`."""
+    meant = turn.args or [member.id for member in members]
+    if len(meant) == 1:
+        return next((member for member in members if member.id == meant[0]), None) or own_member(turn, meant[0])
+    return Reply(words.WHOSE, tuple(Choice(member.name, f"{then}:{member.id}") for member in members))
+
+
+# The own record
+
+
+@router.command("cua toi")
+@router.command("ket qua cua toi")
+@router.command("/cuatoi")
+@router.choice("own", maybe=number)
+async def own_record(turn: Turn) -> Reply:
+    if not turn.members:
+        return await at_the_door(turn)
+    member = whose(turn, turn.members, "own")
+    return member if isinstance(member, Reply) else await record_of(turn, member)
+
+
+async def record_of(turn: Turn, member: Member) -> Reply:
+    """The year so far, the latest meetings, the next one; nothing of what might follow from it."""
+    year = day_of(turn.now).year
+    record = await records.record_of(turn.db, member.id, year, turn.now)
+    text = [words.record_title(member.name, year), *_counted(record), *_latest(record), await _next(turn, member)]
+    return Reply("\n".join(text), (Choice(menu.NEXT_MEETING, "next"), Choice(menu.OWN_DATA, "own_data"), MENU))
+
+
+def _counted(record: Record) -> list[str]:
+    counts = record.counts
+    if not counts.expected:
+        return [words.NO_ROLLS]
+    return [
+        words.held(record.held, counts.expected),
+        words.marks(counts.present, counts.excused, counts.unexcused),
+        words.rate(counts.strict, counts.present, counts.expected),
+    ]
+
+
+def _latest(record: Record) -> list[str]:
+    lines = [words.attended(one.on, one.kind, one.mark) for one in record.latest]
+    return [words.LATEST, *lines] if lines else []
+
+
+async def _next(turn: Turn, member: Member) -> str:
+    asked = await attendance.questions(turn.db, [member.id], turn.now)
+    return words.next_meeting(asked[0].meeting.starts_at, current(asked[0])) if asked else words.NO_NEXT
+
+
+# The own data
+
+
+@router.command("du lieu cua toi")
+@router.command("/dulieu")
+@router.choice("own_data", maybe=number)
+async def what_is_kept(turn: Turn) -> Reply:
+    if not turn.members:
+        return await at_the_door(turn)
+    member = whose(turn, turn.members, "own_data")
+    if isinstance(member, Reply):
+        return member
+    data = await own_data.own_data_of(turn.db, member.id)
+    choices = (
+        Choice(words.COPY, f"own_copy:{member.id}"),
+        Choice(words.WISH, f"own_wish:{member.id}"),
+        Choice(vi.STOP, "stop:ask"),
+        MENU,
+    )
+    return Reply("\n".join(summary(data, day_of(turn.now))), choices)
+
+
+@router.choice("own_copy", number)
+async def copy(turn: Turn) -> Reply:
+    """The own data, and still a file: abroad by a link."""
+    member = own_member(turn, turn.args[0])
+    made, choices = recipe("own_data", member.id), (Choice(words.WISH, f"own_wish:{member.id}"),)
+    cells = await cells_of(turn.db, [member.id], day_of(turn.now))
+    cell = await turn.db.get(Unit, cells.get(member.id, 0))
+    if cell is not None:
+        return await hand_over(turn, member, cell, made, words.COPY_MADE, choices)
+    return Reply(f"{words.COPY_MADE}\n{menu.by_link(await link_to(turn.db, made, member.id, turn.now))}", choices)
+
+
+@router.choice("own_wish", number)
+async def ask_wish(turn: Turn) -> Reply:
+    member = own_member(turn, turn.args[0])
+    choices = (
+        Choice(words.CORRECT, f"own_wish_for:{member.id}:{Wish.CORRECT}"),
+        Choice(words.DELETE, f"own_wish_for:{member.id}:{Wish.DELETE}"),
+        Choice(menu.LEAVE, f"own_data:{member.id}"),
+    )
+    return Reply(words.ASK_WISH, choices)
+
+
+@router.choice("own_wish_for", number, Wish)
+async def pass_wish_on(turn: Turn) -> Reply:
+    """The secretary asks what exactly is meant, since what is wrong is nothing for a chat."""
+    member, wish = own_member(turn, turn.args[0]), turn.args[1]
+    if await own_data.has_asked(turn.db, member.id, wish, turn.now):
+        return Reply(words.ALREADY_ASKED, (MENU,))
+    passed = await tell_secretary(turn, member, words.wish_for_secretary(member.name, wish))
+    own_data.write_down(turn.db, member.id, wish, turn.now, passed_on=passed)
+    text = words.wish_passed_on(wish, ANSWERED_IN, DAYS[wish]) if passed else words.NOT_PASSED_ON
+    return Reply(text, (MENU,))

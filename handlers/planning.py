@@ -1,0 +1,209 @@
+"""A meeting that is being planned in the chat: the day, the hour and the place as far as they are said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.conversation import Handler, Turn
+from bot.messages import Reply
+from bot.refusals import TextTooLong, TimeIsPast, TimeUnreadable, Unfinished
+from bot.services.audit import note
+from bot.services.meetings import LONGEST_PLACE, LONGEST_TOPIC, check_time, guard
+from bot.words.calling import TIME_EXAMPLE, begins_something, place_in, without_confirmation
+from bot.words.moments import When, read_when
+from bot.words.names import fold
+from bot.words.secrecy import Finding, secrecy
+from bot.words.times import at_local, day_of
+from handlers import drafts
+
+SAID_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A draft with a day, hours and a place."""
+
+    number: int
+    edition: int
+    """How many messages it has taken; a button that confirms carries it, and confirms nothing else."""
+    on: date | None
+    hours: tuple[time, ...]
+    """Two: asked which."""
+    place: str
+    about: Mapping[str, Any]
+
+    @property
+    def at(self) -> datetime | None:
+        """When it is, once day and hour are certain."""
+        return at_local(self.on, self.hours[0]) if self.on and len(self.hours) == 1 else None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.at is not None and bool(self.place)
+
+
+def begin(turn: Turn, what: str, **facts: Any) -> Planned:
+    """A new draft, in the place of any other."""
+    drafts.begin(turn, what, edition=1, on=None, hours=[], place="", **facts)
+    return planned(turn, what)
+
+
+def planned(turn: Turn, what: str, number: int | None = None) -> Planned:
+    """The draft of this kind; raises DraftGone."""
+    draft = drafts.draft_of(turn, what, number)
+    return Planned(
+        number=draft["no"],
+        edition=draft["edition"],
+        on=date.fromisoformat(draft["on"]) if draft["on"] else None,
+        hours=tuple(map(time.fromisoformat, draft["hours"])),
+        place=draft["place"],
+        about=draft,
+    )
+
+
+def jot(turn: Turn, what: str, **facts: Any) -> Planned:
+    """Write into the draft what came with its first message."""
+    drafts.add(turn, what, **{name: _plain(fact) for name, fact in facts.items()})
+    return planned(turn, what)
+
+
+def change(turn: Turn, what: str, **facts: Any) -> Planned:
+    """Write into the draft what a further message says."""
+    return jot(turn, what, edition=planned(turn, what).edition + 1, **facts)
+
+
+def _plain(fact: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(fact, date | time):
+        return fact.isoformat()
+    return list(map(_plain, fact)) if isinstance(fact, tuple) else fact
+
+
+# Parts of choices; they raise ValueError
+
+
+def a_day(text: str) -> date:
+    """`20261203`."""
+    return a_moment(f"{text}T0000").date()
+
+
+def an_hour(text: str) -> time:
+    """`1930`."""
+    return a_moment(f"20260101T{text}").time()
+
+
+def a_moment(text: str) -> datetime:
+    """`20261203T1930`, on the clocks of Viet Nam."""
+    moment = datetime.strptime(text, "%Y%m%dT%H%M")  # noqa: DTZ007 - a day and an hour, no moment yet
+    if not 2000 <= moment.year < 2200:
+        raise ValueError("no such year")
+    return moment
+
+
+# What is typed
+
+
+def heard(turn: Turn, text: str) -> str:
+    """The words without their confirmation; raises a refusal for what must not be kept.
+
+    Everything typed comes through here, so no text of a draft is doubtful any more.
+    """
+    said, is_confirmed = without_confirmation(text)
+    guard((said,), harmless=is_confirmed)
+    if is_confirmed and secrecy((said,)) is Finding.DOUBTFUL:
+        note(turn.db, f"endpoint:{turn.endpoint.id}", "harmless_confirmed", turn.about, turn.now)
+    return said
+
+
+def typed(turn: Turn) -> str:
+    """The words typed at an open question; raises Unfinished for those that begin something else."""
+    said = heard(turn, turn.said.text)
+    if begins_something(said):
+        raise Unfinished
+    return said
+
+
+def or_anew(beginnings: tuple[str, ...], begin: Handler) -> Callable[[Handler], Handler]:
+    """At this step the first words of the whole begin it anew."""
+
+    def around(handler: Handler) -> Handler:
+        async def step(turn: Turn) -> Reply | None:
+            said = fold(without_confirmation(turn.said.text)[0])
+            return await (begin(turn) if said.startswith(beginnings) else handler(turn))
+
+        return step
+
+    return around
+
+
+def times_in(turn: Turn, said: str, plan: Planned, example: str = TIME_EXAMPLE) -> dict[str, Any]:
+    """What these words say of the time and with it of the place; nothing where no time is in them.
+
+    Raises TimeUnreadable, TimeIsPast, TimeTooFar or TextTooLong.
+    """
+    found = _read(said, plan, turn.now, example)
+    if found.on is None and not found.hours:
+        return {}
+    on, place = found.on or plan.on, place_in(found.rest)
+    if len(place) > LONGEST_PLACE:
+        raise TextTooLong(place=LONGEST_PLACE, topic=LONGEST_TOPIC)
+    hours = hours_to_come(on, found.hours or plan.hours, turn.now)
+    return {"on": on, "hours": hours} | ({"place": place} if place else {})
+
+
+def demand_times_in(turn: Turn, said: str, plan: Planned) -> dict[str, Any]:
+    """The same where a time is asked for: raises TimeUnreadable where none is said."""
+    facts = times_in(turn, said, plan)
+    if not facts:
+        raise _unreadable(said, TIME_EXAMPLE)
+    return facts
+
+
+def only_time_in(turn: Turn, said: str, plan: Planned) -> dict[str, Any]:
+    """What words say that hold a time and nothing else; nothing where they are a place."""
+    try:
+        found = read_when(said, turn.now)
+    except ValueError:
+        return {}
+    return {} if found.rest else times_in(turn, said, plan)
+
+
+def _unreadable(said: str, example: str) -> TimeUnreadable:
+    return TimeUnreadable(text=said[:SAID_BACK], example=example)
+
+
+def _read(said: str, plan: Planned, now: datetime, example: str) -> When:
+    try:
+        found = read_when(_completed(said, plan), now)
+        if len(plan.hours) > 1 and found.on is None and not found.hours:
+            found = _of_two(said, plan, now) or found
+    except ValueError:
+        raise _unreadable(said, example) from None
+    return found
+
+
+def _completed(said: str, plan: Planned) -> str:
+    """A bare number is the hour, or the day, that was asked for."""
+    if not said.isdecimal():
+        return said
+    return f"ngày {said}" if plan.hours and plan.on is None else f"{said}h"
+
+
+def _of_two(said: str, plan: Planned, now: datetime) -> When | None:
+    """The part of the day that tells one of two hours from the other: "tối, nhà văn hóa"."""
+    hour = min(plan.hours)
+    found = read_when(f"{hour.hour}h{hour.minute:02} {said}", now)
+    return found if len(found.hours) == 1 and found.hours[0] in plan.hours else None
+
+
+def hours_to_come(on: date | None, hours: tuple[time, ...], now: datetime) -> tuple[time, ...]:
+    """Of two hours the one that is still to come; raises TimeIsPast or TimeTooFar where none will do."""
+    if on is None:
+        return hours
+    if on < day_of(now) and not hours:
+        raise TimeIsPast(at=at_local(on, time(23, 59)), now=now)
+    left = tuple(hour for hour in hours if at_local(on, hour) > now) or hours
+    for hour in left:
+        check_time(at_local(on, hour), now)
+    return left

@@ -1,0 +1,109 @@
+"""The roll call begins: for which meeting, with its list or with a line that says all."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.conversation import Router, Turn, number
+from bot.messages import Reply
+from bot.model.meetings import Meeting
+from bot.refusals import NoMeetingNow, NotAllowed
+from bot.services.meetings import called_meetings
+from bot.services.permissions import Right
+from bot.services.roll import closed_since
+from bot.services.roll_sheet import has_opened, open_sheet
+from handlers import closing, correcting, drafts, marking
+from handlers.acting import acting_at, where, which_meeting
+from handlers.marking import take
+from handlers.paging import in_place
+from handlers.roll_pages import sheet_page
+
+router = Router()
+for part in (marking, closing, correcting):
+    router.include(part.router)
+SAID = "roll_said"
+"""The draft of a roll said in one line, while it is asked for which meeting."""
+JUST_CLOSED, CORRECTABLE = timedelta(days=2), timedelta(days=31)
+
+
+# Which meeting
+
+
+@router.command("diem danh")
+@router.command("/diemdanh")
+@router.phrase("diem danh")
+@router.phrase("dd")
+async def begin(turn: Turn) -> Reply:
+    """The list, or with a line behind the words the whole roll at once."""
+    is_slash = turn.said.text.startswith("/")
+    return await begin_with(turn, " ".join(turn.args) if is_slash else turn.said.text, is_fix=False)
+
+
+@router.command("sua diem danh")
+@router.command("/suadiemdanh")
+@router.phrase("sua diem danh")
+async def begin_fix(turn: Turn) -> Reply:
+    return await begin_with(turn, turn.said.text, is_fix=True)
+
+
+async def begin_with(turn: Turn, text: str, *, is_fix: bool) -> Reply:
+    cells = {one.unit.id: one for one in await where(turn, Right.ROLL)}
+    if not cells:
+        raise NotAllowed
+    found = await (_correctable if is_fix else _meant)(turn, list(cells))
+    if not found:
+        raise NoMeetingNow
+    if len(found) == 1:
+        return await said_of(turn, found[0].id, text)
+    draft = drafts.begin(turn, SAID, text=text, is_fix=is_fix)
+    return which_meeting(found, cells, f"{SAID}:{draft}:{{}}")
+
+
+async def _meant(turn: Turn, cells: list[int]) -> Sequence[Meeting]:
+    """Those that have begun or soon will; else the one just closed; else all, to say when they begin."""
+    called = await called_meetings(turn.db, cells)
+    begun = [one for one in called if has_opened(one, turn.now)]
+    return begun or await closed_since(turn.db, cells, turn.now - JUST_CLOSED) or called
+
+
+async def _correctable(turn: Turn, cells: list[int]) -> Sequence[Meeting]:
+    return await closed_since(turn.db, cells, turn.now - CORRECTABLE) or await _meant(turn, cells)
+
+
+@router.choice(SAID, number, number)
+async def choose(turn: Turn) -> Reply:
+    draft, meeting_id = turn.args
+    text = drafts.draft_of(turn, SAID, draft)["text"]
+    drafts.drop(turn)
+    return await said_of(turn, meeting_id, text)
+
+
+async def resume(turn: Turn) -> Reply:
+    """Which meeting was meant, or what was about to be corrected."""
+    if turn.endpoint.draft is not None and turn.endpoint.draft["what"] == correcting.DRAFT:
+        return await correcting.resume(turn)
+    draft = drafts.draft_of(turn, SAID)
+    drafts.drop(turn)
+    return await begin_with(turn, draft["text"], is_fix=draft["is_fix"])
+
+
+async def said_of(turn: Turn, meeting_id: int, text: str) -> Reply:
+    """A line with its beginning words; the list where it says no more than those."""
+    _, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id)
+    seats = await open_sheet(turn.db, meeting_id, turn.now)
+    return await take(turn, meeting, cell, seats, text) or sheet_page(turn, meeting, cell, seats, 0)
+
+
+# The list
+
+
+@router.choice("roll", number, number)
+async def open_roll(turn: Turn) -> Reply:
+    """From another message, which stays."""
+    meeting_id, page = turn.args
+    _, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id)
+    return sheet_page(turn, meeting, cell, await open_sheet(turn.db, meeting_id, turn.now), page)
+
+
+@router.choice("roll_page", number, number)
+async def turn_page(turn: Turn) -> Reply:
+    return in_place(turn, await open_roll(turn))

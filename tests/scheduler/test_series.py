@@ -1,0 +1,240 @@
+"""The clock calls the meetings of the monthly series, each once."""
+
+import asyncio
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.sessions import Sessions, open_engine, sessions_of
+from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
+from bot.model.members import Member
+from bot.model.notices import Notice
+from bot.model.roles import Office
+from bot.model.series import Series
+from bot.model.units import Unit
+from bot.services.meetings import call_meeting, cancel_meeting, checked, move_meeting
+from bot.services.series import checked_monthly, end_series, set_series
+from bot.services.unit_settings import change
+from scheduler.clock import ENTRIES
+from scheduler.series import call_due
+from tests import village
+from tests.village import at
+
+THIRD = at(2026, 12, 3, 19, 30)
+WEEK = timedelta(days=7)
+
+
+async def scene(db: AsyncSession, now: datetime, code: str = "thon", day: int = 3) -> tuple[Unit, Series, Member]:
+    """A cell of three that meets on the third; its secretary has a phone."""
+    cell = await village.cell(db, code=code)
+    secretary, *_ = await village.members(db, cell, 3)
+    await village.office(db, secretary, cell)
+    await village.reachable_at(db, secretary, now)
+    series = await set_series(db, cell, checked_monthly(day, time(19, 30), "Nhà văn hóa"), "member:1", now)
+    return cell, series, secretary
+
+
+async def meetings(db: AsyncSession) -> list[Meeting]:
+    return list(await db.scalars(select(Meeting).order_by(Meeting.starts_at)))
+
+
+async def words(db: AsyncSession) -> list[Notice]:
+    """What secretaries were told."""
+    return list(await db.scalars(select(Notice).filter_by(step=Step.PASSED_ON).order_by(Notice.id)))
+
+
+def test_the_clock_looks_every_minute() -> None:
+    assert [entry.every for entry in ENTRIES if entry.duty is call_due] == [60.0]
+
+
+async def test_a_meeting_is_called_a_week_ahead_and_not_earlier(db: AsyncSession, now: datetime) -> None:
+    cell, series, _ = await scene(db, now)
+    assert await call_due(db, THIRD - WEEK - timedelta(minutes=1)) == 0
+    assert await call_due(db, THIRD - WEEK) == 1
+    (meeting,) = await meetings(db)
+    assert (meeting.cell_id, meeting.kind, meeting.starts_at) == (cell.id, MeetingKind.REGULAR, THIRD)
+    assert (meeting.place, meeting.called_by, series.called_through) == ("Nhà văn hóa", "clock:2026-12", "2026-12")
+
+
+async def test_a_month_is_called_once_however_often_the_clock_ticks(db: AsyncSession, now: datetime) -> None:
+    await scene(db, now)
+    assert [await call_due(db, THIRD - timedelta(days=days)) for days in (7, 6, 5, 0, -1)] == [1, 0, 0, 0, 0]
+    assert len(await meetings(db)) == 1
+    assert await call_due(db, at(2026, 12, 28)) == 1
+    assert [one.starts_at for one in await meetings(db)] == [THIRD, at(2027, 1, 3, 19, 30)]
+
+
+async def test_the_secretary_is_told_when_the_invitations_leave_and_what_can_be_done(
+    db: AsyncSession, now: datetime
+) -> None:
+    _, _, secretary = await scene(db, now)
+    await call_due(db, THIRD - WEEK)
+    (word,) = await words(db)
+    (meeting,) = await meetings(db)
+    assert word.member_id == secretary.id
+    assert word.content is not None
+    assert word.content["choices"] == [
+        ["Dời", f"move:{meeting.id}:1"],
+        ["Hoãn", f"cancel:{meeting.id}:1"],
+        ["Xem tình hình", f"tally:{meeting.id}"],
+    ]
+    assert "Giấy mời gửi lúc 19h30 ngày 30/11 tới 3 đồng chí." in str(word.content["text"])
+    notices = await village.notices_of(db, meeting, secretary)
+    assert [(one.step, one.not_before) for one in notices] == [(Step.NOTICE, THIRD - timedelta(days=3))]
+
+
+async def test_a_deputy_is_told_where_the_secretary_cannot_be_reached_and_a_clerk_never(
+    db: AsyncSession, now: datetime
+) -> None:
+    cell = await village.cell(db)
+    _, deputy, clerk = await village.members(db, cell, 3)
+    await village.office(db, deputy, cell, Office.DEPUTY_SECRETARY)
+    await village.office(db, clerk, cell, Office.CLERK)
+    await village.reachable_at(db, deputy, now)
+    await village.reachable_at(db, clerk, now)
+    await set_series(db, cell, checked_monthly(3, time(19, 30), "Nhà văn hóa"), "test", now)
+    await call_due(db, THIRD - WEEK)
+    assert [one.member_id for one in await words(db)] == [deputy.id]
+
+
+# Months that are not called
+
+
+async def test_a_month_that_has_its_meeting_is_marked_and_not_called(db: AsyncSession, now: datetime) -> None:
+    cell, series, _ = await scene(db, now)
+    await village.meeting(db, cell, now, timedelta(days=20), MeetingKind.REGULAR_THEMATIC)
+    assert await call_due(db, THIRD - WEEK) == 1
+    assert len(await meetings(db)) == 1
+    assert (series.called_through, await words(db)) == ("2026-12", [])
+
+
+async def test_a_meeting_of_another_kind_or_called_off_does_not_count(db: AsyncSession, now: datetime) -> None:
+    cell, _, _ = await scene(db, now)
+    await village.meeting(db, cell, now, timedelta(days=20), MeetingKind.THEMATIC)
+    off = await village.meeting(db, cell, now, timedelta(days=21))
+    await cancel_meeting(db, off.id, "test", now)
+    await call_due(db, THIRD - WEEK)
+    assert THIRD in [one.starts_at for one in await meetings(db)]
+
+
+async def test_what_the_secretary_calls_off_or_moves_is_not_called_again(db: AsyncSession, now: datetime) -> None:
+    await scene(db, now)
+    await call_due(db, THIRD - WEEK)
+    (meeting,) = await meetings(db)
+    await move_meeting(db, meeting.id, at(2026, 12, 31, 19), None, "member:1", THIRD - WEEK)
+    await cancel_meeting(db, meeting.id, "member:1", THIRD - WEEK)
+    await call_due(db, THIRD - timedelta(days=1))
+    assert len(await meetings(db)) == 1
+
+
+async def test_a_meeting_moved_into_the_next_month_does_not_take_that_month(db: AsyncSession, now: datetime) -> None:
+    await scene(db, now, day=28)
+    await call_due(db, at(2026, 11, 22))
+    (november,) = await meetings(db)
+    await move_meeting(db, november.id, at(2026, 12, 2, 19), None, "member:1", at(2026, 11, 22))
+    await call_due(db, at(2026, 12, 22))
+    assert [one.starts_at for one in await meetings(db)] == [at(2026, 12, 2, 19), at(2026, 12, 28, 19, 30)]
+
+
+async def test_an_outage_is_caught_up_until_the_meeting_would_begin(db: AsyncSession, now: datetime) -> None:
+    await scene(db, now)
+    assert await call_due(db, THIRD - timedelta(hours=1)) == 1
+    assert len(await meetings(db)) == 1
+
+
+async def test_a_month_that_is_past_is_not_called_later(db: AsyncSession, now: datetime) -> None:
+    _, series, _ = await scene(db, now)
+    assert await call_due(db, THIRD) == 0
+    assert await call_due(db, at(2027, 2, 27)) == 1
+    assert [one.starts_at for one in await meetings(db)] == [at(2027, 3, 3, 19, 30)]
+    assert series.called_through == "2027-03"
+
+
+async def test_the_last_day_of_a_short_month_is_called(db: AsyncSession, now: datetime) -> None:
+    await scene(db, now, day=31)
+    assert await call_due(db, at(2027, 2, 22)) == 1
+    assert [one.starts_at for one in await meetings(db)] == [at(2027, 2, 28, 19, 30)]
+
+
+async def test_an_ended_series_calls_nothing(db: AsyncSession, now: datetime) -> None:
+    cell, _, _ = await scene(db, now)
+    await end_series(db, cell, "member:1", now)
+    assert await call_due(db, THIRD - WEEK) == 0
+
+
+async def test_a_changed_series_does_not_call_a_month_twice(db: AsyncSession, now: datetime) -> None:
+    cell, _, _ = await scene(db, now)
+    await call_due(db, THIRD - WEEK)
+    changed = await set_series(db, cell, checked_monthly(5, time(8), "Sân đình"), "member:1", THIRD - WEEK)
+    await call_due(db, THIRD - timedelta(days=3))
+    assert [one.starts_at for one in await meetings(db)] == [THIRD]
+    assert changed.called_through == "2026-12"
+
+
+async def test_how_many_days_ahead_is_said_by_the_nearest_unit_upward(db: AsyncSession, now: datetime) -> None:
+    top = await village.commune(db)
+    change(top, "series_days", "14")
+    first, second = await village.cell(db, top, "mot"), await village.cell(db, top, "hai")
+    change(second, "series_days", "2")
+    await scene(db, now, "xa-khac")
+    for cell in (first, second):
+        await village.members(db, cell, 2)
+        await set_series(db, cell, checked_monthly(3, time(19, 30), "Nhà văn hóa"), "test", now)
+    assert await call_due(db, THIRD - timedelta(days=14)) == 1
+    assert [one.cell_id for one in await meetings(db)] == [first.id]
+    assert [await call_due(db, THIRD - timedelta(days=days)) for days in (7, 3, 2)] == [1, 0, 1]
+
+
+# What cannot be called
+
+
+async def test_a_series_that_cannot_be_called_stops_no_other_and_is_told_once(db: AsyncSession, now: datetime) -> None:
+    empty = await village.cell(db, code="trong")
+    outsider = await village.member(db, await village.cell(db, code="xa"), "Lê Văn Xa")
+    await village.office(db, outsider, empty)
+    await village.reachable_at(db, outsider, now)
+    await set_series(db, empty, checked_monthly(2, time(8), "Nhà văn hóa"), "test", now)
+    twin, _, secretary = await scene(db, now, "doi")
+    await call_meeting(db, twin, checked(MeetingKind.THEMATIC, THIRD, "Sân đình", None, now), "test", now)
+    good, _, _ = await scene(db, now, "tot")
+    assert [await call_due(db, THIRD - WEEK + timedelta(minutes=tick)) for tick in (0, 1, 2)] == [3, 0, 0]
+    called = [one for one in await meetings(db) if one.called_by.startswith("clock")]
+    assert [one.cell_id for one in called] == [good.id]
+    told = {one.member_id: str((one.content or {})["text"]) for one in await words(db)}
+    assert "CHƯA gọi được" in told[outsider.id]
+    assert "không có đảng viên nào phải dự họp" in told[outsider.id]
+    assert "đúng giờ này" in told[secretary.id]
+
+
+async def test_a_closed_cell_has_no_series_any_more(db: AsyncSession, now: datetime) -> None:
+    cell, series, secretary = await scene(db, now)
+    cell.closed_on = date(2026, 12, 1)
+    assert [await call_due(db, THIRD - WEEK), await call_due(db, at(2026, 12, 28))] == [1, 0]
+    assert await meetings(db) == []
+    assert series.ended_at == THIRD - WEEK
+    assert [one.member_id for one in await words(db)] == [secretary.id]
+
+
+# Many processes
+
+
+async def test_several_processes_call_each_month_once(database_url: str, now: datetime) -> None:
+    engine = open_engine(database_url)
+    sessions = sessions_of(engine)
+    async with sessions.begin() as db:
+        for code in ("mot", "hai", "ba"):
+            await scene(db, now, code)
+    await asyncio.gather(*(tick_alone(sessions) for _ in range(4)))
+    await tick_alone(sessions)
+    async with sessions() as db:
+        called = await db.scalar(select(func.count(Meeting.id)).where(Meeting.state == MeetingState.CALLED))
+        told = len(await words(db))
+    await engine.dispose()
+    assert (called, told) == (3, 3)
+
+
+async def tick_alone(sessions: Sessions) -> None:
+    async with sessions.begin() as db:
+        await call_due(db, THIRD - WEEK)
+        await asyncio.sleep(0.05)  # the others are at it by now

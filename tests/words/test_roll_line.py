@@ -1,0 +1,233 @@
+"""The roll in one line: every way to write it, and what is refused rather than read wrongly."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.refusals import NotOnRollList, Refused, RollCountWrong, RollUnreadable, SaidTwice, SeveralOnRollList
+from bot.words.listed import LONGEST
+from bot.words.names import fold
+from bot.words.refused import refused
+from bot.words.roll_line import Absence, RollSaid, read_roll
+from tests.words.roll_lines import (
+    BARE,
+    EVERY,
+    EVERYBODY,
+    MISCOUNTED,
+    NAMES,
+    NO_ROLL,
+    PARTIAL,
+    SEVERAL,
+    TWICE,
+    UNKNOWN,
+    UNREADABLE,
+    WHOLE,
+    WORDS,
+)
+
+LETTER = {Absence.UNSAID: "?", Absence.EXCUSED: "P", Absence.UNEXCUSED: "K"}
+
+
+def told(said: RollSaid) -> str:
+    away = [f"{number}{LETTER[absence]}" for number, absence in said.away]
+    return " ".join([*away, *(f"+{number}" for number in said.present)])
+
+
+def outcome(text: str) -> RollSaid | type[Refused] | None:
+    try:
+        return read_roll(text, NAMES)
+    except Refused as refusal:
+        return type(refusal)
+
+
+def refusal_of(text: str) -> Refused:
+    with pytest.raises(Refused) as raised:
+        read_roll(text, NAMES)
+    return raised.value
+
+
+def told_of(text: str, names: list[str]) -> str:
+    said = read_roll(text, names)
+    assert said is not None
+    return told(said)
+
+
+def read(text: str) -> RollSaid:
+    said = read_roll(text, NAMES)
+    assert said is not None, text
+    return said
+
+
+@pytest.mark.parametrize("text", EVERYBODY)
+def test_everybody_was_there(text: str) -> None:
+    assert read(text) == RollSaid(everybody=True, rest_present=True)
+
+
+@pytest.mark.parametrize(("text", "people"), WHOLE.items())
+def test_who_is_not_named_in_a_whole_roll_was_there(text: str, people: str) -> None:
+    said = read(text)
+    assert (told(said), said.rest_present, said.is_bare, said.everybody) == (people, True, False, False)
+
+
+@pytest.mark.parametrize(("text", "people"), PARTIAL.items())
+def test_a_correction_says_nothing_of_the_others(text: str, people: str) -> None:
+    said = read(text)
+    assert (told(said), said.rest_present, said.is_bare) == (people, False, False)
+
+
+@pytest.mark.parametrize(("text", "people"), BARE.items())
+def test_letters_without_a_word_leave_open_whether_they_are_the_whole_roll(text: str, people: str) -> None:
+    said = read(text)
+    assert (told(said), said.rest_present, said.is_bare) == (people, False, True)
+
+
+@pytest.mark.parametrize("text", NO_ROLL)
+def test_other_lines_are_left_to_others(text: str) -> None:
+    assert outcome(text) is None
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_is_left_over_refuses_the_line(text: str) -> None:
+    assert outcome(text) is RollUnreadable
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_nobody_outside_the_list_is_marked(text: str) -> None:
+    assert outcome(text) is NotOnRollList
+
+
+@pytest.mark.parametrize(("text", "numbers"), SEVERAL.items())
+def test_of_two_with_one_name_none_is_guessed(text: str, numbers: str) -> None:
+    with pytest.raises(SeveralOnRollList) as raised:
+        read_roll(text, NAMES)
+    assert raised.value.facts["numbers"] == numbers
+
+
+@pytest.mark.parametrize("text", TWICE)
+def test_nobody_is_marked_twice(text: str) -> None:
+    assert outcome(text) is SaidTwice
+
+
+@pytest.mark.parametrize("text", MISCOUNTED)
+def test_a_count_must_agree(text: str) -> None:
+    assert outcome(text) is RollCountWrong
+
+
+def test_each_refusal_says_what_is_wrong_and_what_to_write() -> None:
+    told = [refused(refusal) for refusal in map(refusal_of, ["vắng Lan", "vắng 16", "vắng 4 4", "đủ 14", "vắng 4h"])]
+    assert "“Lan” có thể là nhiều đồng chí: số 4, 9." in told[0]
+    assert "“16”" in told[1]
+    assert "Số 4" in told[2]
+    assert "ghi 14, nhưng đếm ra 15" in told[3]
+    assert "“4h”" in told[4]
+    assert "vắng 4P, 9K" in told[4]
+    assert all("Mời ghi" in one or "Mời xem lại" in one for one in told)
+
+
+@pytest.mark.parametrize("text", ["vắng 4 ốm", "vắng Hùng nằm viện", "vắng 4P vì con ốm, 9K"])
+def test_a_refusal_never_repeats_a_reason(text: str) -> None:
+    assert refusal_of(text).facts == {"part": "lý do vắng"}
+
+
+def test_a_namesake_of_a_letter_makes_the_letter_doubtful() -> None:
+    names = ["Nguyễn Văn K", "Trần Thị Bình", "Lê Văn Va", "Vũ Văn Cơ", "Đỗ Thị A"]
+    assert read_roll("vắng 2K", names) == RollSaid(away=((2, Absence.UNEXCUSED),), rest_present=True)
+    for text in ("vắng 2 K", "vang Binh va 3", "vang 2 co phep"):
+        with pytest.raises(Refused):
+            read_roll(text, names)
+
+
+def test_a_title_that_is_also_a_name_is_doubtful() -> None:
+    assert told_of("vắng anh Hùng", ["Đỗ Văn Hùng", "Bùi Thị Hoa"]) == "1?"
+    with pytest.raises(SeveralOnRollList):
+        read_roll("vắng anh Hùng", ["Đỗ Văn Hùng", "Bùi Thị Lan Anh"])
+    with pytest.raises(SeveralOnRollList):
+        read_roll("vang dong chi Hung", ["Đỗ Văn Hùng", "Lê Văn Đông"])
+
+
+def test_a_name_written_out_is_that_person() -> None:
+    names = ["Nguyễn Thị Lan", "Nguyễn Thị Hoàng Lan", "Nguyễn Thị Lan Anh", "Bùi Anh"]
+    assert told_of("vắng Nguyễn Thị Lan", names) == "1?"
+    assert told_of("vắng Nguyễn Thị Lan Anh", names) == "3?"
+    assert told_of("vắng Nguyễn Thị Hoàng Lan", names) == "2?"
+
+
+def test_either_place_of_the_tone_is_the_same_name() -> None:
+    assert told_of("vắng Hoà", ["Lê Văn Hòa", "Lê Văn Hoa"]) == "1?"
+    with pytest.raises(SeveralOnRollList):
+        read_roll("vang hoa", ["Lê Văn Hòa", "Lê Văn Hoa"])
+
+
+def test_an_empty_list_has_nobody_to_mark() -> None:
+    with pytest.raises(NotOnRollList):
+        read_roll("vắng 1", [])
+
+
+# What may never happen
+
+LINES = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+MARKS = {
+    **dict.fromkeys(["P", " p", " (P)", ": P", " có phép", " cp"], Absence.EXCUSED),
+    **dict.fromkeys(["K", " k", " (K)", " - K", " không phép", " kp"], Absence.UNEXCUSED),
+    "": Absence.UNSAID,
+}
+
+
+@given(st.text(max_size=60) | LINES)
+def test_nothing_but_a_refusal_is_raised_and_nobody_is_made_up(text: str) -> None:
+    try:
+        said = read_roll(text, NAMES)
+    except Refused:
+        said = None
+    numbers = [] if said is None else [*(number for number, _ in said.away), *said.present]
+    assert all(1 <= number <= len(NAMES) for number in numbers)
+    assert len(numbers) == len(set(numbers))
+    assert said is None or said.everybody or numbers
+
+
+@given(LINES)
+def test_no_number_is_dropped_from_a_line_that_is_read(text: str) -> None:
+    said = outcome(text)
+    if (
+        isinstance(said, RollSaid)
+        and not said.everybody
+        and "/" not in text
+        and "người" not in text
+        and "đ/c" not in text
+    ):
+        mentioned = {int(digits) for word in text.split() for digits in word.strip("PK").split("-") if digits.isdigit()}
+        assert mentioned <= {*(number for number, _ in said.away), *said.present}
+
+
+@given(st.dictionaries(st.integers(6, 15), st.sampled_from(sorted(MARKS)), min_size=1, max_size=6))
+def test_every_mark_is_read_as_it_was_written(written: dict[int, str]) -> None:
+    away = tuple((number, MARKS[mark]) for number, mark in sorted(written.items()))
+    line = ", ".join(f"{number}{mark}" for number, mark in written.items())
+    for text in (f"vắng {line}", f"VANG: {line.upper()}.", f"DD {15 - len(away)}/15 vắng {line}"):
+        assert read_roll(text, NAMES) == RollSaid(away=away, rest_present=True)
+
+
+@given(st.sampled_from(EVERY) | LINES)
+def test_without_its_marks_nobody_changes_sides(text: str) -> None:
+    said, folded = outcome(text), outcome(fold(text))
+    if isinstance(said, RollSaid) and isinstance(folded, RollSaid):
+        assert folded == said
+
+
+def test_case_and_blanks_change_nothing() -> None:
+    assert [text for text in EVERY if outcome(f"  {text.replace(' ', '   ')} ".upper()) != outcome(text)] == []
+
+
+def test_a_long_story_is_no_roll() -> None:
+    assert outcome("vắng " + "4P " * 1_000) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["vắng ", "anh lan ", "du đủ ", "k phép ", "4P ", "có ", "không ai vắng ", "và ", "(", "1/1 "]
+)
+def test_no_line_takes_long(word: str) -> None:
+    started = time.process_time()
+    outcome(f"vắng {word * LONGEST}"[:LONGEST])
+    assert time.process_time() - started < 0.3
