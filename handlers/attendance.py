@@ -13,7 +13,6 @@ from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.words import menu, vi
 from bot.words.understand import reason_of, understand
-from handlers.passing_on import tell_secretary
 from handlers.questions import (
     MOST_QUESTIONS,
     both,
@@ -25,6 +24,7 @@ from handlers.questions import (
     state_of,
     which_question,
 )
+from handlers.talk.passing_on import tell_secretary
 
 router = Router()
 MENU = Choice(menu.MENU, "menus")

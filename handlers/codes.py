@@ -17,12 +17,13 @@ from bot.services.permissions import Right
 from bot.words import links as words
 from bot.words.names import tidy
 from bot.words.understand import understand
-from handlers import attendance, drafts
-from handlers.acting import acting, one_unit, where
-from handlers.handing_over import hand_over
+from handlers import attendance
 from handlers.joining import at_the_door
 from handlers.links import cell_here, to_list
-from handlers.paging import in_place
+from handlers.talk import drafts
+from handlers.talk.acting import acting, one_unit, where
+from handlers.talk.handing_over import hand_over
+from handlers.talk.paging import in_place
 
 router = Router()
 CODES = "codes"

@@ -9,8 +9,9 @@ from bot.refusals import DraftGone
 from bot.words import menu as words
 from bot.words import vi
 from bot.words.steps import HINTS
-from handlers import calls, codes, drafts, meetings, paper, roll, series, stated_needs
+from handlers import calls, codes, meetings, paper, roll, series, stated_needs
 from handlers.menu import menu
+from handlers.talk import drafts
 
 router = Router()
 RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {

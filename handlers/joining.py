@@ -12,7 +12,7 @@ from bot.words.names import fold
 from bot.words.phones import phone
 from bot.words.times import day_of
 from handlers.attendance import MENU, present_state
-from handlers.passing_on import tell_secretary
+from handlers.talk.passing_on import tell_secretary
 
 router = Router()
 RESUME = Choice(vi.RESUME, "resume")

@@ -16,9 +16,9 @@ from bot.services.leaves import Decision, Request
 from bot.services.permissions import Right
 from bot.words import leaves as words
 from bot.words import tally as tally_words
-from handlers.acting import acting_at, one_meeting
-from handlers.handing_over import hand_over, may_say_all
-from handlers.paging import Page, in_place, page_of
+from handlers.talk.acting import acting_at, one_meeting
+from handlers.talk.handing_over import hand_over, may_say_all
+from handlers.talk.paging import Page, in_place, page_of
 
 router = Router()
 LIST, ONE = "leaves", "leave_of"

@@ -12,9 +12,9 @@ from bot.services.audit import as_member
 from bot.services.links import Linked, Way, WayState
 from bot.services.permissions import Right
 from bot.words import links as words
-from handlers.acting import acting, one_unit
 from handlers.joining import at_the_door
-from handlers.paging import in_place, page_of
+from handlers.talk.acting import acting, one_unit
+from handlers.talk.paging import in_place, page_of
 
 router = Router()
 SHOWN = 6

@@ -15,9 +15,9 @@ from bot.services.permissions import Right, may
 from bot.words import menu as words
 from bot.words import vi
 from bot.words.times import day_of, month_of
-from handlers.acting import acting, where, which_unit
 from handlers.attendance import present_state
 from handlers.joining import at_the_door
+from handlers.talk.acting import acting, where, which_unit
 
 router = Router()
 ROLL_OPENS = timedelta(hours=2)

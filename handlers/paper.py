@@ -19,11 +19,11 @@ from bot.words import links as link_words
 from bot.words import papers as words
 from bot.words import vi
 from bot.words.times import day_of
-from handlers import drafts
-from handlers.acting import acting, one_unit
 from handlers.joining import at_the_door
 from handlers.links import cell_here, numbered
-from handlers.paging import in_place, page_of
+from handlers.talk import drafts
+from handlers.talk.acting import acting, one_unit
+from handlers.talk.paging import in_place, page_of
 
 router = Router()
 PAPER = "paper"

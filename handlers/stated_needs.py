@@ -15,11 +15,11 @@ from bot.services.stated_needs import Need, absentees, read_need, state_need, st
 from bot.words import committee as words
 from bot.words.calling import without_confirmation
 from bot.words.vi import cell as cell_name
-from handlers import drafts
-from handlers.acting import acting
-from handlers.handing_over import hand_over, may_say_all
-from handlers.paging import in_place, page_of
-from handlers.report_pages import period_part
+from handlers.reports.pages import period_part
+from handlers.talk import drafts
+from handlers.talk.acting import acting
+from handlers.talk.handing_over import hand_over, may_say_all
+from handlers.talk.paging import in_place, page_of
 
 router = Router()
 NEED = "need"

@@ -13,8 +13,8 @@ from bot.services.permissions import Right, may
 from bot.services.silences import Silent, silences
 from bot.words import tally as words
 from bot.words.times import day_of
-from handlers.acting import acting, acting_at, one_meeting
-from handlers.paging import Page, in_place, page_of
+from handlers.talk.acting import acting, acting_at, one_meeting
+from handlers.talk.paging import Page, in_place, page_of
 
 router = Router()
 NAMES, NAMES_WITH_BUTTONS = 5, 10

@@ -19,7 +19,8 @@ from bot.refusals import NotAllowed
 from bot.reports.recipes import prepared, recipe
 from bot.services.attendance import invited
 from bot.services.invitations import renew_list
-from handlers import calls, calls_list, help  # noqa: A004 - the name of what people ask for
+from handlers import calls, help  # noqa: A004 - the name of what people ask for
+from handlers.calls import listing as calls_list
 from tests import village
 from tests.talk import Phone, phone_abroad, plain_phone
 

@@ -21,7 +21,8 @@ from bot.services.consents import agree
 from bot.services.joining import link
 from bot.services.meetings import cancel_meeting, move_meeting
 from bot.words.rolls import LONGEST_LABEL, short_name
-from handlers import correcting, help, roll  # noqa: A004 - the name of what people ask for
+from handlers import help, roll  # noqa: A004 - the name of what people ask for
+from handlers.roll import correcting
 from tests import village
 from tests.talk import Phone, phone_abroad, plain_phone
 

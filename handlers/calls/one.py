@@ -16,11 +16,11 @@ from bot.words import calls as words
 from bot.words import vi
 from bot.words.call_line import Called, CallSaid, read_calls
 from bot.words.understand import reason_of
-from handlers.acting import acting_at
-from handlers.calls_list import has_begun, list_page, listed, missed
-from handlers.calls_noted import leaves_to_decide, note_calls, recorded, take_typed, unread
-from handlers.handing_over import may_say_all
-from handlers.paging import in_place
+from handlers.calls.listing import has_begun, list_page, listed, missed
+from handlers.calls.noted import leaves_to_decide, note_calls, recorded, take_typed, unread
+from handlers.talk.acting import acting_at
+from handlers.talk.handing_over import may_say_all
+from handlers.talk.paging import in_place
 
 router = Router()
 DIGIT, SIGNS = re.compile(r"\d"), re.compile("[,;]")

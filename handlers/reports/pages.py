@@ -20,7 +20,7 @@ from bot.words import committee as words
 from bot.words.report_words import below
 from bot.words.times import day_of, month_of
 from bot.words.vi import cell as cell_name
-from handlers.paging import Page, page_of
+from handlers.talk.paging import Page, page_of
 
 LONGEST, MEETINGS = 6, 4
 """So many lines of a list leave room for the heading and what else can be chosen."""

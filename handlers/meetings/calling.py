@@ -6,12 +6,9 @@ from bot.model.meetings import MeetingKind
 from bot.refusals import ChoiceExpected
 from bot.services.permissions import Right
 from bot.words import calling as words
-from handlers import call_choices, call_sending, drafts
-from handlers.acting import one_unit
-from handlers.call_preview import CALL, LOOK
-from handlers.call_questions import PLACE, TOPIC, WHEN, next_question
-from handlers.call_sending import send_it
-from handlers.planning import (
+from handlers.meetings import choices as call_choices
+from handlers.meetings import sending as call_sending
+from handlers.meetings.planning import (
     begin,
     change,
     demand_times_in,
@@ -23,6 +20,11 @@ from handlers.planning import (
     times_in,
     typed,
 )
+from handlers.meetings.preview import CALL, LOOK
+from handlers.meetings.questions import PLACE, TOPIC, WHEN, next_question
+from handlers.meetings.sending import send_it
+from handlers.talk import drafts
+from handlers.talk.acting import one_unit
 
 router = Router()
 resume = next_question

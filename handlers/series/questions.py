@@ -15,11 +15,11 @@ from bot.services.unit_settings import settings_of
 from bot.words import calling, vi
 from bot.words import series_words as words
 from bot.words.series import SeriesSaid, read_series, series_line
-from handlers import drafts
-from handlers.acting import one_unit
-from handlers.call_preview import caller
-from handlers.call_questions import COMMON_HOURS
-from handlers.planning import SAID_BACK, Planned, jot, planned
+from handlers.meetings.planning import SAID_BACK, Planned, jot, planned
+from handlers.meetings.preview import caller
+from handlers.meetings.questions import COMMON_HOURS
+from handlers.talk import drafts
+from handlers.talk.acting import one_unit
 
 SERIES = "series"
 PART, PLACE, LOOK = "series_part", "series_place", "series_look"

@@ -13,10 +13,10 @@ from bot.services.tally import standing_of
 from bot.words import calling, vi
 from bot.words import moving as words
 from bot.words.times import local
-from handlers import drafts
-from handlers.acting import acting_at
-from handlers.planning import Planned, planned
-from handlers.present import as_it_stands, is_as_shown, who_hears
+from handlers.meetings.planning import Planned, planned
+from handlers.meetings.present import as_it_stands, is_as_shown, who_hears
+from handlers.talk import drafts
+from handlers.talk.acting import acting_at
 
 MOVE = "move"
 WHEN, PLACE, LOOK = "move_when", "move_place", "move_look"

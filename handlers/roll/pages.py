@@ -10,7 +10,7 @@ from bot.model.units import Unit
 from bot.services.roll_sheet import Seat, order_of
 from bot.words import rolls as words
 from bot.words import vi
-from handlers.paging import Page, page_of
+from handlers.talk.paging import Page, page_of
 
 BUTTONS, NAMES = 8, 20
 """People on one page, with buttons and without."""

@@ -16,9 +16,9 @@ from bot.services.tally import standing_of
 from bot.words import calls as words
 from bot.words.call_line import Called, CallSaid, read_calls
 from bot.words.listed import row_of, shown
-from handlers.acting import acting_at
-from handlers.calls_list import all_asked, has_begun, keep_list, listed, miss, tally
-from handlers.handing_over import may_say_all
+from handlers.calls.listing import all_asked, has_begun, keep_list, listed, miss, tally
+from handlers.talk.acting import acting_at
+from handlers.talk.handing_over import may_say_all
 
 
 async def take_line(turn: Turn, meeting_id: int, text: str) -> Reply | None:

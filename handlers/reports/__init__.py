@@ -18,10 +18,10 @@ from bot.services.unit_search import units_named
 from bot.words import committee as words
 from bot.words.report_words import below
 from bot.words.times import day_of
-from handlers.acting import acting, where, which_unit
-from handlers.handing_over import hand_over
-from handlers.paging import in_place, page_of
-from handlers.report_pages import LONGEST, View, child_choices, period_part, report_page
+from handlers.reports.pages import LONGEST, View, child_choices, period_part, report_page
+from handlers.talk.acting import acting, where, which_unit
+from handlers.talk.handing_over import hand_over
+from handlers.talk.paging import in_place, page_of
 
 router = Router()
 MOST_UNITS, MOST_FOUND = 8, 10

@@ -13,9 +13,9 @@ from bot.services.roll import Marks, close_roll, roll_of, take_roll
 from bot.services.roll_sheet import Seat, as_marks, counts_after, digest_of, open_sheet
 from bot.words import menu, office, vi
 from bot.words import rolls as words
-from handlers.acting import acting_at
-from handlers.paging import Page, in_place, page_of
-from handlers.roll_pages import is_closed, step_of, title_of
+from handlers.roll.pages import is_closed, step_of, title_of
+from handlers.talk.acting import acting_at
+from handlers.talk.paging import Page, in_place, page_of
 
 router = Router()
 NAMES = 30

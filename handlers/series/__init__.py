@@ -14,13 +14,13 @@ from bot.services.unit_settings import settings_of
 from bot.words import series_words as words
 from bot.words import vi
 from bot.words.calling import behind
-from handlers import series_setting
-from handlers.acting import one_unit, where
 from handlers.attendance import present_state
-from handlers.call_preview import caller
-from handlers.planning import heard, typed
-from handlers.series_questions import line, next_question, series_in
-from handlers.series_setting import demanded, plan_it
+from handlers.meetings.planning import heard, typed
+from handlers.meetings.preview import caller
+from handlers.series import setting as series_setting
+from handlers.series.questions import line, next_question, series_in
+from handlers.series.setting import demanded, plan_it
+from handlers.talk.acting import one_unit, where
 
 router = Router()
 router.include(series_setting.router)

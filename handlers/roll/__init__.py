@@ -11,11 +11,12 @@ from bot.services.meetings import called_meetings
 from bot.services.permissions import Right
 from bot.services.roll import closed_since
 from bot.services.roll_sheet import has_opened, open_sheet
-from handlers import closing, correcting, drafts, marking
-from handlers.acting import acting_at, where, which_meeting
-from handlers.marking import take
-from handlers.paging import in_place
-from handlers.roll_pages import sheet_page
+from handlers.roll import closing, correcting, marking
+from handlers.roll.marking import take
+from handlers.roll.pages import sheet_page
+from handlers.talk import drafts
+from handlers.talk.acting import acting_at, where, which_meeting
+from handlers.talk.paging import in_place
 
 router = Router()
 for part in (marking, closing, correcting):

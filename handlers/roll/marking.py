@@ -18,11 +18,11 @@ from bot.words import rolls as words
 from bot.words.listed import row_of, shown
 from bot.words.names import fold
 from bot.words.roll_line import read_roll
-from handlers.acting import acting_at
-from handlers.closing import before_closing
-from handlers.correcting import ask_to_correct
-from handlers.paging import in_place
-from handlers.roll_pages import BUTTONS, is_closed, mark_word, marked, sheet_page, step_of
+from handlers.roll.closing import before_closing
+from handlers.roll.correcting import ask_to_correct
+from handlers.roll.pages import BUTTONS, is_closed, mark_word, marked, sheet_page, step_of
+from handlers.talk.acting import acting_at
+from handlers.talk.paging import in_place
 
 router = Router()
 ONE = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")

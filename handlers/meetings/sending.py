@@ -10,10 +10,10 @@ from bot.services import meetings
 from bot.services.audit import as_member
 from bot.services.live_tally import tally_of
 from bot.words import calling as words
-from handlers import drafts
-from handlers.call_preview import CALL, caller, wanted
-from handlers.call_questions import next_question
-from handlers.planning import Planned, planned, typed
+from handlers.meetings.planning import Planned, planned, typed
+from handlers.meetings.preview import CALL, caller, wanted
+from handlers.meetings.questions import next_question
+from handlers.talk import drafts
 
 router = Router()
 SURE = "call_sure"

@@ -14,9 +14,9 @@ from bot.services.permissions import Right
 from bot.services.unit_settings import after_quiet, settings_of
 from bot.words import calling as words
 from bot.words import vi
-from handlers.acting import Acting, acting
-from handlers.paging import in_place, page_of
-from handlers.planning import Planned
+from handlers.meetings.planning import Planned
+from handlers.talk.acting import Acting, acting
+from handlers.talk.paging import in_place, page_of
 
 CALL, LOOK = "call", "call_look"
 NAMES_AT_ONCE = 30

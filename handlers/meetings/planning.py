@@ -15,7 +15,7 @@ from bot.words.moments import When, read_when
 from bot.words.names import fold
 from bot.words.secrecy import Finding, secrecy
 from bot.words.times import at_local, day_of
-from handlers import drafts
+from handlers.talk import drafts
 
 SAID_BACK = 40
 

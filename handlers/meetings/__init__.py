@@ -10,9 +10,9 @@ from bot.services.audit import as_member
 from bot.services.permissions import Right
 from bot.services.wording import lines_of
 from bot.words import moving as words
-from handlers import calling, move_questions, moving
-from handlers.acting import acting_at, one_meeting
-from handlers.present import as_it_stands, is_as_shown, who_hears
+from handlers.meetings import calling, move_questions, moving
+from handlers.meetings.present import as_it_stands, is_as_shown, who_hears
+from handlers.talk.acting import acting_at, one_meeting
 
 router = Router()
 router.include(calling.router)

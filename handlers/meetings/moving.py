@@ -15,10 +15,8 @@ from bot.services.permissions import Right
 from bot.words import moving as words
 from bot.words.calling import behind
 from bot.words.times import local
-from handlers import drafts
-from handlers.acting import acting_at, one_meeting
-from handlers.move_questions import LOOK, MOVE, PLACE, WHEN, ask_place, ask_when, next_question
-from handlers.planning import (
+from handlers.meetings.move_questions import LOOK, MOVE, PLACE, WHEN, ask_place, ask_when, next_question
+from handlers.meetings.planning import (
     Planned,
     a_moment,
     an_hour,
@@ -33,7 +31,9 @@ from handlers.planning import (
     times_in,
     typed,
 )
-from handlers.present import as_it_stands, is_as_shown
+from handlers.meetings.present import as_it_stands, is_as_shown
+from handlers.talk import drafts
+from handlers.talk.acting import acting_at, one_meeting
 
 router = Router()
 WHICH = "move_which"

@@ -9,10 +9,10 @@ from bot.services.habits import Habits, habits_of
 from bot.services.permissions import Right
 from bot.words import calling as words
 from bot.words.times import at_local, local
-from handlers import drafts
-from handlers.acting import one_unit
-from handlers.call_preview import CALL, LOOK, caller, preview
-from handlers.planning import Planned, jot, planned
+from handlers.meetings.planning import Planned, jot, planned
+from handlers.meetings.preview import CALL, LOOK, caller, preview
+from handlers.talk import drafts
+from handlers.talk.acting import one_unit
 
 WHEN, PLACE, TOPIC = "call_when", "call_place", "call_topic"
 MOST_MESSAGES = 6

@@ -15,13 +15,15 @@ from bot.words import calls as words
 from bot.words.names import fold
 from bot.words.rolls import NEXT_PAGE, PAGE_BEFORE
 from bot.words.understand import understand
-from handlers import attendance, calls_one, drafts
-from handlers.acting import acting_at, one_meeting, where
-from handlers.calls_list import DRAFT, list_page, listed
-from handlers.calls_noted import take_line, take_typed
-from handlers.calls_one import ask_about
-from handlers.handing_over import hand_over
-from handlers.paging import in_place
+from handlers import attendance
+from handlers.calls import one as calls_one
+from handlers.calls.listing import DRAFT, list_page, listed
+from handlers.calls.noted import take_line, take_typed
+from handlers.calls.one import ask_about
+from handlers.talk import drafts
+from handlers.talk.acting import acting_at, one_meeting, where
+from handlers.talk.handing_over import hand_over
+from handlers.talk.paging import in_place
 
 router = Router()
 router.include(calls_one.router)

@@ -5,10 +5,10 @@ from bot.messages import Choice, Reply
 from bot.model.meetings import MeetingKind
 from bot.words import calling as words
 from bot.words.times import at_local
-from handlers import drafts
-from handlers.call_preview import CALL, all_names, caller
-from handlers.call_questions import KINDS, ask_kind, ask_place, ask_topic, ask_when, habits, next_question
-from handlers.planning import a_day, a_moment, an_hour, change, hours_to_come, planned
+from handlers.meetings.planning import a_day, a_moment, an_hour, change, hours_to_come, planned
+from handlers.meetings.preview import CALL, all_names, caller
+from handlers.meetings.questions import KINDS, ask_kind, ask_place, ask_topic, ask_when, habits, next_question
+from handlers.talk import drafts
 
 router = Router()
 

@@ -8,10 +8,10 @@ from bot.refusals import ChoiceExpected
 from bot.services.audit import as_member
 from bot.services.series import monthly_of, series_of, set_series
 from bot.words import series_words as words
-from handlers import drafts
-from handlers.call_preview import caller
-from handlers.planning import Planned, an_hour, begin, change, jot, planned, typed
-from handlers.series_questions import LOOK, PART, PLACE, SERIES, line, next_question, series_in, unreadable, wanted
+from handlers.meetings.planning import Planned, an_hour, begin, change, jot, planned, typed
+from handlers.meetings.preview import caller
+from handlers.series.questions import LOOK, PART, PLACE, SERIES, line, next_question, series_in, unreadable, wanted
+from handlers.talk import drafts
 
 router = Router()
 

@@ -13,10 +13,10 @@ from bot.services.permissions import Right
 from bot.services.roll_sheet import sheet_of
 from bot.words import calls as words
 from bot.words import vi
-from handlers import drafts
-from handlers.acting import acting_at
-from handlers.handing_over import may_say_all
-from handlers.paging import Page, page_of
+from handlers.talk import drafts
+from handlers.talk.acting import acting_at
+from handlers.talk.handing_over import may_say_all
+from handlers.talk.paging import Page, page_of
 
 DRAFT = "calls"
 PEOPLE = 8

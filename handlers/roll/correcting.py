@@ -12,11 +12,11 @@ from bot.services.permissions import Right
 from bot.services.roll import take_roll
 from bot.services.roll_sheet import Seat, as_marks, changed, counts_after, digest_of, open_sheet
 from bot.words import rolls as words
-from handlers import drafts
-from handlers.acting import acting_at
-from handlers.closing import after_closing
-from handlers.paging import in_place
-from handlers.roll_pages import title_of
+from handlers.roll.closing import after_closing
+from handlers.roll.pages import title_of
+from handlers.talk import drafts
+from handlers.talk.acting import acting_at
+from handlers.talk.paging import in_place
 
 router = Router()
 DRAFT = "roll_fix"
