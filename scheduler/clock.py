@@ -36,7 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("tallies", owe_edits, 1.0),
     Entry("expiry", expire, 10.0),
     Entry("due_months", write_due_months, 60.0),
-    Entry("series", call_due, 60.0),
+    Entry("series", call_due, 5.0),
     Entry("retention", retain, 3600.0),
 )
 """Intervals, no hours of the day: people's time may be moved on, and a missed hour is caught up at the next tick."""

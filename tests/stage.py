@@ -67,7 +67,7 @@ def settings_for(
 def quicken() -> None:
     """Look at the tables ten times a second instead of once: the tests wait for hours that are moved on."""
     delivery.IDLE = listening.IDLE = 0.1
-    clock.ENTRIES = tuple(replace(one, every=0.2) if one.every <= 1 else one for one in clock.ENTRIES)
+    clock.ENTRIES = tuple(replace(one, every=0.2) if one.every <= 5 else one for one in clock.ENTRIES)
 
 
 @asynccontextmanager
