@@ -15,6 +15,8 @@ LETTERS = {"thang": "m", "quy": "q"}
 def without_period(text: str, today: date) -> tuple[str, Period | None]:
     """The words without the period in them, folded, and the period; raises TimeUnreadable for a thirteenth month."""
     folded = fold(text)
+    if folded in OF_DAY:  # "báo cáo năm"
+        return "", OF_DAY[folded](today)
     found = PERIOD_WORDS.search(folded)
     if found is None:
         return folded, None

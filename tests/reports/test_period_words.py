@@ -27,6 +27,8 @@ TODAY = date(2026, 11, 21)
         ("quý trước", "", "q2026-3"),
         ("năm 2025", "", "y2025"),
         ("năm nay", "", "y2026"),
+        ("năm", "", "y2026"),
+        ("quý", "", "q2026-4"),
         ("năm trước", "", "y2025"),
         ("thôn Hồng Sen, tháng 11", "thon hong sen", "m2026-11"),
         ("tháng 11 thôn Hồng Sen", "thon hong sen", "m2026-11"),
