@@ -19,6 +19,8 @@ from bot.words.names import fold
 from bot.words.refused import refused
 from bot.words.understand import understand
 
+BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -203,6 +205,8 @@ def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
         return router.handlers["door", ""], turn
     if (phrase := _phrase(router, turn.said.text)) is not None:
         return router.handlers["phrase", phrase], turn
+    if turn.endpoint.offered and BARE_NUMBER.fullmatch(turn.said.text):
+        return router.handlers["meaning", Meaning.UNCLEAR], turn  # meant for the list, which has no such number
     understood = understand(turn.said.text)
     return router.handlers["meaning", understood.meaning], replace(turn, reason=understood.reason)
 
@@ -216,7 +220,7 @@ def _phrase(router: Router, text: str) -> str | None:
 
 def offered_value(endpoint: Endpoint, text: str) -> str | None:
     """The value that a bare number has in the list offered last; None where it is no such number."""
-    match = re.fullmatch(r"\s*(\d{1,3})\s*[.)]?\s*", text)
+    match = BARE_NUMBER.fullmatch(text)
     return _numbered(endpoint.offered).get(int(match[1])) if match else None
 
 

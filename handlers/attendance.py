@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import BARE_NUMBER, Router, Turn, number
 from bot.messages import Choice, Meaning, Reason, Reply
 from bot.model.attendances import Answer
 from bot.model.meetings import Meeting
@@ -24,6 +24,7 @@ from handlers.questions import (
     state_of,
     which_question,
 )
+from handlers.talk.asked import still_asked
 from handlers.talk.passing_on import tell_secretary
 
 router = Router()
@@ -183,7 +184,9 @@ async def has_read(turn: Turn) -> Reply:
 @router.meaning(Meaning.UNCLEAR)
 @router.meaning(Meaning.OPT_OUT)
 async def unclear(turn: Turn) -> Reply:
-    """Changes nothing: it may have been meant for what was begun and not finished, else they are asked again."""
+    """Changes nothing: a number that the list does not have, something begun and not finished, or asked again."""
+    if turn.endpoint.offered and BARE_NUMBER.fullmatch(turn.said.text):
+        return still_asked(turn, menu.NOT_ON_THE_LIST)
     if turn.endpoint.draft is not None:
         return Reply(menu.MEANT_FOR_DRAFT, (Choice(menu.GO_ON, "draft"), Choice(menu.LEAVE, "leave")))
     return await ask(turn, vi.ASK_AGAIN_UNCLEAR)

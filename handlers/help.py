@@ -1,6 +1,5 @@
 """Somebody asks what can be said now, leaves what was begun, takes it up again, or sends what cannot be read."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.conversation import Router, Turn
@@ -12,6 +11,7 @@ from bot.words.steps import HINTS
 from handlers import calls, codes, meetings, paper, roll, series, stated_needs
 from handlers.menu import menu
 from handlers.talk import drafts
+from handlers.talk.asked import still_asked
 
 router = Router()
 RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
@@ -41,17 +41,6 @@ async def what_can_be_said(turn: Turn) -> Reply:
     if step is None or step.partition(":")[0] not in HINTS:
         return await with_draft(turn, await menu(turn))
     return still_asked(turn, HINTS[step.partition(":")[0]])
-
-
-def still_asked(turn: Turn, text: str) -> Reply:
-    """These words, and the list and step as they were: nothing is answered by them."""
-    offered = tuple(Choice(unnumbered(label), value) for label, value in turn.endpoint.offered)
-    return Reply(text, offered, expect=turn.endpoint.step)
-
-
-def unnumbered(label: str) -> str:
-    """A list that a notice brought is remembered with its numbers."""
-    return re.sub(r"^\d{1,2}\. ", "", label)
 
 
 async def with_draft(turn: Turn, reply: Reply) -> Reply:

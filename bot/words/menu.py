@@ -24,6 +24,7 @@ REPORT = "Báo cáo tháng này"
 MENU = "Xem việc có thể làm"
 UNFINISHED, GO_ON = "Đồng chí có việc đang làm dở.", "Làm tiếp việc đang dở"
 MEANT_FOR_DRAFT = "Chưa hiểu rõ ý đồng chí. Đồng chí đang có việc làm dở; đồng chí muốn làm tiếp?"
+NOT_ON_THE_LIST = "Danh sách không có số này. Mời đồng chí chọn lại."
 LEFT = "Đã dừng việc đang làm, không giữ lại gì."
 LEAVE = "Thôi"
 

@@ -11,7 +11,7 @@ from bot.words import menu as words
 from bot.words import vi
 from bot.words.steps import HINTS
 from handlers import all_routers
-from handlers.help import unnumbered
+from handlers.talk.asked import unnumbered
 from tests import village
 from tests.handlers.conftest import Scene
 from tests.talk import Phone, plain_phone
@@ -94,6 +94,14 @@ async def test_a_picture_in_the_middle_leaves_what_is_asked(scene: Scene) -> Non
     await scene.phone.sends_a_picture()
     await scene.phone.says("1")
     assert (await scene.row()).reason == "illness"
+
+
+async def test_a_number_that_the_list_does_not_have_is_no_answer_to_anything(scene: Scene) -> None:
+    await scene.phone.says("kênh")
+    count = len(scene.phone.offered)
+    assert await scene.phone.says(f"{count + 1}") == words.NOT_ON_THE_LIST
+    assert len(scene.phone.offered) == count
+    assert (await scene.row()).answer is None
 
 
 async def test_leaving_takes_the_step_and_the_draft_away(scene: Scene) -> None:
