@@ -18,8 +18,18 @@ from bot.services.joining import looks_like_code
 from bot.words.names import fold
 from bot.words.refused import refused
 from bot.words.understand import understand
+from bot.words.vi import OR_LEAVE
+from bot.words.yes_no import plainly, yes_or_no
 
+CONSENT = "consent"
+"""The step in which a newcomer agrees; it cannot be left, only not taken."""
+YES_NO = "yes_no"
+"""The step of a question that one of two choices answers: in words yes is the first of them, no the last."""
 BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*", re.ASCII)
+
+
+LABEL_NUMBER = re.compile(r"^\s*\d{1,3}[.)] ", re.ASCII)
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Router:
 
     handlers: dict[Place, Handler] = field(default_factory=dict)
     shapes: dict[str, tuple[tuple[Part, ...], Part | None]] = field(default_factory=dict)
+    idle: set[str] = field(default_factory=set)
+    """Commands that are none while a step is open."""
 
     def _add(self, table: str, key: str) -> Callable[[H], H]:
         def register(handler: H) -> H:
@@ -83,8 +95,13 @@ class Router:
         self.shapes[key] = (parts, maybe)
         return self._add("choice", key)
 
-    def command(self, words: str) -> Callable[[H], H]:
-        """For these words, whatever their marks and case, or for a `/word` with anything behind it."""
+    def command(self, words: str, *, at_a_step: bool = True) -> Callable[[H], H]:
+        """For these words, whatever their marks and case, or for a `/word` with anything behind it.
+
+        `at_a_step`: also where another answer is expected just now.
+        """
+        if not at_a_step:
+            self.idle.add(fold(words))
         return self._add("command", fold(words))
 
     def step(self, key: str) -> Callable[[H], H]:
@@ -117,6 +134,7 @@ class Router:
         for (table, key), handler in other.handlers.items():
             self._add(table, key)(handler)
         self.shapes |= other.shapes
+        self.idle |= other.idle
 
 
 async def converse(
@@ -138,7 +156,10 @@ async def converse(
             reply = await handler(turn)
     except Refused as refusal:
         await db.refresh(endpoint)
-        return endpoint, Reply(refused(refusal, spoken=True), acknowledges=said.press_ref)
+        text = refused(refusal, spoken=True)
+        if endpoint.step and endpoint.step != CONSENT and "thôi" not in text:
+            text = f"{text}\n{OR_LEAVE}"
+        return endpoint, Reply(text, acknowledges=said.press_ref)
     if reply is not None:
         remember(endpoint, reply)
         reply = replace(reply, acknowledges=said.press_ref)
@@ -190,12 +211,9 @@ def _taken_apart(router: Router, key: str, parts: Sequence[str]) -> tuple[Any, .
 
 
 def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
-    """Commands, then a number of the last list, then the step that is open, then phrases, then what the words mean."""
-    command, *words = turn.said.text.split(maxsplit=1)[:2] or [""]
-    if command.startswith("/") and ("command", fold(command)) in router.handlers:
-        return router.handlers["command", fold(command)], replace(turn, args=tuple(words))
-    if ("command", fold(turn.said.text)) in router.handlers:
-        return router.handlers["command", fold(turn.said.text)], turn
+    """Commands, then a choice of the last list, then the step that is open, then phrases, then what the words mean."""
+    if (found := _commanded(router, turn)) is not None:
+        return found
     if (value := offered_value(turn.endpoint, turn.said.text)) is not None:
         return _chosen(router, replace(turn, is_typed=True), value)
     step = (turn.endpoint.step or "").partition(":")[0]
@@ -211,6 +229,16 @@ def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
     return router.handlers["meaning", understood.meaning], replace(turn, reason=understood.reason)
 
 
+def _commanded(router: Router, turn: Turn) -> tuple[Handler, Turn] | None:
+    command, *behind = turn.said.text.split(maxsplit=1)[:2] or [""]
+    if command.startswith("/") and ("command", fold(command)) in router.handlers:
+        return router.handlers["command", fold(command)], replace(turn, args=tuple(behind))
+    for words in (fold(turn.said.text), plainly(turn.said.text)):
+        if ("command", words) in router.handlers and not (turn.endpoint.step and words in router.idle):
+            return router.handlers["command", words], turn
+    return None
+
+
 def _phrase(router: Router, text: str) -> str | None:
     """The longest known beginning of these words, ended by a space."""
     words = fold(text).split()
@@ -219,9 +247,14 @@ def _phrase(router: Router, text: str) -> str | None:
 
 
 def offered_value(endpoint: Endpoint, text: str) -> str | None:
-    """The value that a bare number has in the list offered last; None where it is no such number."""
-    match = BARE_NUMBER.fullmatch(text)
-    return _numbered(endpoint.offered).get(int(match[1])) if match else None
+    """The value that a number or the words of a label have in the list offered last; None where it is neither."""
+    if match := BARE_NUMBER.fullmatch(text):
+        return _numbered(endpoint.offered).get(int(match[1]))
+    is_yes = yes_or_no(text) if endpoint.step == YES_NO and len(endpoint.offered) == TWO else None
+    if is_yes is not None:
+        return str(endpoint.offered[0 if is_yes else -1][1])
+    said = fold(LABEL_NUMBER.sub("", text))
+    return next((value for label, value in endpoint.offered if fold(LABEL_NUMBER.sub("", label)) == said), None)
 
 
 def _numbered(offered: Sequence[Sequence[str]]) -> dict[int, str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.conversation import Router, Turn
+from bot.conversation import YES_NO, Router, Turn
 from bot.messages import Choice, Kind, Reply
-from bot.refusals import DraftGone
+from bot.refusals import ChoiceExpected, DraftGone
 from bot.words import menu as words
 from bot.words import vi
 from bot.words.steps import HINTS
 from handlers import calls, codes, meetings, paper, roll, series, stated_needs
+from handlers.attendance import unclear
 from handlers.menu import menu
 from handlers.talk import drafts
 from handlers.talk.asked import still_asked
@@ -29,10 +30,15 @@ RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "series_said": series.resume,
 }
 """How each kind of draft goes on: it asks its next open question."""
+STORED_AT_ONCE = frozenset({"calls", "calls_line", "roll_said", "roll_fix"})
+"""Drafts beside which things are noted at once: leaving takes none of that away."""
 
 
 @router.command("?")
 @router.command("giup")
+@router.command("giup toi")
+@router.command("tro giup")
+@router.command("huong dan")
 @router.command("/help")
 @router.command("/giup")
 async def what_can_be_said(turn: Turn) -> Reply:
@@ -54,10 +60,27 @@ async def with_draft(turn: Turn, reply: Reply) -> Reply:
 @router.command("/thoi")
 async def leave(turn: Turn) -> Reply:
     """Whatever was begun is left, and nothing of it kept."""
-    had_begun = turn.endpoint.step is not None or turn.endpoint.draft is not None
+    had_begun, draft = turn.endpoint.step is not None or turn.endpoint.draft is not None, turn.endpoint.draft
     drafts.drop(turn)
     reply = await menu(turn)
-    return Reply(f"{words.LEFT}\n{reply.text}", reply.choices) if had_begun and turn.members else reply
+    left = words.LEFT if draft is not None and draft["what"] not in STORED_AT_ONCE else words.LEFT_AND_KEPT
+    return Reply(f"{left}\n{reply.text}", reply.choices) if had_begun and turn.members else reply
+
+
+@router.command("huy")
+@router.command("bo")
+@router.command("huy bo")
+@router.command("dung viec nay")
+async def leave_if_begun(turn: Turn) -> Reply:
+    """Words that leave something; where nothing was begun nobody knows what they mean, and nothing is changed."""
+    has_begun = turn.endpoint.step is not None or turn.endpoint.draft is not None
+    return await leave(turn) if has_begun and turn.members else await unclear(turn)
+
+
+@router.step(YES_NO)
+async def neither_yes_nor_no(_turn: Turn) -> Reply:
+    """The question stays asked; nothing else is answered by it."""
+    raise ChoiceExpected
 
 
 @router.choice("leave")

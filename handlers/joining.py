@@ -1,6 +1,6 @@
 """Somebody links a phone, agrees to messages, stops them, or takes them up again."""
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import CONSENT, YES_NO, Router, Turn, number
 from bot.messages import Choice, Kind, Reply
 from bot.model.endpoints import ConsentKind, Endpoint
 from bot.model.members import Member
@@ -11,15 +11,12 @@ from bot.words import links, menu, own, vi
 from bot.words.names import fold
 from bot.words.phones import phone
 from bot.words.times import day_of
+from bot.words.yes_no import yes_or_no
 from handlers.attendance import MENU, present_state
 from handlers.talk.passing_on import tell_secretary
 
 router = Router()
 RESUME = Choice(vi.RESUME, "resume")
-CONSENT = "consent"
-"""The step in which typed words may say "I agree"."""
-AGREEING = frozenset({"dong y", "toi dong y", "em dong y"})
-DECLINING = frozenset({"khong", "khong dong y", "toi khong dong y", "chua", "chua dong y"})
 
 
 @router.command("/start")
@@ -113,12 +110,14 @@ async def agree(turn: Turn) -> Reply:
 
 @router.step(CONSENT)
 async def agree_in_words(turn: Turn) -> Reply:
-    said = fold(turn.said.text).rstrip(".!")
-    if turn.newcomers and said in AGREEING:
+    """Yes or no; a code is a code; everything else is told what to write, without the long text once more."""
+    said = yes_or_no(turn.said.text)
+    if not turn.newcomers or joining.looks_like_code(turn.said.text.strip()):
+        return await at_the_door(turn)
+    if said is True and (not turn.members or "dong y" in fold(turn.said.text)):  # not the partner's "có" to a call
         return await take_consent(turn, turn.newcomers[0].id, ConsentKind.TYPED)
-    if turn.newcomers and said in DECLINING:
-        return Reply(own.DECLINED, expect=CONSENT)
-    return await at_the_door(turn)
+    choices = (Choice(vi.AGREE, f"agree:{turn.newcomers[0].id}"),)
+    return Reply(own.DECLINED if said is False else vi.AGREE_OR_NOT, choices, expect=CONSENT)
 
 
 async def take_consent(turn: Turn, member_id: int, kind: ConsentKind) -> Reply:
@@ -140,11 +139,11 @@ async def ask_stop(turn: Turn) -> Reply:
     """Asked once, since a slip of the finger must not silence anybody."""
     if not turn.members and not turn.newcomers:
         return way_in(turn)
-    return Reply(vi.ASK_STOP, (Choice(vi.YES_STOP, "stop:yes"), Choice(vi.NO_STOP, "stop:no")))
+    return Reply(vi.ASK_STOP, (Choice(vi.YES_STOP, "stop:yes"), Choice(vi.NO_STOP, "stop:no")), expect=YES_NO)
 
 
-@router.command("dung")
-@router.command("dung lai")
+@router.command("dung", at_a_step=False)
+@router.command("dung lai", at_a_step=False)
 @router.command("dung nhan tin")
 async def ask_what_stop_means(turn: Turn) -> Reply:
     """`dừng` without marks is also `đúng`: it is asked, never obeyed."""

@@ -26,6 +26,7 @@ UNFINISHED, GO_ON = "Đồng chí có việc đang làm dở.", "Làm tiếp vi�
 MEANT_FOR_DRAFT = "Chưa hiểu rõ ý đồng chí. Đồng chí đang có việc làm dở; đồng chí muốn làm tiếp?"
 NOT_ON_THE_LIST = "Danh sách không có số này. Mời đồng chí chọn lại."
 LEFT = "Đã dừng việc đang làm, không giữ lại gì."
+LEFT_AND_KEPT = "Đã dừng. Những gì đã ghi trước đó vẫn giữ."
 LEAVE = "Thôi"
 
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from bot.words import calling, calls, committee, leaves, moving, papers, rolls, series_words, tally
 
 REASON = "Đang hỏi lý do vắng. Mời đồng chí chọn hoặc nhắn lý do, như “ốm”, hoặc nhắn “thôi”."
+YES_NO = "Máy đang hỏi lại cho chắc. Mời đồng chí chọn, hoặc nhắn “có” hay “không”."
 HINTS: Mapping[str, str] = {
     "reason": REASON,
+    "yes_no": YES_NO,
     **calling.HINTS,
     **calls.HINTS,
     **committee.HINTS,

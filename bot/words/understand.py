@@ -1,5 +1,6 @@
 """What a reply to "will you come?" means, by fixed rules. Nobody's answer is guessed: in doubt it is unclear."""
 
+import re
 from collections.abc import Callable
 
 from bot.messages import Meaning, Reason, Understood
@@ -13,6 +14,8 @@ LONGEST = 300
 
 AROUND_IT = " .,;:!*\"'“”()[]-"
 UNCLEAR = Understood(Meaning.UNCLEAR)
+OF_OTHERS = re.compile(r"\d\s*[pk]\b|^\W*cho (?:vang|vắng)\W*$", re.ASCII | re.IGNORECASE)
+"""`vắng 4P` is a line of a roll and `cho vắng` a secretary's decision: neither says that the speaker stays away."""
 
 
 def understand(text: str) -> Understood:
@@ -20,7 +23,8 @@ def understand(text: str) -> Understood:
     said = _short(text)
     if said.strip(AROUND_IT) in OPT_OUT:
         return Understood(Meaning.OPT_OUT)
-    return UNCLEAR if "?" in said else _understood(words(said))
+    found = UNCLEAR if "?" in said else _understood(words(said))
+    return UNCLEAR if found.meaning is Meaning.ABSENT and OF_OTHERS.search(said) else found
 
 
 def reason_of(text: str) -> Reason | None:

@@ -77,6 +77,9 @@ def consent(name: str, cell: str, channel: str, abroad: bool) -> str:
 CHANNELS = {"telegram": "Telegram", "rehearsal": "máy tập dượt", "rehearsal_plain": "máy tập dượt (SMS)"}
 
 
+AGREE_OR_NOT = "Mời đồng chí nhắn “đồng ý”, hoặc “không”. Muốn đọc lại, mời nhắn ?."
+
+
 def joined(name: str, cell: str) -> str:
     return f"Đã nối máy này với đồng chí {name}, {cell}. Từ nay đồng chí nhận giấy mời họp ở đây. Trân trọng."
 
@@ -210,6 +213,7 @@ def state_of(lines: str, answer: str | None) -> str:
 
 # Help and trouble
 
+OR_LEAVE = "Muốn dừng việc này, mời đồng chí nhắn “thôi”."
 NOT_READ = "Máy chỉ đọc được chữ. Mời đồng chí nhắn bằng chữ hoặc bấm nút."
 TROUBLE = "Máy gặp lỗi, chưa ghi được câu trả lời. Mời đồng chí nhắn lại sau ít phút."
 NO_DOCUMENT = "Máy gặp lỗi, chưa lập được tệp. Mời đồng chí thử lại sau ít phút."

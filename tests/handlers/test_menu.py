@@ -133,3 +133,54 @@ def test_every_step_says_what_can_be_said_in_it(step: str) -> None:
 def test_numbers_of_a_list_are_not_said_twice() -> None:
     assert unnumbered("12. Có mặt") == "Có mặt"
     assert unnumbered("3 tháng") == "3 tháng"
+
+
+# Words instead of buttons
+
+
+async def test_the_words_of_a_label_choose_it(scene: Scene) -> None:
+    await scene.phone.says("của tôi")
+    assert await scene.phone.says(words.MENU.lower()) == words.OWN_HELP
+    assert (await scene.row()).answer is None
+
+
+async def test_yes_to_a_question_of_the_machine_is_no_answer_to_a_call(scene: Scene) -> None:
+    await scene.phone.says("TU CHOI")
+    assert await scene.phone.says("ok") == vi.STOPPED
+    assert (await scene.row()).answer is None
+
+
+async def test_no_to_a_question_of_the_machine_leaves_all_as_it_was(scene: Scene) -> None:
+    await scene.phone.says("TU CHOI")
+    assert await scene.phone.says("không ạ") == vi.STILL_ON
+    assert (await scene.row()).answer is None
+
+
+async def test_neither_yes_nor_no_leaves_the_question_asked(scene: Scene) -> None:
+    await scene.phone.says("TU CHOI")
+    for text in ("vang", "dừng", "xin vắng"):
+        assert (await scene.phone.says(text)).startswith("Chưa hiểu ý đồng chí.")
+    assert (await scene.row()).answer is None
+    assert await scene.phone.says("có") == vi.STOPPED
+
+
+async def test_polite_and_signed_commands_are_commands(scene: Scene) -> None:
+    for text in ("? ạ", "??", "Giúp tôi", "menu nhé", "Thôi ạ."):
+        assert await scene.phone.says(text) == words.OWN_HELP
+
+
+async def test_leaving_says_that_what_was_noted_stays(scene: Scene) -> None:
+    await scene.phone.says("vắng")
+    assert (await scene.phone.says("thôi")).startswith(words.LEFT_AND_KEPT)
+    assert (await scene.row()).answer == "away"
+
+
+async def test_words_that_might_leave_something_change_nothing_where_nothing_was_begun(scene: Scene) -> None:
+    assert await scene.phone.says("hủy") == vi.ASK_AGAIN_UNCLEAR
+    assert (await scene.row()).answer is None
+
+
+async def test_a_refusal_in_the_middle_says_how_to_leave(scene: Scene) -> None:
+    phone = Phone(scene.db, scene.now, chat="9")
+    await phone.says("gọi họp")
+    assert "thôi" in await phone.says("31/2 19h")
