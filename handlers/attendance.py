@@ -1,5 +1,6 @@
 """Somebody answers whether they come, says why not, or asks what is to be answered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import BARE_NUMBER, Router, Turn, number
@@ -8,7 +9,7 @@ from bot.model.attendances import Answer
 from bot.model.meetings import Meeting
 from bot.refusals import NotLinked
 from bot.services import attendance
-from bot.services.attendance import Source
+from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.words import menu, vi
@@ -163,7 +164,12 @@ async def ask_which(turn: Turn, said: Answer, reason: Reason | None) -> Reply:
     asked = await open_questions(turn)
     why = f":{reason}" if reason and said is Answer.AWAY else ""
     choices = [Choice(choice_for(turn, one, said), picked(one, said) + why) for one in asked[:MOST_QUESTIONS]]
-    return Reply(vi.WHICH, tuple(choices))
+    return Reply(which_words(asked), tuple(choices))
+
+
+def which_words(asked: Sequence[Question]) -> str:
+    """Where two people share a phone and there is one meeting, the person is what is asked."""
+    return vi.WHICH if len({one.meeting.id for one in asked}) > 1 else vi.WHICH_PERSON
 
 
 @router.meaning(Meaning.PROXY)
@@ -197,7 +203,7 @@ async def ask(turn: Turn, text: str) -> Reply:
     asked = await open_questions(turn)
     if not asked:
         return Reply(vi.NO_OPEN_MEETING, (MENU,))
-    return Reply(text, both(asked[0])) if len(asked) == 1 else which_question(turn, asked, vi.WHICH)
+    return Reply(text, both(asked[0])) if len(asked) == 1 else which_question(turn, asked, which_words(asked))
 
 
 # What is asked just now

@@ -12,6 +12,7 @@ from bot.model.units import Unit
 from bot.refusals import NotAllowed
 from bot.services.meetings import called_meetings
 from bot.services.permissions import Right, may
+from bot.services.roll import closed_since
 from bot.words import menu as words
 from bot.words import vi
 from bot.words.times import day_of, month_of
@@ -22,6 +23,10 @@ from handlers.talk.acting import acting, where, which_unit
 router = Router()
 ROLL_OPENS = timedelta(hours=2)
 """So long before the beginning the roll is offered; the same as in handlers/roll.py."""
+
+
+CORRECTED_WITHIN = timedelta(days=3)
+"""So long after its closing the newest roll is offered for corrections; later it is asked for by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,12 @@ async def next_meeting(turn: Turn) -> Reply:
 
 async def unit_menu(turn: Turn, member: Member, unit: Unit) -> Reply:
     meetings = await called_meetings(turn.db, [unit.id]) if unit.is_cell else []
-    offers = [*_of_meetings(turn, meetings), *_of_unit(turn, unit)]
+    closed = await closed_since(turn.db, [unit.id], turn.now - CORRECTED_WITHIN) if unit.is_cell else []
+    offers = [*_of_meetings(turn, meetings), *_corrections(closed), *_of_unit(turn, unit)]
     may_do = {one.right: await may(turn.db, member.id, one.right, unit, day_of(turn.now)) for one in offers}
     choices = [Choice(one.label, one.value) for one in offers if may_do[one.right]]
-    return Reply(words.office_of(unit.name, is_cell=unit.is_cell), (*choices, OWN))
+    whose = member.name if len(turn.members) > 1 else None
+    return Reply(words.office_of(unit.name, whose, is_cell=unit.is_cell), (*choices, OWN))
 
 
 def _of_meetings(turn: Turn, meetings: Sequence[Meeting]) -> list[Offer]:
@@ -100,6 +107,10 @@ def _of_meetings(turn: Turn, meetings: Sequence[Meeting]) -> list[Offer]:
     roll = [Offer(Right.ROLL, words.roll_of(one.starts_at), f"roll:{one.id}:0") for one in begins[:1]]
     tally = [Offer(Right.SEE_NAMES, words.tally_of(one.starts_at), f"tally:{one.id}") for one in to_come[:1]]
     return [*roll, *tally]
+
+
+def _corrections(closed: Sequence[Meeting]) -> list[Offer]:
+    return [Offer(Right.ROLL, words.correction_of(one.starts_at), f"roll:{one.id}:0") for one in closed[:1]]
 
 
 def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:

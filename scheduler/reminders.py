@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Choice, Reply
 from bot.model.meetings import Meeting, MeetingState, MeetingStep, Step
 from bot.model.units import Unit
 from bot.services.invitations import renew_list
@@ -47,14 +46,14 @@ async def remind(db: AsyncSession, now: datetime) -> int:
 
 
 async def _call_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
-    """Who has still said nothing, to whoever leads the cell: the ladder ends with a person (rule 26)."""
+    """Who has still said nothing, to whoever leads the cell: the ladder ends with a person (rule 26).
+
+    Without choices: the same person may just have been asked to answer 1 or 2, and these numbers must stay theirs.
+    """
     silent = await silent_of(db, meeting)
     if not silent:
         return
     cell = await db.get_one(Unit, meeting.cell_id)
     leaders = await holders(db, cell, Right.DECIDE_LEAVE, day_of(now))
-    said = Reply(
-        vi.call_list([member.name for member in silent], meeting.starts_at),
-        (Choice(vi.OPEN_CALL_LIST, f"calls:{meeting.id}:0"),),
-    )
-    await owe_word(db, f"meeting:{meeting.id}", meeting.revision, leaders, said, now)
+    text = vi.call_list([member.name for member in silent], meeting.starts_at)
+    await owe_word(db, f"meeting:{meeting.id}", meeting.revision, leaders, text, now)

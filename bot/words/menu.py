@@ -30,8 +30,13 @@ LEFT_AND_KEPT = "Đã dừng. Những gì đã ghi trước đó vẫn giữ."
 LEAVE = "Thôi"
 
 
-def office_of(unit: str, *, is_cell: bool) -> str:
-    return f"{cell(unit) if is_cell else unit}: mời đồng chí chọn việc."
+def office_of(unit: str, whose: str | None, *, is_cell: bool) -> str:
+    """`whose`: on a phone of two people, who of them holds the office."""
+    return f"{cell(unit) if is_cell else unit}{f' ({whose})' if whose else ''}: mời đồng chí chọn việc."
+
+
+def correction_of(starts_at: datetime) -> str:
+    return f"Sửa điểm danh buổi {short_when(starts_at)}"
 
 
 def roll_of(starts_at: datetime) -> str:

@@ -89,7 +89,7 @@ ASK_STOP = (
     "Việc dự họp và điểm danh không thay đổi; bí thư sẽ báo trực tiếp cho đồng chí."
 )
 YES_STOP, NO_STOP = "Đúng, dừng nhận tin", "Không, vẫn nhận tin"
-STOPPED = "Đã dừng nhận tin. Muốn nhận lại, mời đồng chí bấm nút bên dưới."
+STOPPED = "Đã dừng nhận tin. Muốn nhận lại, mời đồng chí chọn “Nhận tin trở lại”."
 RESUME = "Nhận tin trở lại"
 STILL_ON = "Đồng chí vẫn nhận tin như trước."
 DID_YOU_MEAN_STOP = "Đồng chí muốn dừng nhận tin, hay ý là “đúng”? Mời đồng chí chọn."
@@ -169,6 +169,7 @@ ASK_AGAIN_ACK = "Cảm ơn đồng chí đã đọc. Xin hỏi: đồng chí có
 ASK_AGAIN_UNCLEAR = "Chưa hiểu rõ ý đồng chí. Đồng chí có dự họp không? Mời chọn 1 hoặc 2."
 ASK_AGAIN = "Đồng chí có dự họp không?"
 WHICH = "Đồng chí trả lời cho buổi họp nào? Mời chọn."
+WHICH_PERSON = "Câu trả lời này là của đồng chí nào? Mời chọn."
 PASSED_ON = "Đã chuyển lời cho bí thư. Đồng chí vắng họp nên tự báo, nếu được. Câu trả lời của đồng chí không thay đổi."
 NOBODY_TO_PASS_TO = "Máy chưa chuyển lời được cho bí thư. Mời đồng chí báo trực tiếp với bí thư."
 
@@ -181,11 +182,8 @@ def call_list(names: list[str], starts_at: datetime) -> str:
     shown = ", ".join(names[:MOST_NAMES]) + (f" và {len(names) - MOST_NAMES} đồng chí nữa" * (len(names) > MOST_NAMES))
     return (
         f"Buổi họp {short_when(starts_at)}: {len(names)} đồng chí chưa trả lời hoặc chưa nhắn được. "
-        f"Mời đồng chí gọi: {shown}."
+        f"Mời đồng chí gọi: {shown}. Gọi xong, mời nhắn “gọi điện” để ghi."
     )
-
-
-OPEN_CALL_LIST = "Mở danh sách gọi"
 
 
 def proxy_for_secretary(name: str, starts_at: datetime | None) -> str:
@@ -214,7 +212,7 @@ def state_of(lines: str, answer: str | None) -> str:
 # Help and trouble
 
 OR_LEAVE = "Muốn dừng việc này, mời đồng chí nhắn “thôi”."
-NOT_READ = "Máy chỉ đọc được chữ. Mời đồng chí nhắn bằng chữ hoặc bấm nút."
+NOT_READ = "Máy chỉ đọc được chữ. Mời đồng chí nhắn bằng chữ."
 TROUBLE = "Máy gặp lỗi, chưa ghi được câu trả lời. Mời đồng chí nhắn lại sau ít phút."
 NO_DOCUMENT = "Máy gặp lỗi, chưa lập được tệp. Mời đồng chí thử lại sau ít phút."
 NO_GROUP = "Mời đồng chí nhắn riêng cho máy, không trả lời trong nhóm."

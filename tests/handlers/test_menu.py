@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.endpoints import Endpoint
+from bot.model.endpoints import Address, Endpoint
 from bot.model.roles import Office
 from bot.services import addresses
 from bot.words import menu as words
@@ -184,3 +184,22 @@ async def test_a_refusal_in_the_middle_says_how_to_leave(scene: Scene) -> None:
     phone = Phone(scene.db, scene.now, chat="9")
     await phone.says("gọi họp")
     assert "thôi" in await phone.says("31/2 19h")
+
+
+async def test_a_roll_closed_just_now_is_offered_for_corrections(scene: Scene) -> None:
+    held = await village.held(scene.db, scene.cell, scene.now - timedelta(days=1))
+    phone = plain_phone(scene.db, scene.now, chat="8")
+    await village.reachable_at(scene.db, scene.secretary, scene.now, chat="8", channel="rehearsal_plain")
+    await phone.says("?")
+    assert words.correction_of(held.starts_at) in phone.offered
+    late = plain_phone(scene.db, scene.now + timedelta(days=3), chat="8")
+    await late.says("?")
+    assert words.correction_of(held.starts_at) not in late.offered
+
+
+async def test_a_phone_of_two_says_whose_office_a_menu_is(scene: Scene) -> None:
+    await village.reachable_at(scene.db, scene.secretary, scene.now, chat="7")
+    endpoint = await endpoint_of(scene, "7")
+    scene.db.add(Address(member_id=scene.lan.id, endpoint_id=endpoint.id, position=1, linked_at=scene.now))
+    await scene.db.flush()
+    assert "(Trần Thị Bình)" in await Phone(scene.db, scene.now, chat="7").says("menu")

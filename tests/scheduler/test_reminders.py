@@ -87,6 +87,8 @@ async def test_two_hours_before_the_secretary_gets_the_names_to_call_and_nothing
     assert word.member_id == members[0].id
     assert members[3].name in str(word.content)
     assert members[1].name not in str(word.content)
+    assert word.content is not None
+    assert word.content["choices"] == []  # a secretary who was asked just now still answers with 1 or 2
 
 
 async def test_a_newcomer_is_told_and_not_reminded_of_what_was_never_said(db: AsyncSession, now: datetime) -> None:
