@@ -14,8 +14,10 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
 from bot.services.live_tally import worded_edit
 from bot.services.notices import REMINDERS, from_content
+from bot.services.permissions import Right, holders
 from bot.services.tally import has_answered
 from bot.words import vi
+from bot.words.times import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,15 @@ class Moot:
     cause: str
 
 
-def lines_of(meeting: Meeting, cell: Unit) -> str:
-    """Kind, cell, time, place and topic."""
-    return vi.meeting_lines(vi.cell(cell.name), meeting.kind, meeting.starts_at, meeting.place, meeting.topic)
+def lines_of(meeting: Meeting, cell: Unit, chair: str | None = None) -> str:
+    """Kind, cell, time, place, topic and, where it is given, the chair."""
+    return vi.meeting_lines(vi.cell(cell.name), meeting.kind, meeting.starts_at, meeting.place, meeting.topic, chair)
+
+
+async def chair_of(db: AsyncSession, meeting: Meeting, cell: Unit) -> str | None:
+    """Who chairs: the secretary of that day or, where there is none, the deputy (`domain` 1.6)."""
+    leaders = await holders(db, cell, Right.DECIDE_LEAVE, day_of(meeting.starts_at))
+    return (await db.get_one(Member, leaders[0])).name if leaders else None
 
 
 def answer_choices(meeting: Meeting, member_id: int) -> tuple[Choice, Choice]:
@@ -52,7 +60,8 @@ async def word(db: AsyncSession, notice: Notice, now: datetime, *, buttons: bool
         return moot
     member = await db.get_one(Member, notice.member_id)
     cell = await db.get_one(Unit, meeting.cell_id)
-    return _telling(notice.step, member, meeting, lines_of(meeting, cell), buttons=buttons)
+    lines = lines_of(meeting, cell, await chair_of(db, meeting, cell))
+    return _telling(notice.step, member, meeting, lines, buttons=buttons)
 
 
 async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | None:

@@ -103,9 +103,13 @@ def has_stopped(name: str) -> str:
 # Meetings
 
 
-def meeting_lines(cell: str, kind: str, starts_at: datetime, place: str, topic: str | None) -> str:
+def meeting_lines(
+    cell: str, kind: str, starts_at: datetime, place: str, topic: str | None, chair: str | None = None
+) -> str:
+    """What `domain` rule 49 asks for; the chair where it is known."""
     lines = [f"{KINDS[kind].capitalize()}, {cell}.", f"Thời gian: {when(starts_at)}.", f"Địa điểm: {place}."]
-    return "\n".join([*lines, f"Chủ đề: {topic}."] if topic else lines)
+    lines += [f"Chủ đề: {topic}."] if topic else []
+    return "\n".join([*lines, f"Chủ trì: đồng chí {chair}."] if chair else lines)
 
 
 def notice(name: str, lines: str, *, buttons: bool) -> str:
@@ -137,19 +141,17 @@ NOTED = "Đã ghi"
 
 
 def noted_coming(starts_at: datetime) -> str:
-    return f"{NOTED}: đồng chí CÓ MẶT lúc {short_when(starts_at)}. Đổi ý, mời đồng chí nhắn lại. Trân trọng."
+    return f"{NOTED}: đồng chí CÓ MẶT, {when(starts_at)}. Đổi ý, mời đồng chí nhắn lại. Trân trọng."
 
 
 def noted_late(starts_at: datetime) -> str:
-    return f"{NOTED}: đồng chí CÓ MẶT lúc {short_when(starts_at)} (đến muộn hoặc về sớm). Trân trọng."
+    return f"{NOTED}: đồng chí CÓ MẶT, {when(starts_at)} (đến muộn hoặc về sớm). Trân trọng."
 
 
 def noted_away(starts_at: datetime, reason: Reason | None) -> str:
     if reason is None:
-        return f"{NOTED}: đồng chí XIN VẮNG lúc {short_when(starts_at)}. Vì sao đồng chí vắng? Không trả lời cũng được."
-    return (
-        f"{NOTED}: đồng chí XIN VẮNG lúc {short_when(starts_at)}, lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét."
-    )
+        return f"{NOTED}: đồng chí XIN VẮNG, {when(starts_at)}. Vì sao đồng chí vắng? Không trả lời cũng được."
+    return f"{NOTED}: đồng chí XIN VẮNG, {when(starts_at)}, lý do: {REASONS[reason].lower()}. Bí thư sẽ xem xét."
 
 
 def noted_reason(reason: Reason) -> str:

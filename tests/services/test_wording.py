@@ -10,6 +10,7 @@ from bot.model.attendances import Answer
 from bot.model.meetings import Meeting, Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
+from bot.model.roles import Office
 from bot.services.meetings import cancel_meeting, move_meeting
 from bot.services.notices import as_content, from_content, owe_reply, owe_word, settle
 from bot.services.wording import Moot, word
@@ -39,6 +40,16 @@ async def test_a_notice_names_person_cell_time_and_place_and_asks(db: AsyncSessi
         f"answer:{meeting.id}:1:{person.id}:coming",
         f"answer:{meeting.id}:1:{person.id}:away",
     ]
+
+
+async def test_it_says_who_chairs_the_secretary_before_the_deputy(db: AsyncSession, now: datetime) -> None:
+    meeting, _, notice = await told(db, now)
+    cell = await village.cell_with(db, meeting)
+    for name, held in (("Đỗ Văn Phó", Office.DEPUTY_SECRETARY), ("Trần Thị Bình", Office.SECRETARY)):
+        await village.office(db, await village.member(db, cell, name), cell, held)
+        said = await word(db, notice, now, buttons=True)
+        assert isinstance(said, Reply)
+        assert f"Chủ trì: đồng chí {name}." in said.text
 
 
 async def test_it_says_what_is_true_when_it_leaves(db: AsyncSession, now: datetime) -> None:
