@@ -105,6 +105,22 @@ class TimeUnreadable(Refused):
     """The time or month cannot be read."""
 
 
+class LunarDay(Refused):
+    """Days of the moon are not read."""
+
+
+class NotThatWeekday(Refused):
+    """The day and the weekday that were named do not go together."""
+
+
+class SeriesByWeekday(Refused):
+    """A series has a day of the month, and no weekday."""
+
+
+class NotAPlace(Refused):
+    """An answer or a command, where the place or the topic of a meeting is asked for."""
+
+
 class PlaceMissing(Refused):
     """A meeting has a place."""
 
@@ -253,6 +269,10 @@ class RollCountWrong(Refused):
 
 class RollUnreadable(Refused):
     """Part of a line of the roll has no certain meaning, so none of it is taken."""
+
+
+class CountOrNumber(Refused):
+    """`vắng 2, 4P, 5K`: the first number may be that of a person, or so many are away."""
 
 
 class CallUnreadable(Refused):

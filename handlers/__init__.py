@@ -20,6 +20,7 @@ from handlers import (
     tally,
     ways,
 )
+from handlers.talk.beginnings import WHOLE
 
 
 def all_routers() -> Router:
@@ -45,4 +46,5 @@ def all_routers() -> Router:
         ways,
     ):
         router.include(one.router)
+    WHOLE.handlers.update(router.handlers)
     return router

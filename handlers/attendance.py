@@ -114,12 +114,18 @@ async def reason_in_words(turn: Turn) -> Reply:
     said = understand(turn.said.text)
     why = reason_of(turn.said.text)
     if why is None or said.meaning not in {Meaning.UNCLEAR, Meaning.ABSENT}:
-        return await router.handlers["meaning", said.meaning](replace(turn, reason=said.reason)) or Reply(vi.ASK_AGAIN)
+        return await by_meaning(turn)
     meeting_id, member_id = (turn.endpoint.step or "").split(":")[1:]
     return await take_reason(turn, int(meeting_id), int(member_id), why)
 
 
 # Words
+
+
+async def by_meaning(turn: Turn) -> Reply:
+    """What the words say of the speaker, where they turn out to be nothing else."""
+    said = understand(turn.said.text)
+    return await router.handlers["meaning", said.meaning](replace(turn, reason=said.reason)) or Reply(vi.ASK_AGAIN)
 
 
 @router.meaning(Meaning.PRESENT)

@@ -1,8 +1,6 @@
 """The secretary hands out codes: on a sheet to print, five at a time in the chat, or one."""
 
-from dataclasses import replace
-
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.model.units import Unit
@@ -16,8 +14,7 @@ from bot.services.naming import SHOWN, named
 from bot.services.permissions import Right
 from bot.words import links as words
 from bot.words.names import tidy
-from bot.words.understand import understand
-from handlers import attendance
+from handlers.attendance import by_meaning
 from handlers.joining import at_the_door
 from handlers.links import cell_here, to_list
 from handlers.talk import drafts
@@ -88,7 +85,7 @@ async def resume(turn: Turn) -> Reply:
     unit = await cell_here(turn, draft["unit"])
     people = await _left(turn, unit, draft["how"], draft["after"])
     go_on = Choice(words.YES_CODES, f"codes_go:{draft['no']}:{draft['after']}")
-    return Reply(words.ask_codes(len(people)), (go_on, Choice(words.NO_CODES, "leave")))
+    return Reply(words.ask_codes(len(people)), (go_on, Choice(words.NO_CODES, "leave")), expect=YES_NO)
 
 
 @router.choice("codes_go", number, number)
@@ -159,8 +156,7 @@ async def for_one_named(turn: Turn) -> Reply | None:
     """`mã cho Nguyễn Văn An`, in any cell where somebody here hands out codes; else the words are an answer."""
     places, said = await where(turn, Right.LINK), words.name_behind(turn.said.text)
     if not places or said is None:
-        meant = understand(turn.said.text)
-        return await attendance.router.handlers["meaning", meant.meaning](replace(turn, reason=meant.reason))
+        return await by_meaning(turn)
     people = {one.unit.id: await links.linked_in(turn.db, one.unit.id, turn.now) for one in places}
     found = [(place.unit, one) for place in places for one in named(people[place.unit.id], said)]
     if not found:

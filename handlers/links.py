@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
@@ -122,10 +122,10 @@ async def ask_cut(turn: Turn) -> Reply:
         return await card(turn, unit, one)
     if len(meant) > 1:
         choices = [Choice(words.channel_name(way.endpoint.channel), _cutting("link_cut", unit, way)) for way in meant]
-        return Reply(words.WHICH_CUT, (*choices, Choice(words.NO_CUT, f"link:{unit.id}:{member_id}")))
+        return Reply(words.WHICH_CUT, (*choices, Choice(words.NO_CUT, f"link:{unit.id}:{member_id}")), expect=YES_NO)
     yes = Choice(words.YES_CUT, _cutting("link_cut_yes", unit, meant[0]))
     text = words.ask_cut(one.name, meant[0].endpoint.channel, await _sharing(turn, unit, meant[0]))
-    return Reply(text, (yes, Choice(words.NO_CUT, f"link:{unit.id}:{member_id}")))
+    return Reply(text, (yes, Choice(words.NO_CUT, f"link:{unit.id}:{member_id}")), expect=YES_NO)
 
 
 async def _sharing(turn: Turn, unit: Unit, phone: Way) -> list[str]:

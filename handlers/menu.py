@@ -39,6 +39,7 @@ class Offer:
 
 
 @router.command("menu")
+@router.command(words.MENU)
 @router.command("/menu")
 async def menu(turn: Turn) -> Reply:
     """The only office's menu, or which; whoever has none sees the own things."""

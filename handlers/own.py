@@ -53,15 +53,40 @@ async def own_record(turn: Turn) -> Reply:
     if not turn.members:
         return await at_the_door(turn)
     member = whose(turn, turn.members, "own")
-    return member if isinstance(member, Reply) else await record_of(turn, member)
+    return member if isinstance(member, Reply) else await record_of(turn, member, day_of(turn.now).year)
 
 
-async def record_of(turn: Turn, member: Member) -> Reply:
-    """The year so far, the latest meetings, the next one; nothing of what might follow from it."""
-    year = day_of(turn.now).year
+@router.phrase("cua toi nam")
+@router.phrase("ket qua cua toi nam")
+async def own_record_of_year(turn: Turn) -> Reply:
+    """`của tôi năm 2025`, `của tôi năm ngoái`; the running year where no other is named."""
+    year = words.year_said(turn.said.text, day_of(turn.now).year)
+    member = whose(turn, turn.members, f"own_year:{year}")
+    return member if isinstance(member, Reply) else await record_of(turn, member, year)
+
+
+def a_year(text: str) -> int:
+    """Raises ValueError for what no calendar here has."""
+    if not 2000 <= number(text) < 2200:
+        raise ValueError(text)
+    return int(text)
+
+
+@router.choice("own_year", a_year, number)
+async def own_record_then(turn: Turn) -> Reply:
+    year, member_id = turn.args
+    return await record_of(turn, own_member(turn, member_id), year)
+
+
+async def record_of(turn: Turn, member: Member, year: int) -> Reply:
+    """A year, the latest meetings, the next one; nothing of what might follow from it."""
     record = await records.record_of(turn.db, member.id, year, turn.now)
-    text = [words.record_title(member.name, year), *_counted(record), *_latest(record), await _next(turn, member)]
-    return Reply("\n".join(text), (Choice(menu.NEXT_MEETING, "next"), Choice(menu.OWN_DATA, "own_data"), MENU))
+    this = day_of(turn.now).year
+    lately = [*_latest(record), await _next(turn, member)] if year == this else []
+    text = [words.record_title(member.name, year), *_counted(record), *lately]
+    other = this - 1 if year == this else this
+    then = Choice(words.year_choice(other, this), f"own_year:{other}:{member.id}")
+    return Reply("\n".join(text), (Choice(menu.NEXT_MEETING, "next"), Choice(menu.OWN_DATA, "own_data"), then))
 
 
 def _counted(record: Record) -> list[str]:

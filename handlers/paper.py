@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.model.units import Unit
@@ -178,7 +178,7 @@ async def look(turn: Turn) -> Reply:
     no = draft["no"]
     write = (Choice(words.YES_PAPER, f"paper_yes:{no}"),) if papers.new else ()
     change = (Choice(words.CHANGE_WHO, f"paper_who:{no}"), Choice(words.CHANGE_DAY, f"paper_other_day:{no}"))
-    return Reply(text, (*write, *change, Choice(words.LEAVE, "leave")))
+    return Reply(text, (*write, *change, Choice(words.LEAVE, "leave")), expect=YES_NO)
 
 
 async def _who(turn: Turn, draft: dict[str, Any]) -> list[Linked]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.model.units import Unit
@@ -58,7 +58,7 @@ async def resume(turn: Turn) -> Reply:
         Choice(words.NEED_AGAIN, f"need_again:{draft['no']}"),
         leave,
     )
-    return Reply(words.confirm_need(name, period, draft["need"]), choices)
+    return Reply(words.confirm_need(name, period, draft["need"]), choices, expect=YES_NO)
 
 
 @router.step(NEED)

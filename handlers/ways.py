@@ -1,6 +1,6 @@
 """A member sees on which channels messages come, which is tried first, and stops or takes up one of them."""
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.refusals import NotLinked
@@ -83,7 +83,7 @@ async def ask_stop(turn: Turn) -> Reply:
     _, way, _ = await own_way(turn, turn.args[0])
     at = way.address.id
     choices = (Choice(words.YES_STOP, f"way_stop_yes:{at}"), Choice(words.NO_STOP, f"way:{at}"))
-    return Reply(words.ask_stop_way(way.endpoint.channel), choices)
+    return Reply(words.ask_stop_way(way.endpoint.channel), choices, expect=YES_NO)
 
 
 @router.choice("way_stop_yes", number)

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Answer
+from bot.messages import Reason
+from bot.model.attendances import Answer, Leave
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.services.attendance import Source, invited, record_answer
@@ -56,8 +57,32 @@ async def people_of(db: AsyncSession, member_ids: Sequence[int]) -> list[Member]
 async def record_calls(
     db: AsyncSession, meeting: Meeting, listed: Sequence[Member], said: Sequence[CallSaid], by: str, now: datetime
 ) -> None:
-    """What people answered on the phone, with who says so; whoever did not pick up has not answered."""
+    """What people answered on the phone, with who says so; whoever did not pick up has not answered.
+
+    Whoever stays away, and said why before, has not taken that back by saying no more.
+    """
     for one in said:
         if one.answer is not Called.NOT_REACHED:
             member, answer = listed[one.number - 1], ANSWERS[one.answer]
-            await record_answer(db, meeting.id, member.id, answer, Source(CHANNEL, by), now, one.reason)
+            reason = one.reason or await _reason_before(db, meeting, member.id)
+            await record_answer(db, meeting.id, member.id, answer, Source(CHANNEL, by), now, reason)
+
+
+async def _reason_before(db: AsyncSession, meeting: Meeting, member_id: int) -> Reason | None:
+    row = await invited(db, meeting.id, member_id)
+    return row.reason if row.answer is Answer.AWAY and not row.is_stale else None
+
+
+async def answered_otherwise(
+    db: AsyncSession, meeting: Meeting, listed: Sequence[Member], said: Sequence[CallSaid]
+) -> list[tuple[CallSaid, Answer]]:
+    """Whose own answer, or whose granted leave, this would change, with what they had answered."""
+    found = []
+    for one in said:
+        row = await invited(db, meeting.id, listed[one.number - 1].id)
+        has_said = row.answer in {Answer.COMING, Answer.AWAY} and not row.is_stale
+        is_firm = row.channel != CHANNEL or row.leave is Leave.EXCUSED
+        changes = one.answer is not Called.NOT_REACHED and ANSWERS[one.answer] is not row.answer
+        if row.answer is not None and has_said and is_firm and changes:
+            found.append((one, row.answer))
+    return found

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Leave, Mark
+from bot.model.attendances import Answer, Attendance, Leave, Mark
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.refusals import MeetingWasCancelled, RollTooEarly
@@ -30,6 +30,8 @@ class Seat:
     member: Member
     mark: Mark | None
     leave: Leave | None
+    answer: Answer | None = None
+    """What they said for the present time."""
 
     @property
     def would_be(self) -> Mark | None:
@@ -40,6 +42,11 @@ class Seat:
     def has_asked(self) -> bool:
         """Whether they had asked to stay away, and nobody said no."""
         return self.leave in {Leave.PENDING, Leave.EXCUSED}
+
+    @property
+    def came_after_all(self) -> bool:
+        """Present, although they had said that they stay away: the clerk should have meant it."""
+        return self.mark is Mark.PRESENT and self.answer is Answer.AWAY
 
     @property
     def is_undecided(self) -> bool:
@@ -67,12 +74,16 @@ def demand_open(meeting: Meeting, now: datetime) -> None:
 async def sheet_of(db: AsyncSession, meeting: Meeting) -> list[Seat]:
     """The sheet as it stands: one numbering for all phones and pages."""
     found = await db.execute(
-        select(Member, Attendance.mark, Attendance.leave)
+        select(Member, Attendance)
         .join(Attendance, Attendance.member_id == Member.id)
         .where(Attendance.meeting_id == meeting.id)
     )
     listed = sorted(found, key=lambda row: (row[0].sort_key, row[0].id))
-    return [Seat(number, *row) for number, row in enumerate(listed, 1)]
+    return [_seat(number, member, row) for number, (member, row) in enumerate(listed, 1)]
+
+
+def _seat(number: int, member: Member, row: Attendance) -> Seat:
+    return Seat(number, member, row.mark, row.leave, None if row.is_stale else row.answer)
 
 
 async def open_sheet(db: AsyncSession, meeting_id: int, now: datetime) -> list[Seat]:
@@ -125,10 +136,10 @@ def counts_after(seats: Sequence[Seat], marks: Mapping[int, Mark]) -> Counts:
 
 
 def marks_said(seats: Sequence[Seat], said: RollSaid) -> dict[int, Mark]:
-    """Marks by person as a line of the roll gives them; numbers and letters alone are the whole roll at its begin."""
+    """Marks by person as a line of the roll gives them; `vắng 4` is the whole roll while nobody is marked."""
     if said.everybody:
         return {seat.member.id: Mark.PRESENT for seat in seats}
-    is_whole = said.rest_present or (said.is_bare and not any(seat.mark for seat in seats))
+    is_whole = said.rest_present or (said.is_first and not any(seat.mark for seat in seats))
     marks = {seat.member.id: Mark.PRESENT for seat in seats if is_whole or seat.number in said.present}
     for number, absence in said.away:
         marks[seats[number - 1].member.id] = _absent(seats[number - 1], absence)

@@ -1,14 +1,19 @@
 """What is said while a meeting is called in the chat, and what is typed then."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
+from bot.messages import Meaning
+from bot.words.labels import cut
+from bot.words.moment_left import is_only_time
 from bot.words.names import fold, tidy
 from bot.words.secrecy import confirmed
 from bot.words.series import hour_words
 from bot.words.times import WEEKDAYS, day, local, short_when
+from bot.words.understand import understand
 from bot.words.vi import CHANNELS, KINDS
+from bot.words.yes_no import NO, plainly, yes_or_no
 
 SEND, SEND_NOW, LOOK_AGAIN = "Gửi giấy mời", "Gửi ngay", "Xem lại giấy mời"
 ADD_TOPIC, CHANGE_TOPIC, NO_TOPIC = "Thêm chủ đề", "Sửa chủ đề", "Không ghi chủ đề"
@@ -27,6 +32,7 @@ ASK_KIND = "Mời đồng chí chọn loại họp."
 
 HINTS: Mapping[str, str] = {
     "call_when": f"Đang hỏi giờ họp. Mời đồng chí nhắn ngày, giờ và nơi họp, ví dụ: {TIME_EXAMPLE}; hoặc “thôi” để dừng.",
+    "call_half": "Đang hỏi họp buổi nào. Mời đồng chí chọn, hoặc nhắn “sáng”, “chiều” hay “tối”; hoặc “thôi” để dừng.",
     "call_place": "Đang hỏi nơi họp. Mời đồng chí nhắn nơi họp, ví dụ: Nhà văn hóa thôn; hoặc “thôi” để dừng.",
     "call_topic": "Đang hỏi chủ đề. Mời đồng chí nhắn chủ đề buổi họp, hoặc “thôi” để dừng.",
     "call_look": "Giấy mời chưa gửi. Mời đồng chí chọn “Gửi giấy mời”, nhắn giờ khác để sửa, hoặc “thôi” để dừng.",
@@ -49,11 +55,14 @@ def ask_day(hours: Sequence[time]) -> str:
     return f"Họp lúc {' hoặc '.join(map(hour_words, hours))} ngày nào? Mời đồng chí chọn, hoặc ghi ngày, ví dụ: {DAY_EXAMPLE}."
 
 
-def ask_half(hours: Sequence[time], *, with_place: bool) -> str:
-    asked = f"Ý đồng chí là {' hay '.join(map(hour_of_day, hours))}? "
+def ask_half(hours: Sequence[time], *, with_place: bool = False, beside: str = "") -> str:
+    """`with_place`: the place is not known either; `beside`: the one that is taken unless another is said."""
+    asked = f"Ý đồng chí là {' hay '.join(map(hour_of_day, hours))}{f', họp ở {beside}' if beside else ''}? "
+    part = hour_of_day(hours[0]).rpartition(" ")[2]
+    if beside:
+        return asked + f"Mời đồng chí chọn; họp nơi khác thì ghi kèm, ví dụ: {part}, Hội trường thôn."
     if with_place:
-        part = hour_of_day(hours[0]).rpartition(" ")[2]
-        return asked + f"Mời đồng chí chọn; hoặc ghi kèm nơi họp, ví dụ: {part}, Nhà văn hóa thôn."
+        return asked + f"Mời đồng chí ghi cả nơi họp, ví dụ: {part}, Nhà văn hóa thôn; hoặc chọn."
     return f"{asked}Mời đồng chí chọn."
 
 
@@ -82,14 +91,15 @@ def hour_of_day(hour: time) -> str:
     return f"{hour_words(hour)} {part}"
 
 
-SHOWN_OF_PLACE = 30
-
-
 def time_choice(at: datetime, place: str = "") -> str:
     """`Thứ Năm 03/12, 19h30, Nhà văn hóa thôn`; a long place is cut."""
     here = local(at)
-    cut = place if len(place) <= SHOWN_OF_PLACE else f"{place[:SHOWN_OF_PLACE]}…"
-    return ", ".join(filter(None, (day_choice(here.date()), hour_choice(here.time()), cut)))
+    return cut(", ".join(filter(None, (day_choice(here.date()), hour_choice(here.time()), place))))
+
+
+def half_choice(hour: time, place: str) -> str:
+    """`19 giờ 30 tối, Nhà văn hóa`."""
+    return cut(", ".join(filter(None, (hour_of_day(hour), place))))
 
 
 def kind_choice(kind: str) -> str:
@@ -169,6 +179,9 @@ BEGINNINGS = (
     "lich hop",
     "lich hang thang",
     "diem danh",
+    "ma cho",
+    "ma cua",
+    "phat ma",
 )
 """With these words something else is begun."""
 CONFIRMATION = re.compile(r"^\S+ [^\s:]+[ :]*")
@@ -180,7 +193,14 @@ def begins_something(text: str) -> bool:
 
 
 def is_yes(text: str) -> bool:
-    return fold(text).rstrip(".!") in YES
+    """Said behind a preview: the word of its button, or a plain yes."""
+    return says_yes(text, YES)
+
+
+def says_yes(text: str, words: Container[str]) -> bool:
+    """One of these words, or a yes; without marks "dừng" and "đừng" look like "đúng", so the bare word is none."""
+    bare = plainly(text)
+    return bare in words or (yes_or_no(text) is True and (bare != "dung" or "đúng" in tidy(text).lower()))
 
 
 def without_confirmation(text: str) -> tuple[str, bool]:
@@ -206,6 +226,45 @@ def kind_said(text: str) -> tuple[str | None, str]:
 def is_not_of_the_cell(text: str) -> bool:
     """A meeting of some of the cell only."""
     return f"{fold(text)} ".startswith(tuple(f"{name} " for name in NOT_OF_THE_CELL))
+
+
+FEWEST_LETTERS = 3
+
+
+def is_no_place(text: str) -> bool:
+    """An answer, a command or a word of time, where the place or the topic is asked for."""
+    bare = plainly(text)
+    is_short = sum(map(str.isalpha, text)) < FEWEST_LETTERS
+    is_yes_or_no = bare in YES or bare in NO or yes_or_no(text) is not None
+    return is_short or is_yes_or_no or is_answer(text) or is_only_time(text)
+
+
+def is_answer(text: str) -> bool:
+    """It can be read as an answer to an invitation."""
+    return understand(text).meaning is not Meaning.UNCLEAR
+
+
+PLACE_EXAMPLE, TOPIC_EXAMPLE = "Nhà văn hóa thôn", "Công tác chuẩn bị Tết"
+
+
+def not_a_place(said: str, *, is_topic: bool, is_own_answer: bool) -> str:
+    what, example = ("chủ đề", TOPIC_EXAMPLE) if is_topic else ("nơi họp", PLACE_EXAMPLE)
+    answer = " Nếu là câu trả lời của chính đồng chí thì chưa được ghi: mời nhắn “thôi” rồi nhắn lại câu ấy."
+    return (
+        f"{f'“{said}”' if said else 'Câu này'} không phải {what}. Mời ghi {what}, ví dụ: {example}; "
+        f"muốn dừng thì nhắn “thôi”.{answer * is_own_answer}"
+    )
+
+
+PLACE_BEGINS = (
+    "nha", "hoi truong", "tru so", "san", "truong", "ubnd", "uy ban", "phong", "van phong", "tram", "nvh", "thon", "xom",
+)  # fmt: skip
+"""What begins so is a place, also where nobody has asked for one."""
+
+
+def is_surely_a_place(text: str) -> bool:
+    begins = fold(text).startswith(tuple(f"{word} " for word in PLACE_BEGINS))
+    return begins and "?" not in text and not is_no_place(text)
 
 
 def place_in(rest: str) -> str:

@@ -15,6 +15,7 @@ HINTS: Mapping[str, str] = {
         "hoặc số thứ tự của một đồng chí, “trang sau” để xem tiếp, “thôi” để dừng."
     ),
     "calls_one": "Đang gọi cho một đồng chí. Mời chọn, hoặc nhắn “có”, “vắng ốm”, “không nghe máy”, hoặc “thôi” để dừng.",
+    "calls_sure": "Máy đang hỏi lại cho chắc. Mời đồng chí chọn, hoặc nhắn “có” hay “không”.",
     "calls_why": "Đang hỏi lý do vắng của một đồng chí. Mời chọn, hoặc nhắn như “ốm”, hoặc “thôi” để dừng.",
 }
 
@@ -77,6 +78,19 @@ def said(number: int, name: str, answer: str, reason: Reason | None) -> str:
     return f"{number} {name} {ANSWERS[answer]}{why}"
 
 
+def before(number: int, name: str, was: str, becomes: str) -> str:
+    """`2 Trần Văn Bình: trước đó tự báo sẽ dự, nay ghi xin vắng`."""
+    return f"{number} {name}: trước đó tự báo {OWN_ANSWERS[was]}, nay ghi {ANSWERS[becomes]}"
+
+
+def ask_sure(people: Sequence[str]) -> str:
+    return f"{'; '.join(people)}. Chưa ghi gì. Đồng chí có chắc không?"
+
+
+OWN_ANSWERS = {"coming": "có mặt", "away": "vắng"}
+SURE, NOT_SURE = "Đúng, ghi như vậy", "Không ghi"
+
+
 def not_reached(people: Sequence[str]) -> str:
     return f"Không nghe máy {len(people)}, chưa ghi câu trả lời: {'; '.join(people)}."
 
@@ -89,6 +103,10 @@ def left(people: Sequence[str]) -> str:
 
 
 ALL_ASKED = "Không còn ai phải gọi: tất cả đã trả lời."
+REASON_OF_NOBODY = (
+    "Chưa rõ đồng chí ấy vắng hay không nên chưa ghi gì. Nếu vắng, mời nhắn cả chữ “vắng”, như “vắng ốm”."
+)
+BEGUN = "Buổi họp đã bắt đầu. Mời đồng chí điểm danh."
 HAS_BEGUN = "Buổi họp đã bắt đầu hoặc không còn nữa, không ghi câu trả lời qua điện thoại. Mời đồng chí điểm danh."
 PHONES_READY = "Số điện thoại của các đồng chí cần gọi:"
 DOCUMENT = "Danh sách gọi"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.words.labels import FEWEST, LONGEST, cut, joined, named
+from bot.words.office import percent
 from bot.words.report_words import NOTHING, months, not_met, rate_of
 from bot.words.times import day, day_of, short_when
 from bot.words.vi import KINDS
@@ -91,9 +93,14 @@ def page_number(number: int, count: int) -> str:
 
 
 def child(unit: str, present: int, expected: int, strict: str | None, marks: Sequence[str]) -> str:
-    """`Xã Húc Động: 210/250 = 84,00 %, họp 9/10, dưới mức 95 %`."""
-    rate = [rate_of(present, expected, strict)] if strict is not None else []
-    return f"{place(unit)}: {', '.join([*rate, *marks]) or NOTHING}"
+    """`Xã Húc Động: 84,00 % (210/250), dưới mức`: as much as a button has room for."""
+    rate = [f"{percent(strict)} ({present}/{expected})"] if strict is not None else []
+    return joined(place(unit), (*rate, *marks) or (NOTHING,))
+
+
+def low_mark(operator: str) -> str:
+    """Without the line itself, for which a button has no room."""
+    return "chưa vượt mức" if operator == ">" else "dưới mức"
 
 
 def met_of(met: int, due: int) -> str:
@@ -129,9 +136,23 @@ def unmet_title(count: int, period: str) -> str:
 
 
 def unmet(cell: str, under: str, owed: Sequence[str]) -> str:
-    """`Thôn Hồng Sen (Xã Húc Động): 10/2026, 11/2026`; within one month it needs no saying which."""
-    where = f" ({place(under)})" if under else ""
-    return f"{place(cell)}{where}{f': {months(list(owed))}' if owed else ''}"
+    """`Thôn Hồng Sen (Xã Húc Động): 10, 11/2026`; within one month it needs no saying which."""
+    owes = f": {_owed(owed)}" if owed else ""
+    room = LONGEST - min(len(place(cell)), FEWEST) - len(owes) - len(" ()")
+    where = f" ({cut(place(under), room)})" if under and room >= FEWEST // 2 else ""
+    return named(place(cell), where + owes)
+
+
+def _owed(owed: Sequence[str]) -> str:
+    """`10, 11/2026`; of many months only how many."""
+    if len(owed) > MOST_OWED:
+        return f"thiếu {len(owed)} tháng"
+    is_one_year = len({month[:4] for month in owed}) == 1
+    return f"{', '.join(month[5:] for month in owed)}/{owed[0][:4]}" if is_one_year else months(list(owed))
+
+
+MOST_OWED = 2
+"""More months than these are counted on a button, and not named."""
 
 
 # What else
@@ -146,9 +167,11 @@ def period_choice(label: str) -> str:
 
 
 def up(unit: str) -> str:
-    return f"{UP} {unit}"
+    return cut(f"{UP} {unit}")
 
 
+BY_NAME = "Xem nhanh một chi bộ: mời nhắn “báo cáo” kèm tên, ví dụ: báo cáo Thôn Đông."
+OPEN_A_LINE = "Mở một dòng để xem đủ: phải dự, có mặt, hai tỷ lệ, so kỳ trước."
 WHICH_UNIT = "Báo cáo của đơn vị nào? Mời đồng chí chọn."
 
 
@@ -159,7 +182,9 @@ def which_of_many(count: int, shown: int) -> str:
 
 
 def found_unit(unit: str, above: str | None) -> str:
-    return f"{place(unit)} ({place(above)})" if above else place(unit)
+    """`Thôn Hồng Sen (Xã Húc Động)`: what stands behind tells two of one name apart, so half of the room is its own."""
+    under = f" ({cut(place(above), LONGEST // 2)})" if above else ""
+    return named(place(unit), under)
 
 
 def picture_text(unit: str, period: str, page: int, count: int) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.words import labels
 from bot.words.papers import untitled
 from bot.words.times import day, day_of, local
 from bot.words.vi import CHANNELS, cell
@@ -19,6 +20,8 @@ WAY_STATES = {
     "dead": "máy không nhận được (đã chặn)",
     "stopped": "đã dừng nhận tin",
 }
+
+LIST_STATES = WAY_STATES | {"dead": "không nhận được"}
 
 
 def channel_name(channel: str) -> str:
@@ -39,18 +42,23 @@ def counts(total: int, open_: int, unagreed: int, dead: int, stopped: int, unlin
 
 def person(number: int, name: str, how: str) -> str:
     """The number is that of the person on the list, on every page."""
-    return numbered(number, f"{name}: {how}")
+    room = labels.LONGEST - len(numbered(number, ""))
+    return numbered(number, labels.named(name, labels.cut(f": {how}", SHOWN_OF_STATE), room))
+
+
+SHOWN_OF_STATE = 24
+"""So much of how somebody is linked leaves room for the number and the name."""
 
 
 def numbered(number: int, label: str) -> str:
-    return f"{number}) {label}"
+    return labels.cut(f"{number}) {label}")
 
 
 def how_linked(channels: Sequence[str], state: str | None) -> str:
     """The channels on which messages arrive, else what keeps them from arriving."""
     if channels:
         return ", ".join(channel_name(channel) for channel in channels)
-    return WAY_STATES[state] if state else NOT_LINKED
+    return LIST_STATES[state] if state else NOT_LINKED
 
 
 def card_title(name: str, birth_year: int | None, unit: str) -> str:
@@ -109,7 +117,7 @@ def name_behind(text: str) -> str | None:
 
 
 def person_in(name: str, unit: str) -> str:
-    return f"{name}, {cell(unit)}"
+    return labels.named(name, f", {labels.cut(cell(unit), labels.LONGEST // 2 + 2)}")
 
 
 def next_few(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.words import labels
 from bot.words.times import short_when
 from bot.words.vi import cell
 
@@ -49,11 +50,11 @@ def tally_of(starts_at: datetime) -> str:
 
 def unit_choice(unit: str, member: str | None) -> str:
     """On a phone of two people each choice says whose office it is."""
-    return f"{unit} ({member})" if member else unit
+    return labels.named(unit, f" ({member})") if member else labels.cut(unit)
 
 
 def meeting_choice(unit: str, starts_at: datetime) -> str:
-    return f"{cell(unit)}, {short_when(starts_at)}"
+    return labels.named(cell(unit), f", {short_when(starts_at)}")
 
 
 def by_link(link: str) -> str:

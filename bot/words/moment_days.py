@@ -22,6 +22,14 @@ NEAREST: Final = timedelta(days=200)
 """A day without a year is hardly ever further away: only 29/2 is, and is asked again."""
 
 
+class OtherWeekday(ValueError):
+    """The day and the weekday do not go together: `on` is what the day is."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__("that day is another weekday")
+        self.on = on
+
+
 def day_said(row: list[Piece], hours: tuple[time, ...], now: datetime) -> date | None:
     """None where none is said; raises ValueError for a day that does not exist, and for two that are not the same."""
     today = day_of(now)
@@ -30,7 +38,7 @@ def day_said(row: list[Piece], hours: tuple[time, ...], now: datetime) -> date |
     if len(named) > 1 or len(weekdays) > 1:
         raise ValueError("two different days")
     if named and weekdays and weekdays != {on.weekday() for on in named}:
-        raise ValueError("that day is another weekday")
+        raise OtherWeekday(min(named))
     if weekdays and not named:
         _refuse_vague(row)
         return _on_weekday(row, hours, now)

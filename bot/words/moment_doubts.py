@@ -18,6 +18,10 @@ MINE: Final = {"nha", "cua", "dinh"}
 NOTHING: Final = Piece("nothing", "", 0, {})
 
 
+class OfTheMoon(ValueError):
+    """A day of the lunar calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What stands on both sides, and whether the whole text is in capitals."""
@@ -31,7 +35,7 @@ def settled(text: str) -> list[Piece]:
     """The pieces of a tidied text, as they are meant beside each other; raises ValueError for days of the moon."""
     row, is_loud = [NOTHING, *pieces(text), NOTHING], text.isupper()
     if any(piece.kind == "lunar" for piece in row):
-        raise ValueError("days of the moon are not read")
+        raise OfTheMoon("days of the moon are not read")
     for at in range(1, len(row) - 1):
         rule = RULES.get(row[at].kind)
         if rule and not rule(row[at], Place(row[at - 1], row[at + 1], is_loud)):

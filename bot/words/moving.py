@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.words.names import fold
+from bot.words.calling import says_yes
 from bot.words.times import short_when
 
 MOVE, CANCEL = "Dời họp", "Hoãn họp"
@@ -20,6 +20,7 @@ NOBODY_TOLD_OF_MOVE = "Chưa ai nhận giấy mời; giấy mời sẽ ghi giờ
 
 HINTS: Mapping[str, str] = {
     "move_when": f"Đang hỏi giờ họp mới. Mời đồng chí nhắn giờ mới, ví dụ: {EXAMPLE}; hoặc “thôi” để giữ như cũ.",
+    "move_half": "Đang hỏi họp buổi nào. Mời đồng chí chọn, hoặc nhắn “sáng”, “chiều” hay “tối”; hoặc “thôi” để giữ như cũ.",
     "move_place": "Đang hỏi nơi họp mới. Mời đồng chí nhắn nơi họp, hoặc “thôi” để giữ như cũ.",
     "move_look": "Buổi họp chưa dời. Mời đồng chí chọn “Dời họp”, nhắn giờ khác để sửa, hoặc “thôi” để giữ như cũ.",
 }
@@ -28,7 +29,7 @@ YES = frozenset({"doi", "doi hop", "dong y"})
 
 
 def is_yes(text: str) -> bool:
-    return fold(text).rstrip(".!") in YES
+    return says_yes(text, YES)
 
 
 def without_lead(text: str) -> str:

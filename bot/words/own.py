@@ -1,9 +1,11 @@
 """What a member is told of their own record, their own data and their own channels."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.words.links import WAY_STATES, channel_name
+from bot.words.names import fold
 from bot.words.office import percent
 from bot.words.phones import national
 from bot.words.times import day, day_of, short_when, when
@@ -20,6 +22,20 @@ NO_NEXT = "Chưa có buổi họp sắp tới."
 
 def record_title(name: str, year: int) -> str:
     return f"Kết quả dự sinh hoạt thường kỳ năm {year} của đồng chí {name}:"
+
+
+YEAR = re.compile(r"20[0-9]{2}")
+
+
+def year_said(text: str, this: int) -> int:
+    """`2025`, "năm ngoái", "năm trước"; else the running year."""
+    if found := YEAR.search(text):
+        return int(found[0])
+    return this - 1 if fold(text).endswith(("ngoai", "truoc")) else this
+
+
+def year_choice(year: int, this: int) -> str:
+    return f"Năm nay ({year})" if year == this else f"Năm trước ({year})"
 
 
 def held(held_: int, expected: int) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot import refusals as r
-from bot.words.times import short_when, when
+from bot.words.calling import not_a_place
+from bot.words.times import WEEKDAYS, short_when, when
 
 Facts = Mapping[str, Any]
 
@@ -43,6 +44,15 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     ),
     r.TimeTooFar: lambda facts: f"Thời gian họp còn quá xa: {_when(facts['at'])}. Mời xem lại năm.",
     r.TimeUnreadable: "Không đọc được thời gian “{text}”. Mời ghi theo mẫu: {example}.",
+    r.LunarDay: "Máy chưa đọc được ngày âm lịch. Mời đồng chí ghi ngày dương lịch, ví dụ: {example}.",
+    r.NotThatWeekday: lambda facts: (
+        f"Ngày {facts['on']:%d/%m/%Y} là {WEEKDAYS[facts['on'].weekday()]}, không phải thứ đồng chí ghi. "
+        f"Mời xem lại và ghi theo mẫu: {facts['example']}."
+    ),
+    r.SeriesByWeekday: (
+        "Lịch hằng tháng chỉ đặt được theo ngày trong tháng, chưa đặt được theo thứ. Mời ghi theo mẫu: {example}."
+    ),
+    r.NotAPlace: lambda facts: not_a_place(**facts),
     r.PlaceMissing: "Chưa ghi địa điểm họp. Mời ghi địa điểm.",
     r.TextTooLong: "Nội dung quá dài. Địa điểm nhiều nhất {place} chữ, chủ đề nhiều nhất {topic} chữ.",
     r.AlreadyCalled: "Chi bộ đã có buổi sinh hoạt vào đúng giờ này (số {meeting}). Không gọi thêm.",
@@ -101,11 +111,12 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.SaidTwice: "Số {number} được ghi hai lần. Mời ghi mỗi đồng chí một lần rồi gửi lại cả dòng.",
     r.RollCountWrong: "Đồng chí ghi {said}, nhưng đếm ra {counted}. Mời xem lại ai vắng rồi gửi lại cả dòng.",
     r.RollUnreadable: (
-        "Chưa đọc được “{part}” nên chưa ghi gì. Mời ghi số hoặc tên, kèm P (có phép) hoặc K (không phép), "
+        "Chưa đọc được “{part}” nên chưa ghi gì. Mời ghi số hoặc tên, kèm P (có lý do) hoặc K (không lý do), "
         "cách nhau bằng dấu phẩy, không ghi lý do. Ví dụ: vắng 4P, 9K. Nếu không ai vắng, mời ghi: đủ."
     ),
+    r.CountOrNumber: "{number} là số người hay số thứ tự? Chưa ghi gì. Mời ghi {better}.",
     r.CallUnreadable: (
-        "Câu trả lời của {part} chưa rõ nên chưa ghi gì. Mời ghi “có” hoặc “vắng” (viết có dấu), “vắng ốm”, "
+        "Chưa rõ “{part}” nên chưa ghi gì. Mời ghi số thứ tự kèm “có” hoặc “vắng” (viết có dấu), “vắng ốm”, "
         "“chưa chắc” hoặc “không nghe máy”. Ví dụ: đã gọi 3 có, 7 vắng ốm."
     ),
     r.NudgedJustNow: lambda facts: (

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.messages import Meaning
-from bot.refusals import RollCountWrong, RollUnreadable
+from bot.refusals import CountOrNumber, RollCountWrong, RollUnreadable
 from bot.words.listed import GLUE, Listed, form, row_of, shown
-from bot.words.roll_marks import WRITTEN, Mark, marks_in, starts_with_somebody
+from bot.words.roll_marks import WRITTEN, Mark, better, marks_in, starts_with_somebody
 from bot.words.understand import understand
 
 
@@ -30,8 +30,8 @@ class RollSaid:
     present: tuple[int, ...] = ()
     rest_present: bool = False
     """The line is the whole roll: whoever is not named was there."""
-    is_bare: bool = False
-    """Numbers and letters without a word, `4P 9K`: whether it is the whole roll is known from what was asked."""
+    is_first: bool = False
+    """It says who is away and nothing of the rest: the whole roll where nobody is marked yet, else one more."""
 
 
 EVERYBODY = RollSaid(everybody=True, rest_present=True)
@@ -74,9 +74,12 @@ OF_ALL = _line(
 AWAY = _line(
     rf"(?:{ALL}{SIGNS}{form('trừ|chỉ vắng|vắng mặt|vắng')}|{form('chỉ? (vắng mặt|vắng)')}|v (?=[:{GLUE}0-9]))(?:{GLUE} )?{SIGNS}"
 )
+SAYS_ALL = _line(rf"{ALL}|{form('chỉ')}")
 ONE_AWAY = _line(rf"{AWAY.pattern}0*1 ")
 """Behind a count that it agrees with, number 1 or one person."""
 AWAY_COUNT = _line(rf"(?P<said>[0-9]+)(?:/(?P<of>[0-9]+) (?:{PEOPLE})?| {PEOPLE}){SIGNS}")
+MAY_COUNT = _line(rf"(?P<said>[0-9]+) : (?P<people>[0-9][0-9{GLUE},;. PpKk–-]*)$")
+"""Behind the count only numbers with their letters."""
 PRESENT = _line(form("có mặt|có") + rf"(?:{GLUE} )?{SIGNS}")
 THE_REST = _line(SIGNS + form("(các đ/c)? còn lại (đều)? (có mặt đủ|có mặt|có|đủ|dự đủ)") + "$")
 BEGINS_WITH_ALL, DIGIT = _line(ALL), re.compile("[0-9]")
@@ -126,7 +129,7 @@ def _of_all(row: str, listed: Listed) -> RollSaid | None:
     if said is None or ONE_AWAY.fullmatch(rest):
         raise RollUnreadable(part=shown(rest))
     _compare(found, len(listed) - len(said.away), listed)
-    return replace(said, rest_present=True, is_bare=False)
+    return replace(said, rest_present=True, is_first=False)
 
 
 def _compare(found: re.Match[str], counted: int, listed: Listed) -> None:
@@ -140,8 +143,9 @@ def _compare(found: re.Match[str], counted: int, listed: Listed) -> None:
 def _away(row: str, listed: Listed) -> RollSaid | None:
     found = AWAY.match(row)
     body = THE_REST.sub("", row[found.end() :]) if found else ""
-    if not body or (_is_answer(row) and not starts_with_somebody(body, listed)):
+    if not found or not body or (_is_answer(row) and not starts_with_somebody(body, listed)):
         return None
+    _demand_no_count(body, listed)
     count = AWAY_COUNT.match(body)
     people = body[count.end() :] if count else body
     said = _said(_marks_beside_words(people, row, listed)) if people else None
@@ -149,7 +153,15 @@ def _away(row: str, listed: Listed) -> RollSaid | None:
         raise RollUnreadable(part=shown(body))
     if count:
         _compare(count, len(said.away), listed)
-    return replace(said, rest_present=True)
+    is_whole = count is not None or body != row[found.end() :] or SAYS_ALL.match(row) is not None
+    return replace(said, rest_present=is_whole, is_first=not is_whole)
+
+
+def _demand_no_count(body: str, listed: Listed) -> None:
+    """`2: 4, 9` may mean that two are away."""
+    found = MAY_COUNT.match(body)
+    if found and len(marks := marks_in(found["people"], listed)) == int(found["said"]):
+        raise CountOrNumber(number=found["said"], better=better({int(found["said"]): Mark.NOTHING, **marks}))
 
 
 def _present(row: str, listed: Listed) -> RollSaid | None:
@@ -168,7 +180,7 @@ def _corrected(row: str, listed: Listed) -> RollSaid | None:
     if said := _everybody(row, listed):
         return said
     if said := _away(row, listed) or _present(row, listed):
-        return replace(said, rest_present=False)
+        return replace(said, rest_present=False, is_first=False)
     if not starts_with_somebody(row, listed) and not WRITTEN.match(row):
         return None
     marks = marks_in(row, listed)
@@ -188,7 +200,7 @@ def _bare(row: str, listed: Listed) -> RollSaid | None:
     marks = marks_in(body, listed)
     if not set(marks.values()) <= {Mark.EXCUSED, Mark.UNEXCUSED}:
         raise RollUnreadable(part=shown(body))
-    return replace(_said(marks), rest_present=body != row, is_bare=body == row)
+    return replace(_said(marks), rest_present=body != row)
 
 
 def _marks_beside_words(body: str, row: str, listed: Listed) -> dict[int, Mark]:

@@ -1,13 +1,13 @@
 """Who is marked how in the body of a roll line: `4 9P, Lan có phép`. Two ways to read it are none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.refusals import RollUnreadable, SaidTwice
-from bot.words.listed import GLUE, MOST_WORDS, WORD, Listed, form, shown
+from bot.refusals import CountOrNumber, RollUnreadable, SaidTwice
+from bot.words.listed import GLUE, MOST_WORDS, WORD, Listed, form, row_of, shown
 
 
 class Mark(StrEnum):
@@ -54,6 +54,7 @@ MARK = "|".join(f"(?P<{mark}>{form(line)})" for mark, line in MARKS.items())
 WRITTEN = re.compile(
     rf"(?P<glue>{GLUE} )?(?P<open>[-–:=(] )?(?P<words>{MARK})(?P<close>[):] )?(?:{GLUE} )?", re.IGNORECASE
 )
+ALONE = re.compile(rf"(?:{MARK})(?:(?:{form('ạ|nhé|nha')})|[.!] )*", re.IGNORECASE)
 GAP = re.compile(rf"(?:(?P<sign>[,;.+&]) |(?P<word>{form('và')}))(?:[-–] )?", re.IGNORECASE)
 NUMBER = re.compile(
     rf"(?P<title>{form('(đ/c|đồng chí)? số?')}|# )?(?P<first>[0-9]+)(?:[-–](?P<last>[0-9]+))? ", re.IGNORECASE
@@ -66,14 +67,27 @@ def marks_in(row: str, listed: Listed) -> dict[int, Mark]:
     """The mark of everybody named; raises a refusal where anything is left unread or has two meanings."""
     parts = list(_parts(row, listed))
     readings = [reading for reading in (_written_behind(parts), _written_before(parts)) if reading is not None]
-    if not (readings and readings[0]) or readings[0] != readings[-1] or _may_be_count(parts, readings[0]):
+    if not (readings and readings[0]) or readings[0] != readings[-1]:
         raise RollUnreadable(part=shown(row))
     marks: dict[int, Mark] = {}
     for number, mark in ((number, mark) for somebody, mark in readings[0] for number in somebody.numbers):
         if number in marks:
             raise SaidTwice(number=number)
         marks[number] = mark
+    if _may_be_count(parts, readings[0]):
+        raise CountOrNumber(number=next(iter(marks)), better=better(marks))
     return marks
+
+
+def better(marks: Mapping[int, Mark]) -> str:
+    """`2K, 4P`: how people are written so that no number can be a count."""
+    return ", ".join(f"{number}{'P' if mark is Mark.EXCUSED else 'K'}" for number, mark in marks.items())
+
+
+def mark_alone(text: str) -> Mark | None:
+    """`có`, `vắng`, `P` or `K` and nothing else, where it is known of whom."""
+    found = ALONE.fullmatch(row_of(text))
+    return next((mark for mark in MARKS if found[mark]), None) if found else None
 
 
 def starts_with_somebody(row: str, listed: Listed) -> bool:

@@ -11,6 +11,14 @@ HINTS: Mapping[str, str] = {
         "Đang điểm danh. Mời đồng chí nhắn “đủ”, hoặc “vắng 4 9P 12K”, hoặc số thứ tự của một đồng chí. "
         "Nhắn “trang sau” để xem tiếp, “xong” để xem kết quả rồi chốt, “thôi” để dừng."
     ),
+    "roll_sum": (
+        "Đang xem kết quả điểm danh. Mời đồng chí chọn, hoặc nhắn “chốt” nếu đã đúng, "
+        "hoặc ghi thêm như “vắng 4P”, “sửa 9 có”, hoặc “thôi” để dừng."
+    ),
+    "roll_one": (
+        "Đang ghi kết quả của một đồng chí. Mời chọn, hoặc nhắn “có”, “P” (vắng có lý do), “K” (vắng không lý do), "
+        "hoặc “thôi” để dừng."
+    ),
     "roll_fix": (
         "Đang sửa điểm danh đã chốt. Mời đồng chí nhắn “sửa 4P 9 có”, hoặc số thứ tự của một đồng chí, "
         "hoặc “thôi” để dừng."
@@ -23,8 +31,10 @@ TO_MARK = {"present": "Có mặt", "excused": "Vắng có lý do (P)", "unexcuse
 NO_MARK, ASKED_LEAVE = "chưa ghi", "đã xin vắng"
 IN_LISTS = {"có mặt": " có", "vắng P": " P", "vắng K": " K", NO_MARK: "", ASKED_LEAVE: " xin vắng"}
 """Behind a name, where many stand in a line."""
-NEXT_PAGE, PAGE_BEFORE, DONE = {"trang sau", "sau", "tiep"}, {"trang truoc", "truoc"}, {"xong", "ket qua"}
+NEXT_PAGE, PAGE_BEFORE, DONE = {"trang sau", "sau", "tiep"}, {"trang truoc", "truoc"}, {"xong", "ket qua", "chot"}
 """Folded, as they are typed on a phone without buttons."""
+AGREED, AGREED_MARKED = {"chot", "chot diem danh", "ok", "dong y", "xong"}, {"đúng", "đúng rồi", "đúng ạ"}
+"""Below what closing would come to: folded, and those that without marks may be "dừng"."""
 
 LONGEST_LABEL = 40
 IN_A_LINE = 3
@@ -52,8 +62,14 @@ TURN_BY_WORD = "Nhắn “trang sau” để xem tiếp."
 DONE_BY_WORD = "Nhắn “xong” để xem kết quả."
 
 EVERYBODY, FINISHED, LIST = "Tất cả có mặt", "Xong", "Xem danh sách"
-CLOSE, CLOSE_REST, EDIT, READ_ON = "Chốt điểm danh", "Ghi vắng không lý do và chốt", "Sửa", "Xem tiếp"
+CLOSE, EDIT, READ_ON = "Chốt điểm danh", "Sửa", "Xem tiếp"
 REST_PRESENT = "Ghi các đồng chí ấy có mặt"
+
+
+def close_rest(count: int) -> str:
+    return f"Ghi {count} đồng chí vắng không lý do và chốt"
+
+
 LEAVE_GRANTED, LEAVE_REFUSED = "Vắng có lý do (P)", "Vắng không lý do (K)"
 CORRECT, WRITE_FIX, FIX_MORE = "Sửa điểm danh", "Ghi sửa đổi", "Sửa lại"
 
@@ -124,7 +140,30 @@ def more_names(count: int) -> str:
     return f"Và {count} đồng chí nữa. Mời xem hết tên rồi chốt."
 
 
-UNSAID_BECOME = "Nếu chốt, các đồng chí chưa ghi sẽ bị tính VẮNG KHÔNG LÝ DO."
+def came_after_all(names: Sequence[str]) -> str:
+    return f"Đã xin vắng nhưng ghi có mặt: {'; '.join(names)}."
+
+
+def just_marked(lines: Sequence[str], present: int) -> str:
+    """What a line has changed; many who are present only as a number."""
+    more = [f"và {len(lines) - MOST_CHANGES} đồng chí nữa"] if len(lines) > MOST_CHANGES else []
+    rest = [f"{present} đồng chí có mặt"] if present else []
+    return f"Vừa ghi: {'; '.join([*lines[:MOST_CHANGES], *more, *rest])}."
+
+
+def all_marked(count: int) -> str:
+    return f"Vừa ghi cả {count} đồng chí."
+
+
+MOST_CHANGES = 10
+NOTHING_CHANGED = "Không có gì thay đổi, đã ghi như vậy từ trước."
+
+
+def not_begun(starts_at: datetime) -> str:
+    return f"Kết quả đã được giữ. Buổi họp chưa bắt đầu nên chưa chốt được; mời chốt từ {short_when(starts_at)}."
+
+
+UNSAID_BECOME = "Các đồng chí chưa ghi có mặt hay vắng? Chốt ngay thì bị tính VẮNG KHÔNG LÝ DO."
 DECIDE = "Mời quyết định cho các đồng chí đã xin vắng: có lý do (P) hay không lý do (K)."
 ALL_SAID = "Nếu đúng, mời đồng chí chốt."
 
@@ -153,6 +192,10 @@ def rates(strict: str | None, adjusted: str | None, present: int, expected: int,
 
 def fix(number: int, name: str, was: str | None, becomes: str) -> str:
     return f"{number} {name}: {LONG_MARKS[was] if was else NO_MARK} → {LONG_MARKS[becomes]}"
+
+
+def newly(number: int, name: str, was: str | None, becomes: str) -> str:
+    return fix(number, name, was, becomes) if was else f"{number} {name}: {LONG_MARKS[becomes]}"
 
 
 def new_rate(before: str | None, after: str | None, present: int, expected: int) -> str:

@@ -10,6 +10,10 @@ from bot.words.moment_hours import hours_said
 from bot.words.moment_pieces import Piece, short, words_of
 
 
+class ByWeekday(ValueError):
+    """The first Friday of the month, or the like: a series knows the day of the month."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesSaid:
     """What was said of it; the rest has to be asked."""
@@ -25,6 +29,8 @@ def read_series(text: str) -> SeriesSaid:
     """Raises ValueError for a day that no month has, an hour that no clock shows, and for two of either."""
     said = short(text)
     row = _opened(settled(said))
+    if any(piece.kind == "weekday" for piece in row):
+        raise ByWeekday("a series has no weekday")
     return SeriesSaid(_day(row), hours_said(row), words_of(row, said))
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.words.calling import day_choice
-from bot.words.names import fold
+from bot.words.calling import day_choice, says_yes
 from bot.words.times import local, short_when, when
 
 SET, CHANGE, EDIT, STOP, KEEP = "Đặt lịch", "Đổi lịch", "Sửa", "Dừng lịch", "Không dừng"
@@ -23,6 +22,7 @@ CALLED_SOON = "Buổi đầu đã gần: máy gọi họp trong ít phút sau kh
 HINTS: Mapping[str, str] = {
     "series_said": f"Đang xem lịch hằng tháng. Mời đồng chí ghi lịch mới, ví dụ: {EXAMPLE}; hoặc “thôi” để giữ như cũ.",
     "series_part": "Đang đặt lịch hằng tháng. Mời đồng chí ghi điều đang hỏi, hoặc “thôi” để giữ lịch cũ.",
+    "series_half": "Đang hỏi họp buổi nào. Mời đồng chí chọn, hoặc nhắn “sáng”, “chiều” hay “tối”; hoặc “thôi” để giữ lịch cũ.",
     "series_place": "Đang hỏi nơi họp hằng tháng. Mời đồng chí ghi nơi họp, hoặc “thôi” để giữ lịch cũ.",
     "series_look": "Lịch chưa đặt. Mời đồng chí chọn “Đặt lịch”, ghi lại để sửa, hoặc “thôi” để giữ lịch cũ.",
 }
@@ -30,7 +30,7 @@ YES = frozenset({"dat lich", "dat", "dong y"})
 
 
 def is_yes(text: str) -> bool:
-    return fold(text).rstrip(".!") in YES
+    return says_yes(text, YES)
 
 
 def day_choice_of_month(day: int) -> str:

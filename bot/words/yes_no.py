@@ -19,9 +19,6 @@ YES = frozenset(
         "okay",
         "u",
         "uh",
-        "dung vay",
-        "dung roi",
-        "dung the",
         "phai",
         "phai roi",
         "chac chan",
@@ -47,7 +44,22 @@ NO = frozenset(
         "de sau",
     ]
 )
-SURELY_YES = frozenset({"đúng", "đúng ạ", "dạ đúng", "vâng", "vâng ạ", "dạ vâng", "dạ vâng ạ", "dạ có", "dạ được"})
+SURELY_YES = frozenset(
+    {
+        "đúng",
+        "đúng ạ",
+        "dạ đúng",
+        "đúng rồi",
+        "đúng vậy",
+        "đúng thế",
+        "vâng",
+        "vâng ạ",
+        "dạ vâng",
+        "dạ vâng ạ",
+        "dạ có",
+        "dạ được",
+    }
+)
 """With their marks; without them "vang" is also "vắng", and "dung" also "dừng"."""
 POLITE_BEFORE = ("da ", "thua ", "vang a ")
 POLITE_BEHIND = (" a", " nhe", " nha", " nhi", " voi", " di", " dong chi", " chi bo")

@@ -1,12 +1,11 @@
 """Calling those who have not answered: the list, and what they said on the phone in one line."""
 
-import re
 from dataclasses import replace
 
 from bot.conversation import Router, Turn, number
-from bot.messages import Reply
+from bot.messages import Choice, Reply
 from bot.model.meetings import Meeting
-from bot.refusals import NotOnRollList
+from bot.refusals import DraftGone, NoMeetingNow
 from bot.reports.recipes import recipe
 from bot.services.calls import is_to_come
 from bot.services.meetings import meeting_of
@@ -14,12 +13,12 @@ from bot.services.permissions import Right
 from bot.words import calls as words
 from bot.words.names import fold
 from bot.words.rolls import NEXT_PAGE, PAGE_BEFORE
-from bot.words.understand import understand
-from handlers import attendance
+from bot.words.yes_no import yes_or_no
+from handlers.attendance import by_meaning
 from handlers.calls import one as calls_one
-from handlers.calls.listing import DRAFT, list_page, listed
-from handlers.calls.noted import take_line, take_typed
-from handlers.calls.one import ask_about
+from handlers.calls.listing import DRAFT, list_page
+from handlers.calls.noted import line_key, store_sure, take_line, take_typed
+from handlers.calls.one import ONE, ask_numbered
 from handlers.talk import drafts
 from handlers.talk.acting import acting_at, one_meeting, where
 from handlers.talk.handing_over import hand_over
@@ -29,7 +28,6 @@ router = Router()
 router.include(calls_one.router)
 LINE = "calls_line"
 """The draft of a line, while it is asked for which meeting."""
-ONE = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")
 
 
 # The list
@@ -39,8 +37,17 @@ ONE = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")
 @router.command("danh sach goi")
 @router.command("/goidien")
 async def begin(turn: Turn) -> Reply:
-    meeting = await one_meeting(turn, Right.DECIDE_LEAVE, "calls:{}:0", lambda one: is_to_come(one, turn.now))
+    try:
+        meeting = await one_meeting(turn, Right.DECIDE_LEAVE, "calls:{}:0", lambda one: is_to_come(one, turn.now))
+    except NoMeetingNow:
+        return await _begun(turn)
     return meeting if isinstance(meeting, Reply) else await list_page(turn, meeting.id, 0)
+
+
+async def _begun(turn: Turn) -> Reply:
+    """Nobody is called any more for what goes on already; raises NoMeetingNow where nothing does."""
+    found = await one_meeting(turn, Right.DECIDE_LEAVE, "roll:{}:0", lambda one: one.starts_at <= turn.now)
+    return found if isinstance(found, Reply) else Reply(words.BEGUN, (Choice(words.ROLL, f"roll:{found.id}:0"),))
 
 
 @router.choice("calls", number, number)
@@ -89,16 +96,27 @@ async def in_words(turn: Turn) -> Reply:
     if word in words.PHONES_TYPED:
         return await phones_of(turn, meeting_id)
     if found := ONE.fullmatch(turn.said.text):
-        return await _ask_numbered(turn, meeting_id, found[1])
+        return await ask_numbered(turn, meeting_id, found[1])
     return await take_typed(turn, meeting_id)
 
 
-async def _ask_numbered(turn: Turn, meeting_id: int, digits: str) -> Reply:
-    _, meeting, _ = await acting_at(turn, Right.DECIDE_LEAVE, meeting_id)
-    people = await listed(turn, meeting)
-    if not 1 <= int(digits) <= len(people):
-        raise NotOnRollList(which=digits)
-    return await ask_about(turn, meeting_id, people[int(digits) - 1].id)
+@router.choice("calls_sure", number, number, str)
+async def sure(turn: Turn) -> Reply:
+    """The line that somebody's own answer stood against; a button of another line stores nothing."""
+    meeting_id, draft, key = turn.args
+    if line_key(drafts.draft_of(turn, DRAFT, draft).get("line", "")) != key:
+        raise DraftGone
+    return in_place(turn, await store_sure(turn, meeting_id))
+
+
+@router.step("calls_sure")
+async def sure_in_words(turn: Turn) -> Reply:
+    """Yes or no; anything else is a line of its own."""
+    meeting_id = int((turn.endpoint.step or "").split(":")[1])
+    said = yes_or_no(turn.said.text)
+    if said is None:
+        return await take_typed(turn, meeting_id)
+    return await (store_sure(turn, meeting_id) if said else list_page(turn, meeting_id, 0))
 
 
 @router.phrase("da goi")
@@ -106,7 +124,7 @@ async def _ask_numbered(turn: Turn, meeting_id: int, digits: str) -> Reply:
 async def said_on_the_phone(turn: Turn) -> Reply:
     """Without a list before it: by the numbers of the list shown last, or of the roll, or by name."""
     if not await where(turn, Right.DECIDE_LEAVE):
-        return await own_words(turn)
+        return await by_meaning(turn)
     return await take_for(turn, turn.said.text)
 
 
@@ -115,7 +133,7 @@ async def take_for(turn: Turn, text: str) -> Reply:
     if isinstance(found, Reply):
         draft = drafts.begin(turn, LINE, text=text)
         return await _ask_which(turn, draft)
-    return await take_line(turn, found.id, text) or await own_words(turn)
+    return await take_line(turn, found.id, text) or await by_meaning(turn)
 
 
 async def _meeting(turn: Turn, then: str) -> Meeting | Reply:
@@ -139,10 +157,3 @@ async def choose(turn: Turn) -> Reply:
     text = drafts.draft_of(turn, LINE, draft)["text"]
     drafts.drop(turn)
     return await take_line(turn, meeting_id, text) or await list_page(turn, meeting_id, 0)
-
-
-async def own_words(turn: Turn) -> Reply:
-    """It tells of no calls: words like any other."""
-    said = understand(turn.said.text)
-    answer = attendance.router.handlers["meaning", said.meaning]
-    return await answer(replace(turn, reason=said.reason)) or await attendance.present_state(turn)

@@ -1,6 +1,6 @@
 """The secretary calls, moves and calls off the meetings of the cell."""
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.meetings import Meeting
 from bot.model.units import Unit
@@ -69,7 +69,7 @@ async def _ask(turn: Turn, meeting: Meeting, cell: Unit) -> Reply:
         Choice(words.CANCEL, f"cancel_yes:{meeting.id}:{meeting.revision}"),
         Choice(words.KEEP, f"tally:{meeting.id}"),
     )
-    return Reply(words.ask_cancel(lines_of(meeting, cell), told), choices)
+    return Reply(words.ask_cancel(lines_of(meeting, cell), told), choices, expect=YES_NO)
 
 
 @router.choice("cancel_yes", number, number)

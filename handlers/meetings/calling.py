@@ -13,7 +13,9 @@ from handlers.meetings.planning import (
     change,
     demand_times_in,
     heard,
+    is_offered,
     jot,
+    named,
     only_time_in,
     or_anew,
     planned,
@@ -21,7 +23,7 @@ from handlers.meetings.planning import (
     typed,
 )
 from handlers.meetings.preview import CALL, LOOK
-from handlers.meetings.questions import PLACE, TOPIC, WHEN, next_question
+from handlers.meetings.questions import HALF, PLACE, TOPIC, WHEN, next_question
 from handlers.meetings.sending import send_it
 from handlers.talk import drafts
 from handlers.talk.acting import one_unit
@@ -84,6 +86,7 @@ async def choose_cell(turn: Turn) -> Reply:
 
 
 @router.step(WHEN)
+@router.step(HALF)
 @ANEW
 async def time_in_words(turn: Turn) -> Reply:
     plan = planned(turn, CALL)
@@ -95,15 +98,15 @@ async def time_in_words(turn: Turn) -> Reply:
 @ANEW
 async def place_in_words(turn: Turn) -> Reply:
     """Nothing but a time is no place: it changes the time."""
-    plan, said = planned(turn, CALL), typed(turn)
-    change(turn, CALL, **(only_time_in(turn, said, plan) or {"place": said}))
+    facts = only_time_in(turn, typed(turn), planned(turn, CALL)) or {"place": await named(turn)}
+    change(turn, CALL, **facts)
     return await next_question(turn)
 
 
 @router.step(TOPIC)
 @ANEW
 async def topic_in_words(turn: Turn) -> Reply:
-    change(turn, CALL, topic=typed(turn))
+    change(turn, CALL, topic=await named(turn, is_topic=True))
     return await next_question(turn)
 
 
@@ -112,7 +115,7 @@ async def topic_in_words(turn: Turn) -> Reply:
 async def words_at_the_preview(turn: Turn) -> Reply:
     """It is sent, or another kind or time is meant; raises ChoiceExpected for everything else."""
     plan, said = planned(turn, CALL), typed(turn)
-    if words.is_yes(said):
+    if words.is_yes(said) and is_offered(turn, f"call_go:{plan.number}:{plan.edition}"):
         return await send_it(turn, plan, is_sure=False)
     kind, rest = words.kind_said(said)
     facts = {"kind": kind} if kind and not rest else times_in(turn, said, plan)

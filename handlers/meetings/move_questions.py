@@ -12,6 +12,7 @@ from bot.services.permissions import Right
 from bot.services.tally import standing_of
 from bot.words import calling, vi
 from bot.words import moving as words
+from bot.words.labels import cut
 from bot.words.times import local
 from handlers.meetings.planning import Planned, planned
 from handlers.meetings.present import as_it_stands, is_as_shown, who_hears
@@ -19,7 +20,7 @@ from handlers.talk import drafts
 from handlers.talk.acting import acting_at
 
 MOVE = "move"
-WHEN, PLACE, LOOK = "move_when", "move_place", "move_look"
+WHEN, HALF, PLACE, LOOK = "move_when", "move_half", "move_place", "move_look"
 
 
 async def next_question(turn: Turn) -> Reply:
@@ -33,7 +34,7 @@ async def next_question(turn: Turn) -> Reply:
         return ask_when(turn, plan, meeting)
     if len(plan.hours) > 1:
         choices = (Choice(calling.hour_of_day(hour), f"move_hour:{plan.number}:{hour:%H%M}") for hour in plan.hours)
-        return Reply(calling.ask_half(plan.hours, with_place=False), tuple(choices), expect=WHEN)
+        return Reply(calling.ask_half(plan.hours), tuple(choices), expect=HALF)
     return await _preview(turn, plan, meeting, cell)
 
 
@@ -57,7 +58,7 @@ async def ask_place(turn: Turn, plan: Planned, meeting: Meeting) -> Reply:
     habits = await habits_of(turn.db, meeting.cell_id, turn.now)
     places = [place for place in habits.places if place != meeting.place]
     drafts.add(turn, MOVE, places=places)
-    choices = (Choice(place, f"move_place:{plan.number}:{n}") for n, place in enumerate(places))
+    choices = (Choice(cut(place), f"move_place:{plan.number}:{n}") for n, place in enumerate(places))
     return Reply(calling.ask_place(has_choices=bool(places)), (*choices, _leave(plan)), expect=PLACE)
 
 

@@ -13,23 +13,26 @@ from bot.services.audit import as_member
 from bot.services.live_tally import tally_of
 from bot.services.permissions import Right
 from bot.words import moving as words
-from bot.words.calling import behind
+from bot.words.calling import TIME_EXAMPLE, behind, is_surely_a_place, place_in
+from bot.words.moments import read_when
 from bot.words.times import local
-from handlers.meetings.move_questions import LOOK, MOVE, PLACE, WHEN, ask_place, ask_when, next_question
+from handlers.meetings.move_questions import HALF, LOOK, MOVE, PLACE, WHEN, ask_place, ask_when, next_question
 from handlers.meetings.planning import (
     Planned,
     a_moment,
     an_hour,
     begin,
     change,
-    demand_times_in,
     heard,
     hours_to_come,
+    is_offered,
     jot,
+    named,
     or_anew,
     planned,
     times_in,
     typed,
+    unreadable,
 )
 from handlers.meetings.present import as_it_stands, is_as_shown
 from handlers.talk import drafts
@@ -102,17 +105,23 @@ async def resume_which(turn: Turn) -> Reply:
 async def _begin(turn: Turn, meeting: Meeting, said: str) -> Reply:
     plan = begin(turn, MOVE, meeting=meeting.id, revision=meeting.revision)
     if said:
-        jot(turn, MOVE, **_completed(turn, meeting, times_in(turn, said, plan, f"dời họp {words.EXAMPLE}")))
+        jot(turn, MOVE, **_said(turn, plan, meeting, said, f"dời họp {words.EXAMPLE}"))
     return await next_question(turn)
 
 
 # What is said
 
 
+def _said(turn: Turn, plan: Planned, meeting: Meeting, said: str, example: str = TIME_EXAMPLE) -> dict[str, Any]:
+    """The new time, or the new place alone; nothing where it is neither for sure."""
+    if facts := times_in(turn, said, plan, example):
+        return _completed(turn, meeting, facts)
+    place = place_in(read_when(said, turn.now).rest)
+    return {"place": place} if is_surely_a_place(place) else {}
+
+
 def _completed(turn: Turn, meeting: Meeting, facts: dict[str, Any]) -> dict[str, Any]:
     """Who names the day alone keeps the hour, who names the hour alone keeps the day."""
-    if not facts:
-        return facts
     here = local(meeting.starts_at)
     on, hours = facts["on"] or here.date(), facts["hours"] or (here.time(),)
     return facts | {"on": on, "hours": hours_to_come(on, hours, turn.now)}
@@ -123,12 +132,16 @@ async def _meeting(turn: Turn, plan: Planned) -> Meeting:
 
 
 @router.step(WHEN)
+@router.step(HALF)
 @ANEW
 @ANEW_HOUR
 async def time_in_words(turn: Turn) -> Reply:
     plan = planned(turn, MOVE)
-    facts = demand_times_in(turn, words.without_lead(typed(turn)), plan)
-    change(turn, MOVE, **_completed(turn, await _meeting(turn, plan), facts))
+    said = words.without_lead(typed(turn))
+    facts = _said(turn, plan, await _meeting(turn, plan), said)
+    if not facts:
+        raise unreadable(said, TIME_EXAMPLE)
+    change(turn, MOVE, **facts)
     return await next_question(turn)
 
 
@@ -137,12 +150,12 @@ async def time_in_words(turn: Turn) -> Reply:
 @ANEW_HOUR
 async def words_at_the_preview(turn: Turn) -> Reply:
     plan, said = planned(turn, MOVE), typed(turn)
-    if words.is_yes(said):
+    if words.is_yes(said) and is_offered(turn, f"move_go:{plan.number}:{plan.edition}"):
         return await _go(turn, plan)
-    facts = times_in(turn, words.without_lead(said), plan)
+    facts = _said(turn, plan, await _meeting(turn, plan), words.without_lead(said))
     if not facts:
         raise ChoiceExpected
-    change(turn, MOVE, **_completed(turn, await _meeting(turn, plan), facts))
+    change(turn, MOVE, **facts)
     return await next_question(turn)
 
 
@@ -150,7 +163,7 @@ async def words_at_the_preview(turn: Turn) -> Reply:
 @ANEW
 @ANEW_HOUR
 async def place_in_words(turn: Turn) -> Reply:
-    change(turn, MOVE, place=typed(turn))
+    change(turn, MOVE, place=await named(turn))
     return await next_question(turn)
 
 

@@ -7,15 +7,28 @@ from typing import Any
 
 from bot.conversation import Handler, Turn
 from bot.messages import Reply
-from bot.refusals import TextTooLong, TimeIsPast, TimeUnreadable, Unfinished
+from bot.refusals import (
+    LunarDay,
+    NotAPlace,
+    NotThatWeekday,
+    Refused,
+    TextTooLong,
+    TimeIsPast,
+    TimeUnreadable,
+    Unfinished,
+)
+from bot.services.attendance import questions
 from bot.services.audit import note
 from bot.services.meetings import LONGEST_PLACE, LONGEST_TOPIC, check_time, guard
-from bot.words.calling import TIME_EXAMPLE, begins_something, place_in, without_confirmation
+from bot.words.calling import TIME_EXAMPLE, begins_something, is_answer, is_no_place, place_in, without_confirmation
+from bot.words.moment_days import OtherWeekday
+from bot.words.moment_doubts import OfTheMoon
+from bot.words.moment_left import is_time_left, speaks_of_the_moon
 from bot.words.moments import When, read_when
 from bot.words.names import fold
 from bot.words.secrecy import Finding, secrecy
 from bot.words.times import at_local, day_of
-from handlers.talk import drafts
+from handlers.talk import beginnings, drafts
 
 SAID_BACK = 40
 
@@ -124,17 +137,63 @@ def typed(turn: Turn) -> str:
     return said
 
 
-def or_anew(beginnings: tuple[str, ...], begin: Handler) -> Callable[[Handler], Handler]:
+async def named(turn: Turn, *, is_topic: bool = False) -> str:
+    """The place, or the topic, that was typed; raises NotAPlace for what answers something else."""
+    said = typed(turn)
+    if not is_no_place(said):
+        return said
+    raise await no_place(turn, said, is_topic=is_topic)
+
+
+async def no_place(turn: Turn, said: str, *, is_topic: bool = False) -> NotAPlace:
+    """Words that may tell a reason are not repeated; whoever is asked to a meeting hears that nothing was answered."""
+    may_answer = is_answer(said)
+    members = [member.id for member in turn.members]
+    is_own = may_answer and bool(await questions(turn.db, members, turn.now))
+    shown = "" if may_answer and len(said.split()) > 1 else said[:SAID_BACK]
+    return NotAPlace(said=shown, is_topic=is_topic, is_own_answer=is_own)
+
+
+def is_offered(turn: Turn, value: str) -> bool:
+    """Whether this choice stands under the newest answer: only then a yes is meant for it."""
+    return any(one == value for _, one in turn.endpoint.offered)
+
+
+HERE = ("call", "move", "series")
+SAID_OF_IT = ("on", "hours", "place", "topic", "day")
+
+
+def is_empty(turn: Turn) -> bool:
+    """Nothing has been said yet of what is put together here."""
+    draft = turn.endpoint.draft
+    return draft is None or (draft["what"] in HERE and not any(draft.get(fact) for fact in SAID_OF_IT))
+
+
+def or_anew(beginning: tuple[str, ...], begin: Handler) -> Callable[[Handler], Handler]:
     """At this step the first words of the whole begin it anew."""
 
     def around(handler: Handler) -> Handler:
         async def step(turn: Turn) -> Reply | None:
             said = fold(without_confirmation(turn.said.text)[0])
-            return await (begin(turn) if said.startswith(beginnings) else handler(turn))
+            return await (begin if f"{said} ".startswith(beginning) else or_other(handler))(turn)
 
         return step
 
     return around
+
+
+def or_other(handler: Handler) -> Handler:
+    """While nothing has been said of what is asked, words that begin something else begin it."""
+
+    async def step(turn: Turn) -> Reply | None:
+        said = without_confirmation(turn.said.text)[0]
+        other = beginnings.begun_by(said) if begins_something(said) and is_empty(turn) else None
+        if other is None:
+            return await handler(turn)
+        drafts.drop(turn)
+        return await other(turn)
+
+    return step
 
 
 def times_in(turn: Turn, said: str, plan: Planned, example: str = TIME_EXAMPLE) -> dict[str, Any]:
@@ -143,6 +202,8 @@ def times_in(turn: Turn, said: str, plan: Planned, example: str = TIME_EXAMPLE) 
     Raises TimeUnreadable, TimeIsPast, TimeTooFar or TextTooLong.
     """
     found = _read(said, plan, turn.now, example)
+    if is_time_left(found.rest):
+        raise unreadable(said, example)
     if found.on is None and not found.hours:
         return {}
     on, place = found.on or plan.on, place_in(found.rest)
@@ -156,7 +217,7 @@ def demand_times_in(turn: Turn, said: str, plan: Planned) -> dict[str, Any]:
     """The same where a time is asked for: raises TimeUnreadable where none is said."""
     facts = times_in(turn, said, plan)
     if not facts:
-        raise _unreadable(said, TIME_EXAMPLE)
+        raise unreadable(said, TIME_EXAMPLE)
     return facts
 
 
@@ -169,7 +230,12 @@ def only_time_in(turn: Turn, said: str, plan: Planned) -> dict[str, Any]:
     return {} if found.rest else times_in(turn, said, plan)
 
 
-def _unreadable(said: str, example: str) -> TimeUnreadable:
+def unreadable(said: str, example: str, why: ValueError | None = None) -> Refused:
+    """What to say of a time that cannot be read, and why where that is known."""
+    if isinstance(why, OtherWeekday):
+        return NotThatWeekday(on=why.on, example=example)
+    if isinstance(why, OfTheMoon) or (why is None and speaks_of_the_moon(said)):
+        return LunarDay(example=example)
     return TimeUnreadable(text=said[:SAID_BACK], example=example)
 
 
@@ -178,8 +244,8 @@ def _read(said: str, plan: Planned, now: datetime, example: str) -> When:
         found = read_when(_completed(said, plan), now)
         if len(plan.hours) > 1 and found.on is None and not found.hours:
             found = _of_two(said, plan, now) or found
-    except ValueError:
-        raise _unreadable(said, example) from None
+    except ValueError as why:
+        raise unreadable(said, example, why) from None
     return found
 
 

@@ -8,13 +8,14 @@ from bot.model.meetings import MeetingKind
 from bot.services.habits import Habits, habits_of
 from bot.services.permissions import Right
 from bot.words import calling as words
+from bot.words.labels import cut
 from bot.words.times import at_local, local
 from handlers.meetings.planning import Planned, jot, planned
 from handlers.meetings.preview import CALL, LOOK, caller, preview
 from handlers.talk import drafts
 from handlers.talk.acting import one_unit
 
-WHEN, PLACE, TOPIC = "call_when", "call_place", "call_topic"
+WHEN, HALF, PLACE, TOPIC = "call_when", "call_half", "call_place", "call_topic"
 MOST_MESSAGES = 6
 """No more are asked of the secretary until the meeting is called."""
 COMMON_HOURS = (time(19, 30), time(14), time(8))
@@ -86,10 +87,13 @@ def _is_to_come(on: date, hour: time, now: datetime) -> bool:
 
 
 async def _ask_half(turn: Turn, plan: Planned) -> Reply:
-    """In the morning or in the evening; and where, since no place is known that could be offered."""
-    needs_place = not plan.place and not (await habits(turn, plan)).places
-    choices = tuple(_hour(plan, words.hour_of_day(hour), hour) for hour in plan.hours)
-    return Reply(words.ask_half(plan.hours, with_place=needs_place), choices, expect=WHEN)
+    """In the morning or in the evening; and with it the place, so that it need not be asked on its own."""
+    places = () if plan.place else (await habits(turn, plan)).places
+    beside = places[0] if places else ""
+    drafts.add(turn, CALL, beside=beside)
+    choices = tuple(_hour(plan, words.half_choice(hour, beside), hour) for hour in plan.hours)
+    asked = words.ask_half(plan.hours, with_place=not plan.place and not places, beside=beside)
+    return Reply(asked, choices, expect=HALF)
 
 
 def _hour(plan: Planned, label: str, hour: time) -> Choice:
@@ -97,9 +101,14 @@ def _hour(plan: Planned, label: str, hour: time) -> Choice:
 
 
 async def _ask_place_or_take_it(turn: Turn, plan: Planned) -> Reply | None:
-    """The last place stands where one more question would be one too many; the invitation shows it."""
+    """The last place stands where it was asked beside the hour, or one more question would be one too many.
+
+    The invitation shows it.
+    """
     if plan.place:
         return None
+    if plan.about.get("beside"):
+        return await preview(turn, jot(turn, CALL, place=plan.about["beside"]))
     places = (await habits(turn, plan)).places
     still_to_come = 3 if plan.about["kind"] == MeetingKind.EXTRAORDINARY else 2
     if places and plan.edition + still_to_come > MOST_MESSAGES:
@@ -110,7 +119,7 @@ async def _ask_place_or_take_it(turn: Turn, plan: Planned) -> Reply | None:
 async def ask_place(turn: Turn, plan: Planned) -> Reply:
     places = (await habits(turn, plan)).places
     drafts.add(turn, CALL, places=list(places))
-    choices = tuple(Choice(place, f"call_place:{plan.number}:{n}") for n, place in enumerate(places))
+    choices = tuple(Choice(cut(place), f"call_place:{plan.number}:{n}") for n, place in enumerate(places))
     return Reply(words.ask_place(has_choices=bool(places)), choices, expect=PLACE)
 
 

@@ -10,7 +10,7 @@ from bot.services import meetings
 from bot.services.audit import as_member
 from bot.services.live_tally import tally_of
 from bot.words import calling as words
-from handlers.meetings.planning import Planned, planned, typed
+from handlers.meetings.planning import Planned, is_offered, planned, typed
 from handlers.meetings.preview import CALL, caller, wanted
 from handlers.meetings.questions import next_question
 from handlers.talk import drafts
@@ -22,8 +22,9 @@ SURE = "call_sure"
 
 @router.step(SURE)
 async def words_when_asked_once_more(turn: Turn) -> Reply:
-    if words.is_yes(typed(turn)):
-        return await send_it(turn, planned(turn, CALL), is_sure=True)
+    plan = planned(turn, CALL)
+    if words.is_yes(typed(turn)) and is_offered(turn, f"call_sure:{plan.number}:{plan.edition}"):
+        return await send_it(turn, plan, is_sure=True)
     raise ChoiceExpected
 
 

@@ -1,6 +1,7 @@
 """A committee, or whoever leads a cell, asks how many came: by month, quarter and year, from the top down to a cell."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.conversation import Router, Turn, number
@@ -24,7 +25,7 @@ from handlers.talk.handing_over import hand_over
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
-MOST_UNITS, MOST_FOUND = 8, 10
+MOST_UNITS, MOST_FOUND, MOST_LINES = 8, 10, 12
 
 
 # Whose report
@@ -47,13 +48,13 @@ async def begin(turn: Turn, period: Period | None, number: int) -> Reply:
     if not places:
         raise NotAllowed
     if len(places) == 1:
-        return await shown(turn, places[0].unit.id, period or usual_period(turn, places[0].unit))
+        return await first_shown(turn, places[0].unit, period)
     page = page_of(places, number, MOST_UNITS)
     asked = which_unit(turn, page.items, "report_at")
     asked_for = f":{period.as_value}" if period else ""
     choices = tuple(Choice(one.label, one.value + asked_for) for one in asked.choices)
     turners = page.turners(f"report_units:{(period or this_month(turn)).as_value}")
-    return Reply(words.WHICH_UNIT, (*choices, *turners))
+    return with_hints(Reply(words.WHICH_UNIT, (*choices, *turners)), words.BY_NAME)
 
 
 @router.choice("report_at", number, maybe=period_part)
@@ -63,7 +64,19 @@ async def at_unit(turn: Turn) -> Reply:
     unit = await turn.db.get(Unit, unit_id)
     if unit is None:
         raise NotAllowed
-    return in_place(turn, await shown(turn, unit_id, said[0] if said else usual_period(turn, unit)))
+    return in_place(turn, await first_shown(turn, unit, said[0] if said else None))
+
+
+async def first_shown(turn: Turn, unit: Unit, period: Period | None) -> Reply:
+    """A report that nobody asked for by its period says also what else can be typed, where there is room for it."""
+    reply = await shown(turn, unit.id, period or usual_period(turn, unit))
+    return reply if period or unit.is_cell else with_hints(reply, words.BY_NAME, words.OPEN_A_LINE)
+
+
+def with_hints(reply: Reply, *hints: str) -> Reply:
+    """As many of these lines as still fit on a phone without buttons."""
+    room = MOST_LINES - len(reply.text.splitlines()) - len(reply.choices)
+    return replace(reply, text="\n".join([reply.text, *hints[: max(0, room)]]))
 
 
 def usual_period(turn: Turn, unit: Unit) -> Period:

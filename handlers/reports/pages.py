@@ -126,17 +126,18 @@ def child_choices(rows: Sequence[Row], period: Period, line: Line) -> list[Choic
 
 
 def child_label(row: Row, period: Period, line: Line) -> str:
+    """The rate, and what is not as it should be; a line opens the whole of it."""
     is_one_month = row.is_cell and period.length == 1
-    marks = [] if is_one_month or not row.due else [words.met_of(row.met, row.due)]
-    if row.is_below:
-        marks.append(below(line.operator, line.percent))
+    marks = [words.low_mark(line.operator)] if row.is_below else []
     if row.not_met and (row.is_cell or not row.met):
         marks.append(words.missing(row.not_met, is_one_month=is_one_month))
+    if row.met < row.due and not is_one_month:
+        marks.append(words.met_of(row.met, row.due))
     return words.child(row.name, row.counts.present, row.counts.expected, row.counts.strict, marks)
 
 
 def _month_choice(view: View, one: Month, line: Line) -> Choice:
-    marks = [below(line.operator, line.percent)] if one.is_below else []
+    marks = [words.low_mark(line.operator)] if one.is_below else []
     if one.due and not one.met:
         marks = [words.missing(1, is_one_month=True)]
     label = words.child(words.month_name(one.month), one.counts.present, one.counts.expected, one.counts.strict, marks)

@@ -11,15 +11,15 @@ from bot.services.meetings import called_meetings
 from bot.services.permissions import Right
 from bot.services.roll import closed_since
 from bot.services.roll_sheet import has_opened, open_sheet
-from handlers.roll import closing, correcting, marking
-from handlers.roll.marking import take
+from handlers.roll import closing, correcting, marking, typed, unasked
 from handlers.roll.pages import sheet_page
+from handlers.roll.typed import take
 from handlers.talk import drafts
 from handlers.talk.acting import acting_at, where, which_meeting
 from handlers.talk.paging import in_place
 
 router = Router()
-for part in (marking, closing, correcting):
+for part in (marking, closing, correcting, typed, unasked):
     router.include(part.router)
 SAID = "roll_said"
 """The draft of a roll said in one line, while it is asked for which meeting."""
@@ -67,7 +67,9 @@ async def _meant(turn: Turn, cells: list[int]) -> Sequence[Meeting]:
 
 
 async def _correctable(turn: Turn, cells: list[int]) -> Sequence[Meeting]:
-    return await closed_since(turn.db, cells, turn.now - CORRECTABLE) or await _meant(turn, cells)
+    """What has been closed, and what has begun since; else as if the roll was called."""
+    begun = [one for one in await called_meetings(turn.db, cells) if has_opened(one, turn.now)]
+    return [*begun, *await closed_since(turn.db, cells, turn.now - CORRECTABLE)] or await _meant(turn, cells)
 
 
 @router.choice(SAID, number, number)

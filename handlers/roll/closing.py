@@ -10,16 +10,19 @@ from bot.model.units import Unit
 from bot.services.audit import as_member
 from bot.services.permissions import Right
 from bot.services.roll import Marks, close_roll, roll_of, take_roll
-from bot.services.roll_sheet import Seat, as_marks, counts_after, digest_of, open_sheet
+from bot.services.roll_sheet import Seat, as_marks, counts_after, digest_of, open_sheet, order_of
 from bot.words import menu, office, vi
 from bot.words import rolls as words
-from handlers.roll.pages import is_closed, step_of, title_of
+from handlers.roll.pages import is_closed, title_of, told
 from handlers.talk.acting import acting_at
+from handlers.talk.numbering import behind
 from handlers.talk.paging import Page, in_place, page_of
 
 router = Router()
 NAMES = 30
 """Names in one message; nothing is closed before the last of them was shown."""
+CLOSED_AS_SHOWN = 2
+"""Parts of a closing for which nobody else is marked."""
 Named = tuple[str, Seat]
 
 
@@ -37,8 +40,13 @@ async def before_closing(turn: Turn, meeting: Meeting, cell: Unit, page: int = 0
         return await after_closing(turn, meeting, cell)
     seats = await open_sheet(turn.db, meeting.id, turn.now)
     shown = page_of(_named(seats), page, NAMES)
-    lines = [*([note] if note else []), title_of(meeting, cell), *_lines(seats, shown), _asks(seats, shown)]
-    return Reply("\n".join(lines), _choices(meeting, seats, shown), expect=step_of(meeting, seats))
+    can_close = turn.now >= meeting.starts_at
+    asks = _asks(seats, shown) if can_close or not shown.is_last else words.not_begun(meeting.starts_at)
+    lines = [*([note] if note else []), title_of(meeting, cell), *_lines(seats, shown), asks]
+    choices = _choices(meeting, seats, shown, can_close=can_close)
+    if any(_group(seat) or seat.came_after_all for seat in seats):
+        choices = behind(len(seats), choices)
+    return Reply("\n".join(lines), choices, expect=f"roll_sum:{meeting.id}:{order_of(seats)}")
 
 
 def _group(seat: Seat) -> str | None:
@@ -62,7 +70,9 @@ def _lines(seats: Sequence[Seat], shown: Page[Named]) -> list[str]:
     }
     all_of = {group: sum(_group(seat) == group for seat in seats) for group in words.GROUPS}
     groups = [words.group_line(group, count, names[group]) for group, count in all_of.items() if count]
-    return [words.present_line(counts.present, counts.expected), *groups]
+    after_all = [f"{seat.number} {seat.member.name}" for seat in seats if seat.came_after_all]
+    came = [words.came_after_all(after_all)] if after_all and shown.is_last else []
+    return [words.present_line(counts.present, counts.expected), *groups, *came]
 
 
 def _asks(seats: Sequence[Seat], shown: Page[Named]) -> str:
@@ -73,7 +83,8 @@ def _asks(seats: Sequence[Seat], shown: Page[Named]) -> str:
     return words.UNSAID_BECOME if any(seat.is_unsaid for seat in seats) else words.ALL_SAID
 
 
-def _choices(meeting: Meeting, seats: Sequence[Seat], shown: Page[Named]) -> tuple[Choice, ...]:
+def _choices(meeting: Meeting, seats: Sequence[Seat], shown: Page[Named], *, can_close: bool) -> tuple[Choice, ...]:
+    """Whoever has no mark is never made unexcused by the first choice."""
     edit, digest = Choice(words.EDIT, f"roll_page:{meeting.id}:0"), digest_of(seats)
     if not shown.is_last:
         return Choice(words.READ_ON, f"roll_sum:{meeting.id}:{shown.number + 1}"), edit
@@ -84,10 +95,20 @@ def _choices(meeting: Meeting, seats: Sequence[Seat], shown: Page[Named]) -> tup
             Choice(words.LEAVE_REFUSED, f"{leave}:{Mark.UNEXCUSED}"),
             edit,
         )
-    if any(seat.is_unsaid for seat in seats):
+    if unsaid := sum(seat.is_unsaid for seat in seats):
         here = Choice(words.REST_PRESENT, f"roll_rest:{meeting.id}:{digest}")
-        return Choice(words.CLOSE_REST, f"close:{meeting.id}:{digest}:rest"), here, edit
-    return Choice(words.CLOSE, f"close:{meeting.id}:{digest}"), edit
+        close_rest = Choice(words.close_rest(unsaid), f"close:{meeting.id}:{digest}:rest")
+        return here, edit, *([close_rest] if can_close else [])
+    return (*([Choice(words.CLOSE, f"close:{meeting.id}:{digest}")] if can_close else []), edit)
+
+
+def closing_offered(turn: Turn, meeting_id: int) -> str | None:
+    """The digest of the closing offered last, where it makes nobody unexcused."""
+    for _, value in turn.endpoint.offered:
+        key, *parts = value.split(":")
+        if key == "close" and len(parts) == CLOSED_AS_SHOWN and parts[0] == str(meeting_id):
+            return str(parts[1])
+    return None
 
 
 @router.choice("roll_leave", number, str, Mark)
@@ -110,21 +131,28 @@ async def _mark_shown(turn: Turn, meeting_id: int, digest: str, mark: Mark, *, i
     if is_closed(meeting) or digest_of(seats) != digest:
         return await before_closing(turn, meeting, cell, note=None if is_closed(meeting) else words.CHANGED_MEANWHILE)
     meant = [seat for seat in seats if (seat.is_undecided if is_undecided else seat.is_unsaid)]
-    marks = as_marks({seat.member.id: mark for seat in meant})
-    await take_roll(turn.db, meeting.id, marks, as_member(member.id), turn.now)
-    return in_place(turn, await before_closing(turn, meeting, cell))
+    marks = {seat.member.id: mark for seat in meant}
+    await take_roll(turn.db, meeting.id, as_marks(marks), as_member(member.id), turn.now)
+    return in_place(turn, await before_closing(turn, meeting, cell, note=told(seats, marks)))
 
 
 @router.choice("close", number, str, maybe=str)
 async def close(turn: Turn) -> Reply:
     """Close exactly what was shown; of two taps the second shows what the first has done."""
     meeting_id, digest, *rest = turn.args
+    return await close_shown(turn, meeting_id, digest, with_rest=bool(rest))
+
+
+async def close_shown(turn: Turn, meeting_id: int, digest: str, *, with_rest: bool) -> Reply:
+    """Only from the beginning of the meeting on: who is there is not known before."""
     member, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id, lock=True)
     if is_closed(meeting):
         return in_place(turn, await after_closing(turn, meeting, cell))
     seats = await open_sheet(turn.db, meeting.id, turn.now)
+    if turn.now < meeting.starts_at:
+        return await before_closing(turn, meeting, cell)
     unsaid = [seat.member.id for seat in seats if seat.is_unsaid]
-    if digest_of(seats) != digest or bool(unsaid) != bool(rest):
+    if digest_of(seats) != digest or bool(unsaid) != with_rest:
         return await before_closing(turn, meeting, cell, note=words.CHANGED_MEANWHILE)
     if unsaid:
         await take_roll(turn.db, meeting.id, Marks(unexcused=unsaid), as_member(member.id), turn.now)

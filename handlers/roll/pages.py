@@ -1,19 +1,21 @@
 """The sheet of a roll on the screen: people as buttons, or as numbered lines where there are none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation import Turn
 from bot.messages import Choice, Reply
 from bot.model.attendances import Mark
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.units import Unit
-from bot.services.roll_sheet import Seat, order_of
+from bot.services.roll_sheet import Seat, changed, order_of
 from bot.words import rolls as words
 from bot.words import vi
 from handlers.talk.paging import Page, page_of
 
 BUTTONS, NAMES = 8, 20
 """People on one page, with buttons and without."""
+FEW = 5
+"""So many who are newly marked are all named."""
 
 
 def sheet_page(turn: Turn, meeting: Meeting, cell: Unit, seats: Sequence[Seat], number: int) -> Reply:
@@ -54,6 +56,21 @@ def mark_word(seat: Seat) -> str:
     if seat.mark is not None:
         return words.MARKS[seat.mark]
     return words.ASKED_LEAVE if seat.has_asked else words.NO_MARK
+
+
+def told(seats: Sequence[Seat], marks: Mapping[int, Mark]) -> str:
+    """What these marks change on the sheet as it was; who is newly present among many is only counted."""
+    fixes = changed(seats, marks)
+    if not fixes:
+        return words.NOTHING_CHANGED
+    if len(fixes) == len(seats) > FEW:
+        return words.all_marked(len(seats))
+    lines = [
+        words.newly(seat.number, seat.member.name, seat.mark, fixes[seat.member.id])
+        for seat in seats
+        if seat.member.id in fixes and (len(fixes) <= FEW or seat.mark or fixes[seat.member.id] is not Mark.PRESENT)
+    ]
+    return words.just_marked(lines, len(fixes) - len(lines))
 
 
 def _buttons(meeting: Meeting, seats: Sequence[Seat], page: Page[Seat]) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.series import Series
 from bot.model.units import Unit
@@ -14,8 +14,9 @@ from bot.services.unit_settings import settings_of
 from bot.words import series_words as words
 from bot.words import vi
 from bot.words.calling import behind
+from bot.words.labels import cut
 from handlers.attendance import present_state
-from handlers.meetings.planning import heard, typed
+from handlers.meetings.planning import heard, or_other, typed
 from handlers.meetings.preview import caller
 from handlers.series import setting as series_setting
 from handlers.series.questions import line, next_question, series_in
@@ -72,7 +73,7 @@ async def _show(turn: Turn, cell: Unit) -> Reply:
     series = await series_of(turn.db, cell.id)
     if series is None:
         last = (await habits_of(turn.db, cell.id, turn.now)).last
-        like = (Choice(line(last), f"series_like:{cell.id}"),) if last else ()
+        like = (Choice(cut(line(last)), f"series_like:{cell.id}"),) if last else ()
         return Reply(words.none_yet(vi.cell(cell.name)), like, expect=f"{SAID}:{cell.id}")
     choices = (
         Choice(words.CHANGE, f"series_new:{cell.id}"),
@@ -99,6 +100,7 @@ async def ask_for_another(turn: Turn) -> Reply:
 
 
 @router.step(SAID)
+@or_other
 async def said_when_shown(turn: Turn) -> Reply:
     unit_id = int((turn.endpoint.step or "").partition(":")[2])
     return await plan_it(turn, unit_id, demanded(typed(turn)))
@@ -124,7 +126,8 @@ async def ask_to_end(turn: Turn) -> Reply:
     if series is None or series.id != turn.args[1]:
         return await _show(turn, one.unit)
     stop = Choice(words.STOP, f"series_stop:{one.unit.id}:{series.id}")
-    return Reply(words.ask_stop(line(monthly_of(series))), (stop, Choice(words.KEEP, f"series:{one.unit.id}")))
+    keep = Choice(words.KEEP, f"series:{one.unit.id}")
+    return Reply(words.ask_stop(line(monthly_of(series))), (stop, keep), expect=YES_NO)
 
 
 @router.choice("series_stop", number, number)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation import Turn
 from bot.messages import Choice, Reply
 from bot.model.units import Unit
-from bot.refusals import TextTooLong, TimeUnreadable
+from bot.refusals import Refused, SeriesByWeekday, TextTooLong
 from bot.services.habits import habits_of, regular_to_come
 from bot.services.meetings import LONGEST_PLACE, LONGEST_TOPIC
 from bot.services.permissions import Right
@@ -14,15 +14,18 @@ from bot.services.series import Monthly, checked_monthly, monthly_of, next_dates
 from bot.services.unit_settings import settings_of
 from bot.words import calling, vi
 from bot.words import series_words as words
-from bot.words.series import SeriesSaid, read_series, series_line
-from handlers.meetings.planning import SAID_BACK, Planned, jot, planned
+from bot.words.labels import cut
+from bot.words.moment_left import is_time_left
+from bot.words.series import ByWeekday, SeriesSaid, read_series, series_line
+from handlers.meetings import planning
+from handlers.meetings.planning import Planned, jot, planned
 from handlers.meetings.preview import caller
 from handlers.meetings.questions import COMMON_HOURS
 from handlers.talk import drafts
 from handlers.talk.acting import one_unit
 
 SERIES = "series"
-PART, PLACE, LOOK = "series_part", "series_place", "series_look"
+PART, HALF, PLACE, LOOK = "series_part", "series_half", "series_place", "series_look"
 COMMON_DAYS = (3, 5, 10)
 
 
@@ -64,7 +67,7 @@ async def _ask(turn: Turn, plan: Planned) -> Reply | None:
         return Reply(words.ASK_HOUR, tuple(_hour(plan, calling.hour_choice(hour), hour) for hour in hours), expect=PART)
     if len(plan.hours) > 1:
         halves = tuple(_hour(plan, calling.hour_of_day(hour), hour) for hour in plan.hours)
-        return Reply(calling.ask_half(plan.hours, with_place=False), halves, expect=PART)
+        return Reply(calling.ask_half(plan.hours), halves, expect=HALF)
     return None if plan.place else _ask_place(turn, plan, habits.places)
 
 
@@ -74,7 +77,7 @@ def _hour(plan: Planned, label: str, hour: time) -> Choice:
 
 def _ask_place(turn: Turn, plan: Planned, places: tuple[str, ...]) -> Reply:
     drafts.add(turn, SERIES, places=list(places))
-    choices = tuple(Choice(place, f"series_place:{plan.number}:{n}") for n, place in enumerate(places))
+    choices = tuple(Choice(cut(place), f"series_place:{plan.number}:{n}") for n, place in enumerate(places))
     return Reply(calling.ask_place(has_choices=bool(places)), choices, expect=PLACE)
 
 
@@ -113,8 +116,10 @@ def series_in(said: str, plan: Planned | None = None) -> dict[str, Any]:
     """
     try:
         found = _read(said, plan)
-    except ValueError:
-        raise unreadable(said) from None
+    except ValueError as why:
+        raise unreadable(said, why) from None
+    if is_time_left(found.place):
+        raise unreadable(said)
     if found.day is None and not found.hours:
         return {}
     place = calling.place_in(found.place)
@@ -135,5 +140,7 @@ def _read(said: str, plan: Planned | None) -> SeriesSaid:
     return found
 
 
-def unreadable(said: str) -> TimeUnreadable:
-    return TimeUnreadable(text=said[:SAID_BACK], example=words.EXAMPLE)
+def unreadable(said: str, why: ValueError | None = None) -> Refused:
+    if isinstance(why, ByWeekday):
+        return SeriesByWeekday(example=words.EXAMPLE)
+    return planning.unreadable(said, words.EXAMPLE, why)

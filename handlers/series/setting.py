@@ -8,9 +8,20 @@ from bot.refusals import ChoiceExpected
 from bot.services.audit import as_member
 from bot.services.series import monthly_of, series_of, set_series
 from bot.words import series_words as words
-from handlers.meetings.planning import Planned, an_hour, begin, change, jot, planned, typed
+from handlers.meetings.planning import Planned, an_hour, begin, change, is_offered, jot, named, or_other, planned, typed
 from handlers.meetings.preview import caller
-from handlers.series.questions import LOOK, PART, PLACE, SERIES, line, next_question, series_in, unreadable, wanted
+from handlers.series.questions import (
+    HALF,
+    LOOK,
+    PART,
+    PLACE,
+    SERIES,
+    line,
+    next_question,
+    series_in,
+    unreadable,
+    wanted,
+)
 from handlers.talk import drafts
 
 router = Router()
@@ -38,6 +49,8 @@ def demanded(said: str, plan: Planned | None = None) -> dict[str, Any]:
 
 
 @router.step(PART)
+@router.step(HALF)
+@or_other
 async def part_in_words(turn: Turn) -> Reply:
     plan = planned(turn, SERIES)
     change(turn, SERIES, **demanded(typed(turn), plan))
@@ -46,14 +59,14 @@ async def part_in_words(turn: Turn) -> Reply:
 
 @router.step(PLACE)
 async def place_in_words(turn: Turn) -> Reply:
-    change(turn, SERIES, place=typed(turn))
+    change(turn, SERIES, place=await named(turn))
     return await next_question(turn)
 
 
 @router.step(LOOK)
 async def words_at_the_preview(turn: Turn) -> Reply:
     plan, said = planned(turn, SERIES), typed(turn)
-    if words.is_yes(said):
+    if words.is_yes(said) and is_offered(turn, f"series_go:{plan.number}:{plan.edition}"):
         return await _set(turn, plan)
     if not (facts := series_in(said, plan)):
         raise ChoiceExpected

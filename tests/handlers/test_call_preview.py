@@ -73,7 +73,7 @@ async def test_everything_can_still_be_changed_before_it_is_sent(scene: Scene) -
 
 async def test_words_that_are_no_choice_send_nothing_and_the_list_stays(scene: Scene) -> None:
     phone = await her_plain_one(scene)
-    assert "Chưa hiểu" in (await talk(phone, [LINE, "có"]))
+    assert "Chưa hiểu" in (await talk(phone, [LINE, "vang"]))
     assert await called(scene) == []
     await phone.says("1")
     assert len(await called(scene)) == 1

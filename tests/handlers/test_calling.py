@@ -45,7 +45,7 @@ IN_WORDS = {
     "all of it behind the first words": [LINE, "1"],
     "a day, then an hour": ["gọi họp", "3/12", "1", "1", "1"],
     "an hour, then a day": ["gọi họp", "19h30", "3/12", "Hội trường", "1"],
-    "an hour of two": ["gọi họp", "3/12", "7 rưỡi", "tối", "1", "1"],
+    "an hour of two": ["gọi họp", "3/12", "7 rưỡi", "tối", "1"],
     "a confirmation in words": ["goi hop 3/12 19h30 nha van hoa", "gửi"],
 }
 

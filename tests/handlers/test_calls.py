@@ -200,13 +200,14 @@ async def test_below_the_list_even_one_and_two_are_numbers_of_people(ring: Round
     phone = await ring.phone("plain")
     await phone.says("gọi điện")
     await phone.says("2 vắng")
+    await phone.says("có")
     assert (await ring.answer(1), await ring.answer(2)) == (Answer.COMING, Answer.AWAY)
 
 
 async def test_leaves_asked_for_on_the_phone_are_still_to_be_decided(ring: Round) -> None:
     phone = await ring.phone()
     await phone.says("đã gọi 3 vắng ốm, 4 vắng")
-    assert "Quyết định đơn xin vắng (2)" in phone.offered
+    assert "14) Quyết định đơn xin vắng (2)" in phone.offered
     await phone.presses("Quyết định đơn xin vắng")
     assert ring.name(3) in "\n".join([phone.screen[-1].text, *phone.offered])
 
@@ -277,11 +278,106 @@ async def test_a_person_is_asked_about_and_then_the_next(ring: Round, way: str) 
     said = await phone.says("3")
     assert said.startswith(f"3) {ring.name(3)}")
     assert ("0900 000 001" in said) is (way != "abroad")
-    assert phone.offered == ["Sẽ dự", "Xin vắng", "Không nghe máy", "Xem danh sách gọi"]
-    said = await phone.says("1")
+    assert phone.offered == ["13) Sẽ dự", "14) Xin vắng", "15) Không nghe máy", "16) Xem danh sách gọi"]
+    said = await phone.says("13")
     assert f"3 {ring.name(3)} sẽ dự" in said
     assert f"4) {ring.name(4)}" in said
     assert await ring.answer(3) is Answer.COMING
+
+
+@ON_ALL
+async def test_at_the_card_of_one_person_a_number_of_the_list_is_another_person(ring: Round, way: str) -> None:
+    phone = await ring.phone(way)
+    await phone.says("gọi điện")
+    await phone.says("12")
+    assert (await phone.says("4")).startswith(f"4) {ring.name(4)}")
+    await phone.says("có")
+    assert (await ring.answer(4), await ring.answer(12)) == (Answer.COMING, None)
+
+
+@ON_ALL
+async def test_below_those_who_are_left_a_number_is_a_person(ring: Round, way: str) -> None:
+    phone = await ring.phone(way)
+    await phone.says("gọi điện")
+    said = await phone.says("3 có")
+    assert "Còn cần gọi 9" in said
+    assert phone.offered[0] == "13) Xem danh sách gọi"
+    assert (await phone.says("2")).startswith(f"2) {ring.name(2)}")
+
+
+@ON_ALL
+async def test_a_reason_after_moving_on_is_that_of_the_one_before(ring: Round, way: str) -> None:
+    phone = await ring.phone(way)
+    await phone.says("gọi điện")
+    await phone.says("3")
+    await phone.says("vắng")
+    said = await phone.says("đi học")
+    assert f"4) {ring.name(4)}" in said
+    assert ((await ring.row(3)).reason, await ring.answer(4)) == (Reason.STUDY, None)
+
+
+@ON_ALL
+@pytest.mark.parametrize("reason", ["đi học", "ốm", "bận việc nhà", "con ốm"])
+async def test_a_reason_alone_marks_nobody(ring: Round, way: str, reason: str) -> None:
+    phone = await ring.phone(way)
+    await phone.says("gọi điện")
+    await phone.says("3")
+    await phone.says("có")
+    said = await phone.says(reason)
+    assert "Chưa rõ đồng chí ấy vắng hay không" in said
+    assert (await ring.answer(3), await ring.answer(4)) == (Answer.COMING, None)
+    await phone.says("vắng ốm")
+    assert (await ring.row(4)).reason is Reason.ILLNESS
+
+
+@ON_ALL
+@pytest.mark.parametrize("line", ["2 vắng ốm", "đã gọi 2 vắng ốm, 3 có"])
+async def test_an_answer_of_their_own_is_changed_only_when_it_is_sure(ring: Round, way: str, line: str) -> None:
+    phone = await ring.phone(way)
+    await phone.says("gọi điện")
+    said = await phone.says(line)
+    assert f"2 {ring.name(2)}: trước đó tự báo có mặt, nay ghi xin vắng. Chưa ghi gì." in said
+    assert (await ring.answer(2), await ring.answer(3)) == (Answer.COMING, None)
+    assert phone.offered == ["13) Đúng, ghi như vậy", "14) Không ghi"]
+    await phone.says("13")
+    assert await ring.answer(2) is Answer.AWAY
+    assert await ring.answer(3) is (Answer.COMING if "3" in line else None)
+
+
+async def test_a_granted_leave_is_not_taken_away_by_a_slip(ring: Round) -> None:
+    row = await village.says(ring.db, ring.meeting, ring.people[1], Answer.AWAY, ring.meeting.called_at)
+    row.leave = Leave.EXCUSED
+    phone = await ring.phone("plain")
+    await phone.says("gọi điện")
+    assert "trước đó tự báo vắng, nay ghi sẽ dự" in await phone.says("3 có")
+    await phone.says("không")
+    assert (await ring.row(3)).leave is Leave.EXCUSED
+
+
+async def test_an_old_button_of_another_line_stores_nothing(ring: Round) -> None:
+    phone = await ring.phone()
+    await phone.says("gọi điện")
+    await phone.says("2 vắng")
+    value = phone.screen[-1].choices[0].value
+    await phone.says("1 vắng")
+    await phone.presses_value(value)
+    assert (await ring.answer(1), await ring.answer(2)) == (Answer.COMING, Answer.COMING)
+
+
+async def test_saying_away_again_leaves_the_reason(ring: Round) -> None:
+    phone = await ring.phone("plain")
+    await phone.says("gọi điện")
+    await phone.says("4 vắng ốm")
+    await phone.says("4 vắng")
+    assert (await ring.row(4)).reason is Reason.ILLNESS
+
+
+@ON_ALL
+async def test_once_the_meeting_has_begun_the_roll_is_offered(ring: Round, way: str) -> None:
+    phone = await ring.phone(way, after=timedelta(minutes=5))
+    assert "Buổi họp đã bắt đầu" in await phone.says("danh sách gọi")
+    assert phone.offered == ["Điểm danh"]
+    assert "Điểm danh" in await phone.says("sửa điểm danh")
 
 
 async def test_buttons_do_the_same_in_place(ring: Round) -> None:
@@ -299,9 +395,9 @@ async def test_who_stays_away_is_stored_before_the_reason_is_asked(ring: Round, 
     phone = await ring.phone(way)
     await phone.says("gọi điện")
     await phone.says("3")
-    assert "Vì sao" in await phone.says("2")
+    assert "Vì sao" in await phone.says("14")
     assert (await ring.row(3)).answer is Answer.AWAY
-    said = await phone.says("1")
+    said = await phone.says("13")
     assert (await ring.row(3)).reason is Reason.ILLNESS
     assert f"4) {ring.name(4)}" in said
 
@@ -338,7 +434,7 @@ async def test_a_reason_may_be_typed(ring: Round) -> None:
     phone = await ring.phone("plain")
     await phone.says("gọi điện")
     await phone.says("3")
-    await phone.says("2")
+    await phone.says("14")
     await phone.says("đi viện")
     assert (await ring.row(3)).reason is Reason.ILLNESS
 
@@ -348,9 +444,9 @@ async def test_who_did_not_pick_up_is_remembered_and_has_not_answered(ring: Roun
     phone = await ring.phone(way)
     await phone.says("gọi điện")
     await phone.says("3")
-    assert f"4) {ring.name(4)}" in await phone.says("3")
+    assert f"4) {ring.name(4)}" in await phone.says("15")
     assert await ring.answer(3) is None
-    await phone.says("4")
+    await phone.says("16")
     shown = "\n".join([phone.screen[-1].text, *phone.offered])
     assert "không nghe máy" in shown.split(f"3) {ring.name(3)}", 1)[1].splitlines()[0]
 
@@ -420,7 +516,7 @@ async def test_a_list_of_114_is_walked(sqlite_db: AsyncSession, now: datetime, w
     await phone.presses_value(f"calls_page:{ring.meeting.id}:99")
     assert any(label.startswith("114) ") for label in phone.offered)
     await phone.says("114")
-    await phone.says("1")
+    await phone.says("115")
     assert await ring.answer(114) is Answer.COMING
     assert "đồng chí nữa" in await phone.says("100 vắng, 101 có")
 

@@ -71,7 +71,7 @@ async def test_what_keeps_a_phone_from_messages_is_said(scene: Scene, hers: Phon
     assert [label.partition(": ")[2] for label in hers.offered[1:4]] == [
         "đã dừng nhận tin",
         "chờ đồng ý",
-        "máy không nhận được (đã chặn)",
+        "không nhận được",
     ]
 
 

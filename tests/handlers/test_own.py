@@ -90,7 +90,7 @@ async def test_the_next_meeting_and_the_own_answer_stand_in_it(scene: Scene) -> 
     assert "Buổi tới: 09h00 ngày 22/11, đồng chí chưa trả lời." in await scene.phone.says("của tôi")
     await scene.phone.says("có")
     assert "đồng chí sẽ dự họp." in await scene.phone.says("của tôi")
-    assert scene.phone.offered == ["Buổi họp sắp tới", "Dữ liệu của tôi", menu.MENU]
+    assert scene.phone.offered == ["Buổi họp sắp tới", "Dữ liệu của tôi", "Năm trước (2025)"]
     assert "sẽ dự họp" in await scene.phone.presses("Buổi họp sắp tới")
 
 
@@ -100,10 +100,19 @@ async def test_without_a_closed_roll_there_is_no_rate(scene: Scene) -> None:
     assert "%" not in said
 
 
+async def test_another_year_is_shown_on_request(scene: Scene) -> None:
+    await village.held(scene.db, scene.cell, village.at(2025, 5, 3))
+    for words in ("của tôi năm 2025", "kết quả của tôi năm ngoái"):
+        assert "năm 2025" in (said := await scene.phone.says(words))
+        assert "(1/1)" in said
+    await scene.phone.presses("Năm nay (2026)")
+    assert "(1/1)" in await scene.phone.presses("Năm trước (2025)")
+
+
 async def test_the_whole_record_fits_a_phone_without_buttons(scene: Scene) -> None:
     await a_year(scene)
     phone = await second_way(scene)
-    assert "3. Xem việc có thể làm" in await phone.says("của tôi")
+    assert "3. Năm trước (2025)" in await phone.says("của tôi")
 
 
 async def test_two_people_on_one_phone_are_asked_whose_record(scene: Scene) -> None:

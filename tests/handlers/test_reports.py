@@ -43,6 +43,12 @@ async def test_from_the_district_to_a_cell_in_three_messages(place: District) ->
     assert len(phone.screen) == 1
 
 
+async def test_the_first_screen_says_once_what_can_be_typed(place: District) -> None:
+    phone = await place.phone()
+    assert "báo cáo Thôn Đông" in await phone.says("báo cáo")
+    assert "báo cáo Thôn Đông" not in await phone.presses("Xã Húc Động")
+
+
 async def test_the_same_by_numbers(place: District) -> None:
     await place.official(Office.DISTRICT_COMMITTEE, channel="rehearsal_plain")
     phone = plain_phone(place.db, place.now)
@@ -75,15 +81,15 @@ async def test_each_unit_below_is_one_line_that_says_how_it_stands(place: Distri
     phone = await place.phone()
     await phone.says("báo cáo")
     assert phone.offered[:2] == [
-        "Xã Đồng Tâm: họp 0/1, chưa họp 1",
-        "Xã Húc Động: 6/8 = 75,00\u00a0%, họp 2/8, dưới mức 95\u00a0%",
+        "Xã Đồng Tâm: chưa họp 1, họp 0/1",
+        "Xã Húc Động: 75,00\u00a0% (6/8), dưới mức",
     ]
     await phone.presses("Xã Húc Động")
     assert phone.offered[:4] == [
-        "Thôn Bản Mới: 3/4 = 75,00\u00a0%, dưới mức 95\u00a0%",
+        "Thôn Bản Mới: 75,00\u00a0% (3/4), dưới mức",
         "Thôn Cửa Khẩu: chưa họp",
         "Thôn Đồng Lạc: chưa họp",
-        "Thôn Hồng Sen: 3/4 = 75,00\u00a0%, dưới mức 95\u00a0%",
+        "Thôn Hồng Sen: 75,00\u00a0% (3/4), dưới mức",
     ]
 
 
@@ -171,7 +177,7 @@ async def test_a_year_of_a_cell_is_its_months(place: District) -> None:
     phone = await place.phone()
     said = await phone.says("báo cáo Bản Mới năm 2026")
     assert "Đã họp thường kỳ 1/2 tháng." in said
-    assert phone.offered[:2] == ["Tháng 11: 3/4 = 75,00\u00a0%, dưới mức 95\u00a0%", "Tháng 10: chưa họp"]
+    assert phone.offered[:2] == ["Tháng 11: 75,00\u00a0% (3/4), dưới mức", "Tháng 10: chưa họp"]
     assert "Chi bộ Thôn Bản Mới, tháng 10/2026. Chưa họp thường kỳ." in await phone.presses("Tháng 10")
 
 
@@ -192,7 +198,7 @@ async def test_who_has_not_met_is_listed_by_name_with_committee_and_months(place
     await phone.presses("Xem thêm")
     assert "Chưa họp thường kỳ, quý IV/2026, tính đến 21/11/2026: 8 chi bộ." in await phone.presses("Chưa họp")
     assert phone.offered[:2] == [
-        "Trường học (Xã Đồng Tâm): 10/2026, 11/2026",
+        "Trường học (Xã Đồng Tâm): 10, 11/2026",
         "Thôn Bản Mới (Xã Húc Động): 10/2026",
     ]
     await phone.presses("Trang sau")

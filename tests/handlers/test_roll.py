@@ -270,7 +270,7 @@ async def test_two_clerks_see_each_others_marks(hall: Hall) -> None:
     await one.says("điểm danh")
     await two.says("điểm danh")
     await two.says("4")
-    await two.says("3")
+    await two.says("25")
     await one.presses("5) ")
     assert one.offered[3].endswith("vắng K")
     assert "Chưa ghi 20" in await two.says("xong")
@@ -289,11 +289,12 @@ async def test_without_buttons_a_number_asks_about_one_person(hall: Hall) -> Non
     phone = await hall.phone("plain")
     await phone.says("điểm danh")
     assert "4) " in await phone.says("4")
-    said = await phone.says("2")
+    assert phone.offered == ["23) Có mặt", "24) Vắng có lý do (P)", "25) Vắng không lý do (K)"]
+    said = await phone.says("24")
     assert "vắng có lý do" in said
     assert await hall.mark(4) is Mark.EXCUSED
     await phone.says("21")
-    await phone.says("1")
+    await phone.says("23")
     assert await hall.mark(21) is Mark.PRESENT
 
 
@@ -318,7 +319,7 @@ async def test_a_line_marks_everybody_at_once(hall: Hall, way: str) -> None:
 
 
 @ON_ALL
-@pytest.mark.parametrize("line", ["điểm danh vắng 4K 9P", "DD 20/22 vang: 4K 9P", "/diemdanh 4K 9P"])
+@pytest.mark.parametrize("line", ["điểm danh vắng 4K 9P", "DD 20/22 vang: 4K 9P", "/diemdanh vắng 4K 9P"])
 async def test_the_line_may_come_straight_away(hall: Hall, way: str, line: str) -> None:
     phone = await hall.phone(way)
     assert "Có mặt 20/22." in await phone.says(line)
@@ -349,13 +350,103 @@ async def test_a_line_that_cannot_be_read_changes_nothing_and_may_be_typed_again
     assert "Có mặt 21/22" in await phone.says("vắng 4")
 
 
-async def test_letters_alone_are_the_whole_roll_only_while_nobody_is_marked(hall: Hall) -> None:
+@ON_ALL
+async def test_letters_alone_mark_only_whom_they_name(hall: Hall, way: str) -> None:
+    phone = await hall.phone(way)
+    await phone.says("điểm danh")
+    said = await phone.says("4P")
+    assert f"Vừa ghi: 4 {hall.people[2].name}: vắng có lý do." in said
+    assert "Chưa ghi 21" in said
+    assert (await hall.marks()).count(None) == 21
+
+
+@ON_ALL
+async def test_who_is_away_is_the_whole_roll_first_and_later_one_more(hall: Hall, way: str) -> None:
+    phone = await hall.phone(way)
+    await phone.says("điểm danh")
+    assert "Vừa ghi cả 22 đồng chí." in await phone.says("vắng 4")
+    said = await phone.says("vắng 9P")
+    assert f"Vừa ghi: 9 {hall.people[7].name}: có mặt → vắng có lý do." in said
+    assert (await hall.mark(4), await hall.mark(9)) == (Mark.UNEXCUSED, Mark.EXCUSED)
+    said = await phone.says("DD 21/22 vắng 12K")
+    assert f"4 {hall.people[2].name}: vắng không lý do → có mặt" in said
+    assert (await hall.mark(4), await hall.mark(9), await hall.mark(12)) == (
+        Mark.PRESENT,
+        Mark.PRESENT,
+        Mark.UNEXCUSED,
+    )
+
+
+async def test_a_mark_tapped_before_is_not_lost_by_a_line(hall: Hall) -> None:
     phone = await hall.phone()
     await phone.says("điểm danh")
-    await phone.says("4P 9K")
-    assert (await hall.marks()).count(Mark.PRESENT) == 20
-    await phone.says("12K")
-    assert (await hall.marks()).count(Mark.PRESENT) == 19
+    for _ in range(3):
+        await phone.presses("5) ")
+    await phone.says("vắng 4")
+    assert (await hall.marks())[3:5] == [Mark.UNEXCUSED, Mark.UNEXCUSED]
+    assert (await hall.marks()).count(None) == 20
+
+
+@ON_ALL
+@pytest.mark.parametrize("line", ["đủ", "vắng 8"])
+async def test_who_had_asked_and_is_marked_present_is_named(hall: Hall, way: str, line: str) -> None:
+    granted = await village.says(hall.db, hall.meeting, hall.people[2], Answer.AWAY, hall.meeting.called_at)
+    granted.leave = Leave.EXCUSED
+    await village.says(hall.db, hall.meeting, hall.people[3], Answer.AWAY, hall.meeting.called_at)
+    phone = await hall.phone(way)
+    await phone.says("điểm danh")
+    said = await phone.says(line)
+    assert f"Đã xin vắng nhưng ghi có mặt: 4 {hall.people[2].name}; 5 {hall.people[3].name}." in said
+    assert phone.offered[0] == "23) Chốt điểm danh"
+
+
+@pytest.mark.parametrize(
+    ("word", "mark"), [("có", "present"), ("vắng", "unexcused"), ("P", "excused"), ("k", "unexcused")]
+)
+async def test_below_one_person_a_word_is_about_that_person(hall: Hall, word: str, mark: str) -> None:
+    phone = await hall.phone("plain")
+    await phone.says("điểm danh")
+    await phone.says("4")
+    assert f"Đã ghi: 4) {hall.people[2].name}" in await phone.says(word)
+    assert await hall.mark(4) == mark
+    assert (await hall.marks()).count(None) == 21
+
+
+# A line while nothing of the roll is asked
+
+
+@ON_ALL
+@pytest.mark.parametrize(("line", "present"), [("đủ", 22), ("đủ cả", 22), ("vắng 4 9P 12K", 19), ("v 4P", 21)])
+async def test_a_line_after_something_else_is_still_the_roll(hall: Hall, way: str, line: str, present: int) -> None:
+    phone = await hall.phone(way)
+    await phone.says("điểm danh")
+    await phone.says("họp")
+    assert f"Có mặt {present}/22." in await phone.says(line)
+
+
+@pytest.mark.parametrize("line", ["vắng ốm", "vắng 3 hôm", "vắng 4", "đủ", "dự"])
+async def test_the_words_of_a_member_are_no_roll(hall: Hall, line: str) -> None:
+    phone = await hall.phone(person=hall.people[4], after=-timedelta(hours=1))
+    await phone.says(line)
+    assert set(await hall.marks()) == {None}
+    row = await invited(hall.db, hall.meeting.id, hall.people[4].id)
+    assert row.answer is {"vắng ốm": Answer.AWAY, "dự": Answer.COMING}.get(line)
+
+
+@pytest.mark.parametrize(("line", "answer"), [("vắng ốm", Answer.AWAY), ("dự", Answer.COMING), ("vắng 3 hôm", None)])
+async def test_a_secretary_answers_for_herself_in_her_own_words(hall: Hall, line: str, answer: Answer | None) -> None:
+    phone = await hall.phone(after=-timedelta(hours=1))
+    await phone.says(line)
+    assert set(await hall.marks()) == {None}
+    assert (await invited(hall.db, hall.meeting.id, hall.secretary.id)).answer is answer
+
+
+async def test_of_two_open_rolls_no_line_is_guessed(hall: Hall, now: datetime) -> None:
+    other = await gathered(hall.db, now, 5, "ban")
+    await village.office(hall.db, hall.secretary, other.cell)
+    phone = await hall.phone()
+    await phone.says("đủ")
+    assert {*await hall.marks(), *await other.marks()} == {None}
 
 
 async def test_numbers_of_a_list_that_has_changed_are_not_taken(hall: Hall) -> None:
@@ -377,7 +468,7 @@ async def test_a_roll_of_22_is_closed_in_three_messages(hall: Hall, way: str, li
     phone = await hall.phone(way)
     await phone.says("điểm danh")
     await phone.says(line)
-    assert "Đã chốt" in await phone.says("1")
+    assert "Đã chốt" in await phone.says("1" if line == "đủ" else "23")
     assert await hall.state() is MeetingState.CLOSED
 
 
@@ -415,22 +506,82 @@ async def test_who_has_no_mark_is_named_before_the_closing_makes_them_unexcused(
     said = phone.screen[-1].text
     assert f"Chưa ghi 2: 21 {hall.people[19].name}; 22 {hall.people[20].name}." in said
     assert "VẮNG KHÔNG LÝ DO" in said
-    assert phone.offered == ["Ghi vắng không lý do và chốt", "Ghi các đồng chí ấy có mặt", "Sửa"]
-    await phone.says("1")
+    assert phone.offered == [
+        "23) Ghi các đồng chí ấy có mặt",
+        "24) Sửa",
+        "25) Ghi 2 đồng chí vắng không lý do và chốt",
+    ]
+    await phone.says("25")
     assert await hall.state() is MeetingState.CLOSED
     assert await hall.mark(22) is Mark.UNEXCUSED
+
+
+@ON_ALL
+async def test_a_number_below_the_result_is_a_person(hall: Hall, way: str) -> None:
+    phone = await hall.phone(way)
+    await phone.says("điểm danh")
+    await phone.says("xong")
+    assert (await phone.says("1")).startswith("1) Nguyễn Văn An")
+    assert await hall.state() is MeetingState.CALLED
+
+
+@ON_ALL
+@pytest.mark.parametrize("word", ["đúng", "chốt", "OK", "Đồng ý", "xong"])
+async def test_a_word_closes_what_was_shown_where_everybody_is_marked(hall: Hall, way: str, word: str) -> None:
+    phone = await hall.phone(way)
+    await phone.says("điểm danh vắng 4P")
+    assert "Đã chốt" in await phone.says(word)
+    assert await hall.state() is MeetingState.CLOSED
+
+
+@ON_ALL
+@pytest.mark.parametrize("word", ["đúng", "chốt", "ok", "xong"])
+async def test_no_word_closes_while_somebody_is_unmarked(hall: Hall, way: str, word: str) -> None:
+    phone = await hall.phone(way)
+    await phone.says("điểm danh")
+    await phone.says("xong")
+    assert "Chưa ghi 22" in await phone.says(word)
+    assert await hall.state() is MeetingState.CALLED
+    assert set(await hall.marks()) == {None}
+
+
+async def test_stopping_is_not_agreeing(hall: Hall) -> None:
+    phone = await hall.phone("plain")
+    await phone.says("điểm danh đủ")
+    for word in ("dừng", "dung"):
+        await phone.says(word)
+    assert await hall.state() is MeetingState.CALLED
+
+
+@ON_ALL
+async def test_before_the_beginning_marks_are_kept_and_nothing_is_closed(hall: Hall, way: str) -> None:
+    phone = await hall.phone(way, after=-timedelta(hours=1))
+    said = await phone.says("điểm danh vắng 4")
+    assert "chưa bắt đầu nên chưa chốt được" in said
+    assert phone.offered == ["23) Sửa"]
+    await phone.says("chốt")
+    phone.now = hall.meeting.starts_at
+    await phone.says("xong")
+    value = phone.screen[-1].choices[0].value
+    phone.now -= timedelta(minutes=1)
+    assert "chưa chốt được" in await phone.presses_value(value)
+    assert await hall.state() is MeetingState.CALLED
+    phone.now = hall.meeting.starts_at
+    await phone.says("chốt")
+    await phone.says("chốt")
+    assert await hall.state() is MeetingState.CLOSED
 
 
 async def test_who_has_no_mark_may_be_present_after_all(hall: Hall) -> None:
     phone = await hall.phone()
     await phone.says("điểm danh có mặt 1-20")
-    await phone.presses("có mặt")
+    await phone.presses("Ghi các đồng chí ấy có mặt")
     assert set(await hall.marks()) == {Mark.PRESENT}
     assert await hall.state() is MeetingState.CALLED
 
 
 @ON_ALL
-@pytest.mark.parametrize(("choice", "mark"), [("1", Mark.EXCUSED), ("2", Mark.UNEXCUSED)])
+@pytest.mark.parametrize(("choice", "mark"), [("23", Mark.EXCUSED), ("24", Mark.UNEXCUSED)])
 async def test_leaves_nobody_has_decided_are_decided_before_closing(
     hall: Hall, way: str, choice: str, mark: Mark
 ) -> None:
@@ -441,7 +592,7 @@ async def test_leaves_nobody_has_decided_are_decided_before_closing(
     assert not any("hốt" in label for label in phone.offered)
     await phone.says(choice)
     assert await hall.mark(4) is mark
-    await phone.says("1")
+    await phone.says("23")
     assert await hall.state() is MeetingState.CLOSED
 
 
@@ -465,7 +616,7 @@ async def test_only_what_was_shown_is_closed(hall: Hall, way: str) -> None:
     assert "vừa có thay đổi nên chưa chốt" in said
     assert "Vắng không lý do 1: 4 " in said
     assert await hall.state() is MeetingState.CALLED
-    await phone.says("1")
+    await phone.says("23")
     assert await hall.state() is MeetingState.CLOSED
 
 
@@ -515,7 +666,7 @@ async def test_a_correction_is_shown_with_the_new_rate_before_it_is_stored(hall:
 async def closed(hall: Hall, way: str = "buttons") -> Phone:
     phone = await hall.phone(way)
     await phone.says("điểm danh vắng 4K")
-    await phone.says("1")
+    await phone.says("chốt")
     assert await hall.state() is MeetingState.CLOSED
     return phone
 
@@ -527,7 +678,7 @@ async def test_a_person_is_corrected_by_number(hall: Hall, way: str) -> None:
     assert "Sửa điểm danh đã chốt" in phone.screen[-1].text
     said = await phone.says("4")
     assert "vắng K" in said
-    await phone.says("1")
+    await phone.says("có")
     assert await hall.mark(4) is Mark.UNEXCUSED
     assert "Đã ghi sửa đổi" in await phone.says("1")
     assert await hall.mark(4) is Mark.PRESENT
@@ -579,7 +730,7 @@ async def test_a_correction_that_changes_nothing_says_so(hall: Hall) -> None:
 
 async def test_a_whole_line_after_closing_is_a_correction_too(hall: Hall) -> None:
     phone = await closed(hall, "plain")
-    said = await phone.says("điểm danh vắng 5P")
+    said = await phone.says("điểm danh đủ, vắng 5P")
     assert "4 " in said
     assert "5 " in said
     await phone.says("1")
@@ -615,7 +766,7 @@ async def test_a_cell_of_five_is_closed(sqlite_db: AsyncSession, now: datetime, 
     phone = await hall.phone(way)
     await phone.says("điểm danh")
     assert "Có mặt 4/5" in await phone.says("vắng 3P")
-    await phone.says("1")
+    await phone.says("6")
     assert await hall.state() is MeetingState.CLOSED
 
 
@@ -627,7 +778,7 @@ async def test_114_people_are_closed(sqlite_db: AsyncSession, now: datetime, way
     await phone.presses_value(f"roll_page:{hall.meeting.id}:99")
     assert "114" in (phone.offered[1] if phone.offered else phone.screen[-1].text)
     assert "Có mặt 111/114" in await phone.says("vắng 4 90P 114K")
-    await phone.says("1")
+    await phone.says("115")
     assert await hall.state() is MeetingState.CLOSED
 
 
@@ -641,10 +792,10 @@ async def test_nothing_is_closed_before_the_last_of_many_names_was_shown(
     assert "Chưa ghi 64" in said
     assert "Và 34 đồng chí nữa" in said
     for _ in range(2):
-        assert phone.offered == ["Xem tiếp", "Sửa"]
-        await phone.says("1")
+        assert phone.offered == ["115) Xem tiếp", "116) Sửa"]
+        await phone.says("115")
     assert f"114 {hall.people[-1].name}" in phone.screen[-1].text
-    await phone.says("1")
+    await phone.presses("64 đồng chí vắng không lý do và chốt")
     assert (await hall.marks()).count(Mark.UNEXCUSED) == 64
 
 

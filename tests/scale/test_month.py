@@ -230,7 +230,7 @@ async def secretaries_see_and_decide(month: Month) -> None:
 async def rolls_are_closed(month: Month) -> None:
     for cell in month.cells[:-1]:
         before = cell.said
-        reply = await talk(month, cell, "điểm danh", cell.line, "1")
+        reply = await talk(month, cell, "điểm danh", cell.line, "chốt")
         assert cell.said - before <= 4
         assert f"Có mặt {cell.counts.present}/{cell.counts.expected}" in reply.text
 

@@ -18,6 +18,10 @@ PLAUSIBLE: Mapping[str, Any] = {
     "at": datetime(2026, 12, 3, 12, 30, tzinfo=UTC),
     "now": datetime(2026, 12, 4, 2, tzinfo=UTC),
     "day": date(2026, 12, 3),
+    "on": date(2026, 12, 3),
+    "said": "ok",
+    "is_topic": False,
+    "is_own_answer": True,
     "meeting": 12,
     "member": 7,
     "place": 200,
@@ -31,14 +35,13 @@ def facts(names: set[str]) -> dict[str, Any]:
 
 
 def raised_in(file: Path) -> Iterator[tuple[type[Refused], frozenset[str]]]:
-    """Each `raise NotInvited` and `raise NotHeld(role=…)`, with the names of its facts."""
+    """Each `raise NotInvited`, `raise NotHeld(role=…)` and `return LunarDay(example=…)`, with the names of its facts."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Raise) or node.exc is None:
-            continue
-        called = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        said = node.exc if isinstance(node, ast.Raise) else node.value if isinstance(node, ast.Return) else None
+        called = said.func if isinstance(said, ast.Call) else said
         kind = getattr(refusals, called.id, None) if isinstance(called, ast.Name) else None
         if isinstance(kind, type) and issubclass(kind, Refused):
-            named = node.exc.keywords if isinstance(node.exc, ast.Call) else []
+            named = said.keywords if isinstance(said, ast.Call) else []
             yield kind, frozenset(word.arg for word in named if word.arg)
 
 

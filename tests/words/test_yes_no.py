@@ -16,7 +16,20 @@ def test_no_is_no() -> None:
 
 
 def test_what_may_be_either_is_neither() -> None:
-    said = ("vang", "vắng", "dung", "dừng", "có việc", "không vắng", "không biết", "co mat", "")
+    said = (
+        "vang",
+        "vắng",
+        "dung",
+        "dừng",
+        "đừng",
+        "dung roi",
+        "dừng rồi",
+        "có việc",
+        "không vắng",
+        "không biết",
+        "co mat",
+        "",
+    )
     assert [text for text in said if yes_or_no(text) is not None] == []
 
 
