@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.conversation import Router, Turn, number
+from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.attendances import Mark
 from bot.model.meetings import Meeting
@@ -34,7 +34,7 @@ async def ask_to_correct(
     kept = {str(member_id): mark.value for member_id, mark in fixes.items()}
     draft = drafts.begin(turn, DRAFT, meeting=meeting.id, marks=kept, digest=digest_of(seats))
     lines = [*([note] if note else []), title_of(meeting, cell), *_compared(seats, fixes), words.ASK_FIX]
-    return Reply("\n".join(lines), (Choice(words.WRITE_FIX, f"roll_fix:{draft}"), again))
+    return Reply("\n".join(lines), (Choice(words.WRITE_FIX, f"roll_fix:{draft}"), again), expect=YES_NO)
 
 
 def _compared(seats: Sequence[Seat], fixes: Mapping[int, Mark]) -> tuple[str, str]:
