@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import Router, converse
@@ -26,6 +26,8 @@ from bot.words.refused import refused
 log = structlog.get_logger()
 BATCH = 100
 FRESH = timedelta(seconds=30)
+TRY_AGAIN = {"40P01", "40001"}
+"""PostgreSQL's codes for a deadlock, and for two transactions that cannot both be."""
 IDLE = 1.0
 """Seconds after which the table is looked at even if nobody rang: another process may have written."""
 
@@ -75,10 +77,17 @@ class Listener:
         try:
             async with db.begin_nested():
                 await self._converse(db, row)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:
+                raise  # two workers in each other's way: the batch is done once more, and nobody's words are lost
+            await self._give_up(db, row, error)
         except Exception as error:  # the one place where anything may go wrong without stopping the rest
-            log.exception("inbox_row_failed", inbox_id=row.id, channel=row.channel)
-            inbox.settle(row, InboxState.FAILED, self.now(), type(error).__name__)
-            await self._apologise(db, row)
+            await self._give_up(db, row, error)
+
+    async def _give_up(self, db: AsyncSession, row: InboxRow, error: Exception) -> None:
+        log.error("inbox_row_failed", inbox_id=row.id, channel=row.channel, exc_info=error)
+        inbox.settle(row, InboxState.FAILED, self.now(), type(error).__name__)
+        await self._apologise(db, row)
 
     async def _converse(self, db: AsyncSession, row: InboxRow) -> None:
         if row.state in {InboxState.REFUSED, InboxState.DOUBTFUL}:

@@ -188,6 +188,10 @@ class NeedNotStated(Refused):
     """Names of another's cell are seen for a case that is said in words, neither too few nor too many."""
 
 
+class CodeFromOffice(Refused):
+    """They hold an office beyond the cell: a code of the cell's secretary would open that as well."""
+
+
 class NoWayForFiles(Refused):
     """A file may not go through this network, and there is no address of our own under which to hand it over."""
 

@@ -4,16 +4,17 @@ from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.model.units import Unit
-from bot.refusals import DraftGone, EverybodyLinked, NobodyOfThisName
+from bot.refusals import CodeFromOffice, DraftGone, EverybodyLinked, NobodyOfThisName
 from bot.reports.recipes import recipe
 from bot.services import joining, links
 from bot.services.audit import as_member
 from bot.services.joining import VALID
 from bot.services.links import Linked, Whom
 from bot.services.naming import SHOWN, named
-from bot.services.permissions import Right
+from bot.services.permissions import Right, serving_elsewhere
 from bot.words import links as words
 from bot.words.names import tidy
+from bot.words.times import day_of
 from handlers.attendance import by_meaning
 from handlers.joining import at_the_door
 from handlers.links import cell_here, to_list
@@ -144,6 +145,8 @@ async def for_one(turn: Turn) -> Reply:
 async def code_of(turn: Turn, unit: Unit, one: Linked) -> Reply:
     """A new code in the chat; it takes the place of the button's message, so that of two taps one code is seen."""
     by = await acting(turn, Right.LINK, unit)
+    if await serving_elsewhere(turn.db, [one.member.id], unit, day_of(turn.now)):
+        raise CodeFromOffice
     (made,) = await joining.invite(turn.db, [one.member], as_member(by.id), turn.now)
     account = await links.name_on(turn.db, "telegram")
     return Reply(words.one_code(one.name, made.code, turn.now + VALID, account), (to_list(unit, one),))

@@ -62,6 +62,8 @@ class Sender:
     holder: str
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     gates: Gates = field(default_factory=Gates)
+    rendering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """One document at a time: several at once would take the machine from every conversation."""
 
     async def run(self) -> None:
         """Send until cancelled. What was in flight when this is stopped is finished first."""
@@ -193,7 +195,10 @@ class Sender:
         if not hold.is_held or self.gates.channel_is_closed():
             return None
         try:
-            return await self.channel.send(flight.address, await self._whole(flight.reply))
+            whole = await self._whole(flight.reply)
+            if not hold.is_held:  # making a document takes time, and somebody else may be sending it by now
+                return None
+            return await self.channel.send(flight.address, whole)
         except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
             log.exception("channel_raised", channel=self.channel.name)
             return Unknown(type(error).__name__)
@@ -203,9 +208,10 @@ class Sender:
         if reply.attaches is None:
             return reply
         try:
-            async with self.sessions.begin() as db:
-                rendering = await prepared(db, reply.attaches, self.now())
-            return replace(reply, document=await asyncio.to_thread(rendering))
+            async with self.rendering:
+                async with self.sessions.begin() as db:
+                    made = await prepared(db, reply.attaches, self.now())
+                return replace(reply, document=await asyncio.to_thread(made))
         except Refused as refusal:
             return Reply(refused(refusal, spoken=True))
         except Exception:  # people get the words without the file rather than nothing

@@ -66,9 +66,11 @@ async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
 async def renew_open_lists(db: AsyncSession, cell_ids: Sequence[int], now: datetime) -> None:
     """After the roster changed: the same for every meeting of these cells that is still to come."""
     meetings = await db.scalars(
-        select(Meeting).where(
-            Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CALLED, Meeting.starts_at > now
-        )
+        select(Meeting)
+        .where(Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CALLED, Meeting.starts_at > now)
+        .order_by(Meeting.id)
+        .with_for_update()  # one that is being closed just now is frozen, and no longer CALLED once this has it
+        .execution_options(populate_existing=True)
     )
-    for meeting in meetings:
+    for meeting in meetings.all():
         await renew_list(db, meeting, now)

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.messages import Reply
 from bot.model.endpoints import Address, Endpoint, LinkCode
 from bot.model.members import Member
 from bot.model.tallies import Tally
 from bot.services.audit import as_member, note
-from bot.services.notices import reopen_for
+from bot.services.notices import owe_reply, reopen_for
 from bot.services.people import members_by_phone
+from bot.words.vi import linked_elsewhere
 
 LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
 """Without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B."""
@@ -22,6 +24,8 @@ CODE_LENGTH = 10
 VALID = timedelta(days=14)
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(hours=1)
+TOLD_FOR = timedelta(days=2)
+"""So long the phone that was there before is tried, to be told of the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,9 @@ async def _make_room(db: AsyncSession, endpoint: Endpoint, member: Member, now: 
     positions: dict[str, int] = {}
     for address, place in found:
         positions[place.channel] = address.position
+        owe_reply(db, f"linked:{address.id}", place, Reply(linked_elsewhere(member.name)), now).expires_at = (
+            now + TOLD_FOR
+        )
         if place.channel == endpoint.channel:
             await _end(db, address, place, now)
     return positions.get(endpoint.channel, max(positions.values(), default=0) + 1)

@@ -13,10 +13,12 @@ from bot.model.accounts import Account
 from bot.model.endpoints import Address, Endpoint
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
+from bot.model.units import Unit
 from bot.refusals import NoSuchMember
 from bot.services import addresses
 from bot.services.notices import route
 from bot.services.people import people_of_cell
+from bot.services.permissions import serving_elsewhere
 from bot.words.times import day_of
 
 
@@ -86,8 +88,11 @@ class Whom(StrEnum):
 
 
 async def people_for(db: AsyncSession, cell_id: int, whom: Whom, now: datetime) -> list[Linked]:
-    """By name."""
-    return [one for one in await linked_in(db, cell_id, now) if whom is Whom.ALL or one.state is None]
+    """By name. Not those who hold an office elsewhere: the office hands their codes out (see `handlers/codes.py`)."""
+    people = [one for one in await linked_in(db, cell_id, now) if whom is Whom.ALL or one.state is None]
+    cell = await db.get_one(Unit, cell_id)
+    elsewhere = await serving_elsewhere(db, [one.member.id for one in people], cell, day_of(now))
+    return [one for one in people if one.member.id not in elsewhere]
 
 
 def counted(people: Iterable[Linked]) -> Counter[WayState | None]:

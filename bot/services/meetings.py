@@ -199,7 +199,7 @@ async def move_meeting(
     await db.execute(
         update(Attendance)
         .where(Attendance.meeting_id == meeting.id, Attendance.answer.is_not(None))
-        .values(is_stale=True)
+        .values(is_stale=True, leave=None, leave_by=None)  # a leave is for a day, and was asked for another one
     )
     cell = await db.get_one(Unit, meeting.cell_id)
     invited = await invited_to(db, meeting.id)

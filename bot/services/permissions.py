@@ -3,7 +3,7 @@
 Nobody's right reaches a unit beside or above the one that gave it. Members have none of these: they see themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -87,6 +87,14 @@ async def offices_of(db: AsyncSession, member_id: int, on: date) -> list[tuple[R
         select(Role, Unit).join(Unit, Unit.id == Role.unit_id).where(Role.member_id == member_id, role_holds(on))
     )
     return [(role, unit) for role, unit in found]
+
+
+async def serving_elsewhere(db: AsyncSession, member_ids: Sequence[int], unit: Unit, on: date) -> set[int]:
+    """Who of these holds an office at another unit: whoever takes their phone over, takes that over too."""
+    found = await db.scalars(
+        select(Role.member_id).where(Role.member_id.in_(member_ids), Role.unit_id != unit.id, role_holds(on))
+    )
+    return set(found)
 
 
 async def holders(db: AsyncSession, unit: Unit, right: Right, on: date) -> list[int]:

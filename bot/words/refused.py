@@ -75,6 +75,9 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Vụ việc cần ghi rõ, từ {fewest} chữ cái đến {most} ký tự. "
         "Ví dụ: Xác minh đơn ngày 02/12 về việc bỏ sinh hoạt ba tháng."
     ),
+    r.CodeFromOffice: (
+        "Đồng chí này giữ việc ở đơn vị khác nên bí thư không cấp mã. Mời đồng chí liên hệ văn phòng cấp ủy để nhận mã."
+    ),
     r.NoWayForFiles: (
         "Tệp này không được gửi qua mạng đặt ở nước ngoài, và máy chủ chưa có địa chỉ để mở trên mạng. "
         "Mời đồng chí liên hệ văn phòng cấp ủy."

@@ -84,6 +84,13 @@ def joined(name: str, cell: str) -> str:
     return f"Đã nối máy này với đồng chí {name}, {cell}. Từ nay đồng chí nhận giấy mời họp ở đây. Trân trọng."
 
 
+def linked_elsewhere(name: str) -> str:
+    return (
+        f"Vừa có một máy khác nối với tên đồng chí {name}. "
+        "Nếu không phải đồng chí làm, mời báo ngay cho bí thư và văn phòng cấp ủy."
+    )
+
+
 ASK_STOP = (
     "Đồng chí muốn dừng nhận tin ở máy này? "
     "Việc dự họp và điểm danh không thay đổi; bí thư sẽ báo trực tiếp cho đồng chí."

@@ -5,11 +5,15 @@ from io import BytesIO
 
 import pytest
 from docx import Document as Paper
+from sqlalchemy import select
 
 from bot.model.accounts import Account
+from bot.model.endpoints import LinkCode
+from bot.model.roles import Office
 from bot.refusals import NotAllowed
 from bot.reports.recipes import prepared
 from bot.services.joining import looks_like_code
+from bot.services.links import Whom, people_for
 from handlers import codes
 from handlers import help as helping
 from tests import village
@@ -198,3 +202,14 @@ async def test_codes_that_were_begun_are_taken_up_where_they_were_left(
     await hers.presses("Lập mã mới")
     assert "cho 2 đồng chí?" in await hers.presses_value("draft")
     assert "Sốaf" in await hers.presses("Lập mã mới")
+
+
+async def test_no_secretary_makes_a_code_for_somebody_who_serves_elsewhere(scene: Scene) -> None:
+    """With that code on another phone the secretary saw, as the official, what is the official's alone."""
+    commune = await village.commune(scene.db)
+    await village.office(scene.db, scene.lan, commune, Office.INSPECTION)
+    phone = Phone(scene.db, scene.now, chat="9")
+    assert "văn phòng cấp ủy" in await phone.says("mã cho Nguyễn Thị Lan")
+    assert (await scene.db.scalars(select(LinkCode))).all() == []
+    people = await people_for(scene.db, scene.cell.id, Whom.ALL, scene.now)
+    assert [one.name for one in people] == ["Trần Thị Bình"]

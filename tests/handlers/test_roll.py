@@ -750,6 +750,7 @@ async def test_what_was_begun_is_taken_up_again(hall: Hall, now: datetime, monke
     said = await phone.says("sửa điểm danh 4 có")
     await phone.says("họp")
     assert await phone.says("làm tiếp") == said
+    await phone.says("thôi")
     for code in ("ban", "lang"):
         await village.office(hall.db, hall.secretary, (await gathered(hall.db, now, 3, code)).cell)
     said = await phone.says("điểm danh vắng 2")

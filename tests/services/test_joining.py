@@ -29,6 +29,7 @@ from bot.services.joining import (
     new_code,
     redeem,
 )
+from bot.words.vi import linked_elsewhere
 from tests import village
 
 PHONE = "+84912345678"
@@ -251,3 +252,13 @@ async def test_two_people_with_one_phone_are_both_linked(db: AsyncSession, now: 
 async def test_a_number_of_nobody_links_nobody(db: AsyncSession, now: datetime) -> None:
     await village.member(db, await village.cell(db), phone=PHONE)
     assert await link_by_phone(db, await chat(db), "+84987654321", now) == []
+
+
+async def test_the_phone_that_was_there_before_is_told_of_the_new_one(db: AsyncSession, now: datetime) -> None:
+    person = await village.member(db, await village.cell(db))
+    old = await village.reachable_at(db, person, now, chat="old")
+    new = await endpoint_at(db, "rehearsal", "rehearsal", "new")
+    await link(db, new, person, "test", now)
+    (told,) = await village.all_notices(db)
+    assert told.content is not None
+    assert (told.endpoint_id, told.content["text"]) == (old.id, linked_elsewhere(person.name))

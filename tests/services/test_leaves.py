@@ -241,3 +241,15 @@ async def test_of_two_who_decide_at_once_the_later_sees_the_earlier(database_url
     async with sessions() as db:
         assert len((await db.scalars(select(Notice).filter_by(step=Step.PASSED_ON))).all()) == 1
     await engine.dispose()
+
+
+async def test_a_leave_for_the_old_day_excuses_nobody_on_the_new_one(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    lan = await village.member(db, cell)
+    meeting = await village.meeting(db, cell, now)
+    row = await village.says(db, meeting, lan, Answer.AWAY, now)
+    row.leave = Leave.EXCUSED
+    await db.flush()
+    await move_meeting(db, meeting.id, meeting.starts_at + timedelta(days=7), None, "test", now)
+    await db.refresh(row)
+    assert row.leave is None
