@@ -44,8 +44,8 @@ async def words(db: AsyncSession) -> list[Notice]:
     return list(await db.scalars(select(Notice).filter_by(step=Step.PASSED_ON).order_by(Notice.id)))
 
 
-def test_the_clock_looks_every_minute() -> None:
-    assert [entry.every for entry in ENTRIES if entry.duty is call_due] == [60.0]
+def test_the_clock_looks_every_few_seconds() -> None:
+    assert [entry.every for entry in ENTRIES if entry.duty is call_due] == [5.0]
 
 
 async def test_a_meeting_is_called_a_week_ahead_and_not_earlier(db: AsyncSession, now: datetime) -> None:

@@ -121,7 +121,7 @@ class FakeTelegram:
     def sent_to(self, chat: int) -> list[Sent]:
         return [sent for sent in self.sent if sent.chat == chat]
 
-    async def wait_for(self, is_true: Callable[[], object], timeout: float = 5) -> None:
+    async def wait_for(self, is_true: Callable[[], object], timeout: float = 20) -> None:
         """Until it is so; an AssertionError with what was sent where it never is."""
         until = time.monotonic() + timeout
         while not is_true():
