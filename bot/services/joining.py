@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Reply
 from bot.model.endpoints import Address, Endpoint, LinkCode
 from bot.model.members import Member
+from bot.model.parcels import Parcel
 from bot.model.tallies import Tally
 from bot.services.audit import as_member, note
 from bot.services.notices import owe_reply, reopen_for
@@ -202,4 +203,9 @@ async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetim
         update(Tally)
         .where(Tally.member_id == address.member_id, Tally.endpoint_id == place.id, Tally.ended_at.is_(None))
         .values(ended_at=now)
+    )
+    await db.execute(  # links that were sent there may be in a thief's hands; new ones are made in a moment
+        update(Parcel)
+        .where(Parcel.member_id == address.member_id, Parcel.fetched_at.is_(None), Parcel.expires_at > now)
+        .values(expires_at=now)
     )
