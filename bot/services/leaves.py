@@ -61,7 +61,7 @@ async def request_of(db: AsyncSession, meeting: Meeting, member_id: int) -> Requ
     for one in await requests(db, meeting):
         if one.member.id == member_id:
             return one
-    raise NoLeaveAsked(names=await _names(db, [member_id]))
+    raise NoLeaveAsked(names=await _names(db, meeting.id, [member_id]))
 
 
 async def undecided(db: AsyncSession, meeting: Meeting, by: str, now: datetime) -> dict[int, Leave]:
@@ -115,12 +115,14 @@ async def _rows(db: AsyncSession, meeting: Meeting, ids: Iterable[int]) -> dict[
     )
     rows = {row.member_id: row for row in found}
     if missing := [one for one in ids if one not in rows]:
-        raise NoLeaveAsked(names=await _names(db, missing))
+        raise NoLeaveAsked(names=await _names(db, meeting.id, missing))
     return rows
 
 
-async def _names(db: AsyncSession, ids: Sequence[int]) -> str:
-    found = await db.scalars(select(Member).where(Member.id.in_(ids)))
+async def _names(db: AsyncSession, meeting_id: int, ids: Sequence[int]) -> str:
+    """Of those on the list of the meeting: an id in a forged button names nobody else."""
+    listed = select(Attendance.member_id).where(Attendance.meeting_id == meeting_id)
+    found = await db.scalars(select(Member).where(Member.id.in_(ids), Member.id.in_(listed)))
     members = sorted(found, key=lambda member: (member.sort_key, member.id))
     return ", ".join(member.name for member in members)
 
