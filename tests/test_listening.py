@@ -1,6 +1,5 @@
 """What networks bring: kept before anything is done with it, handled once, and one bad row stops nobody."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +16,7 @@ from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting
 from bot.model.members import Member
 from tests import village
+from tests.by_hand import stage_by_hand
 from tests.fakes.telegram import Person, server_error
 from tests.stage import Stage, stage
 
@@ -25,14 +25,21 @@ NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def at(sqlite_url: str) -> AsyncIterator[Stage]:
-    async with stage(sqlite_url, NINE) as made:
+    async with stage_by_hand(sqlite_url, NINE) as made:
         yield made
 
 
 @pytest.fixture
 async def on_each(database_url: str) -> AsyncIterator[Stage]:
-    """For what leans on how a database locks, claims and keeps."""
-    async with stage(database_url, NINE) as made:
+    """For what leans on how a database claims and keeps."""
+    async with stage_by_hand(database_url, NINE) as made:
+        yield made
+
+
+@pytest.fixture
+async def at_work(sqlite_url: str) -> AsyncIterator[Stage]:
+    """For what is about work that goes on by itself."""
+    async with stage(sqlite_url, NINE) as made:
         yield made
 
 
@@ -61,10 +68,10 @@ async def test_a_poison_update_blocks_nobody(on_each: Stage) -> None:
     at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         at.telegram.add_poison()
         await lan.presses("Có mặt")
-        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
+        await at.sees(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
     kept = await rows(at)
     assert [row.state for row in kept] == [InboxState.FAILED, InboxState.DONE]
     assert kept[0].body is not None
@@ -75,11 +82,11 @@ async def test_a_repeated_update_is_counted_once(on_each: Stage) -> None:
     at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         await lan.presses("Có mặt")
         at.telegram.repeat_last()
-        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
-        await asyncio.sleep(0.3)
+        await at.sees(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
+        await at.rests()
     assert await answers(at) == [Answer.COMING]
 
 
@@ -87,7 +94,7 @@ async def test_messages_of_one_chat_are_answered_in_order(on_each: Stage) -> Non
     at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         for words in ("có", "vắng mặt", "có mặt", "không dự"):
             await lan.says(words)
         await at.until(lambda: _has(at, 4))
@@ -102,19 +109,20 @@ async def test_what_came_while_nobody_listened_is_answered_later(on_each: Stage)
     at = on_each
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
     await lan.presses("Có mặt")
     async with at.working():
-        await at.telegram.wait_for(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
+        await at.sees(lambda: any("CÓ MẶT" in sent.text for sent in lan.received))
     assert await answers(at) == [Answer.COMING]
 
 
-async def test_polling_goes_on_after_telegram_was_out_and_the_trouble_is_seen(at: Stage) -> None:
+async def test_polling_goes_on_after_telegram_was_out_and_the_trouble_is_seen(at_work: Stage) -> None:
+    at = at_work
     lan, _, _ = await lan_is_called(at)
-    at.telegram.faults.next(server_error(502), method="getUpdates", times=2)
+    at.telegram.faults.next(server_error(502), method="getUpdates")
     async with at.working():
         await at.until(lambda: _trouble(at))
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         await lan.presses("Có mặt")
         await at.until(lambda: _has(at, 1))
     assert await _trouble(at) is None
@@ -128,9 +136,9 @@ async def _trouble(at: Stage) -> str | None:
 async def test_a_secrecy_mark_is_refused_and_nothing_of_it_is_kept(at: Stage) -> None:
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         await lan.says("Gửi đồng chí văn bản TUYỆT MẬT số 7")
-        await at.telegram.wait_for(lambda: "văn thư bảo mật" in lan.received[-1].text)
+        await at.sees(lambda: "văn thư bảo mật" in lan.received[-1].text)
     row = (await rows(at))[-1]
     assert (row.state, row.body) == (InboxState.REFUSED, None)
     assert at.telegram.deleted
@@ -140,9 +148,9 @@ async def test_a_secrecy_mark_is_refused_and_nothing_of_it_is_kept(at: Stage) ->
 async def test_a_doubtful_word_passes_with_a_confirmation(at: Stage) -> None:
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         await lan.says("có, họp thân mật")
-        await at.telegram.wait_for(lambda: "xác nhận" in lan.received[-1].text)
+        await at.sees(lambda: "xác nhận" in lan.received[-1].text)
         assert (await rows(at))[-1].body is None
         assert await answers(at) == []
         await lan.says("xác nhận: có, họp thân mật")
@@ -163,21 +171,22 @@ async def test_a_handler_that_breaks_is_marked_answered_and_stops_nobody(
         raise RuntimeError("a bug")
 
     async with at.working() as running:
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         monkeypatch.setitem(running.listener.router.handlers, ("command", "hop"), broken)
         await lan.says("họp")
-        await at.telegram.wait_for(lambda: "gặp lỗi" in lan.received[-1].text)
+        await at.sees(lambda: "gặp lỗi" in lan.received[-1].text)
         await lan.says("có")
         await at.until(lambda: _has(at, 1))
     assert [row.state for row in await rows(at)] == [InboxState.FAILED, InboxState.DONE]
 
 
 async def test_a_database_that_fails_during_a_poll_does_not_make_it_deaf(
-    at: Stage, monkeypatch: pytest.MonkeyPatch
+    at_work: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One database error during a poll once ended the polling for good, while health said that all was well."""
+    at = at_work
     lan, _, _ = await lan_is_called(at)
-    real, failures = listening.note_health, iter([True, True])
+    real, failures = listening.note_health, iter([True])
 
     async def failing(listener: Listener, channel: Channel) -> None:
         if next(failures, False):
@@ -185,12 +194,12 @@ async def test_a_database_that_fails_during_a_poll_does_not_make_it_deaf(
         await real(listener, channel)
 
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         monkeypatch.setattr(listening, "note_health", failing)
         await lan.says("vang")
         await at.until(lambda: _is_locked(at))
         await lan.says("có")
-        await at.until(lambda: _has(at, 1), timeout=20)
+        await at.until(lambda: _has(at, 1))
 
 
 async def _is_locked(at: Stage) -> bool:
@@ -201,10 +210,10 @@ async def test_a_network_that_counts_anew_from_a_lower_number_is_heard(at: Stage
     """A stored mark above the new numbers confirmed, unread, everything that came."""
     lan, _, _ = await lan_is_called(at)
     async with at.working():
-        await at.telegram.wait_for(lambda: lan.received)
+        await at.sees(lambda: lan.received)
         await lan.says("vang")
-        await at.telegram.wait_for(lambda: len(lan.received) == 2)
-        await asyncio.sleep(1)
+        await at.sees(lambda: len(lan.received) == 2)
+        await at.rests()
         at.telegram.feed.count_from(5)
         await lan.says("có")
         await at.until(lambda: _has(at, 1))

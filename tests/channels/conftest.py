@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.channels.opened import opened
 from tests.fakes.telegram import FakeTelegram, Person
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ async def server() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def telegram(server: FakeTelegram) -> AsyncIterator["Telegram"]:
-    from bot.channels.telegram import Telegram  # noqa: PLC0415 - importing aiogram takes seconds
-
-    telegram = Telegram(server.token, api_base=server.base_url, contact_label="Gửi số")
+    telegram = opened(server.token, api_base=server.base_url)
     yield telegram
     await telegram.close()
 

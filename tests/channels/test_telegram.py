@@ -2,11 +2,10 @@
 
 import asyncio
 import socket
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.channels import telegram_wire
-from bot.channels.telegram import Telegram
 from bot.messages import (
     Accepted,
     AddressDead,
@@ -21,15 +20,19 @@ from bot.messages import (
     Unknown,
     Wait,
 )
+from tests.channels.opened import opened
 from tests.fakes import telegram as fake
 from tests.fakes.socks import SocksProxy
 from tests.fakes.telegram import FakeTelegram, Person
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
 
 QUESTION = Reply("Đồng chí có dự họp không?", (Choice("Có mặt", "a:1:1"), Choice("Vắng", "a:1:0")))
 MINUTES = Document("bien-ban.pdf", b"%PDF-1.7", "application/pdf")
 
 
-async def test_a_question_arrives_with_its_buttons(telegram: Telegram, lan: Person) -> None:
+async def test_a_question_arrives_with_its_buttons(telegram: "Telegram", lan: Person) -> None:
     outcome = await telegram.send("42", QUESTION)
     sent = lan.received[0]
     assert outcome == Accepted(str(sent.message_id))
@@ -37,14 +40,16 @@ async def test_a_question_arrives_with_its_buttons(telegram: Telegram, lan: Pers
     assert sent.buttons == [("Có mặt", "a:1:1"), ("Vắng", "a:1:0")]
 
 
-async def test_a_failed_later_part_is_the_outcome_of_all(telegram: Telegram, server: FakeTelegram, lan: Person) -> None:
+async def test_a_failed_later_part_is_the_outcome_of_all(
+    telegram: "Telegram", server: FakeTelegram, lan: Person
+) -> None:
     server.faults.next(fake.Slow(0), method="sendMessage")
     server.faults.next(fake.server_error(), method="sendMessage")
     assert await telegram.send("42", Reply("a\n" * 5000)) == Unknown("server_error")
     assert len(lan.received) == 1
 
 
-async def test_an_answer_removes_acknowledges_and_says(telegram: Telegram, server: FakeTelegram, lan: Person) -> None:
+async def test_an_answer_removes_acknowledges_and_says(telegram: "Telegram", server: FakeTelegram, lan: Person) -> None:
     secret = await lan.says("MẬT")
     await telegram.send("42", QUESTION)
     press = await lan.presses("Vắng")
@@ -55,7 +60,7 @@ async def test_an_answer_removes_acknowledges_and_says(telegram: Telegram, serve
 
 
 async def test_a_late_acknowledgement_and_a_failed_removal_harm_nothing(
-    telegram: Telegram, server: FakeTelegram, lan: Person
+    telegram: "Telegram", server: FakeTelegram, lan: Person
 ) -> None:
     reply = Reply("Đã rõ", acknowledges="1", removes="999")
     assert isinstance(await telegram.send("42", reply), Accepted)
@@ -64,7 +69,7 @@ async def test_a_late_acknowledgement_and_a_failed_removal_harm_nothing(
     assert [sent.text for sent in lan.received] == ["Đã rõ"]
 
 
-async def test_an_acknowledgement_alone_says_nothing(telegram: Telegram, server: FakeTelegram, lan: Person) -> None:
+async def test_an_acknowledgement_alone_says_nothing(telegram: "Telegram", server: FakeTelegram, lan: Person) -> None:
     await telegram.send("42", QUESTION)
     press = await lan.presses("Có mặt")
     assert await telegram.send("42", Reply("", acknowledges=press)) == Accepted(None)
@@ -103,28 +108,28 @@ async def test_an_acknowledgement_alone_says_nothing(telegram: Telegram, server:
     ],
 )
 async def test_an_answer_has_its_outcome(
-    telegram: Telegram, server: FakeTelegram, lan: Person, answer: fake.Answer, outcome: Outcome
+    telegram: "Telegram", server: FakeTelegram, lan: Person, answer: fake.Answer, outcome: Outcome
 ) -> None:
     server.faults.next(answer, method="sendMessage")
     assert await telegram.send("42", Reply("Mời họp")) == outcome
 
 
 async def test_a_redirection_is_not_followed_and_nothing_was_sent(
-    telegram: Telegram, server: FakeTelegram, lan: Person
+    telegram: "Telegram", server: FakeTelegram, lan: Person
 ) -> None:
     server.faults.next(fake.Garbage("", status=302), method="sendMessage")
     assert isinstance(await telegram.send("42", QUESTION), ChannelDown)
     assert len(server.calls) == 1
 
 
-async def test_a_float_retry_after_waits_at_least_that_long(telegram: Telegram, server: FakeTelegram) -> None:
+async def test_a_float_retry_after_waits_at_least_that_long(telegram: "Telegram", server: FakeTelegram) -> None:
     server.faults.next(fake.status_429(5.5))
     outcome = await telegram.send("42", Reply("Mời họp"))
     assert isinstance(outcome, Wait)
     assert outcome.seconds >= 5.5
 
 
-async def test_who_blocked_us_is_dead_until_they_come_back(telegram: Telegram, lan: Person) -> None:
+async def test_who_blocked_us_is_dead_until_they_come_back(telegram: "Telegram", lan: Person) -> None:
     await lan.blocks()
     assert await telegram.send("42", QUESTION) == AddressDead("blocked")
     await lan.unblocks()
@@ -132,7 +137,7 @@ async def test_who_blocked_us_is_dead_until_they_come_back(telegram: Telegram, l
 
 
 async def test_a_lost_answer_is_unknown_whether_it_was_taken_or_not(
-    telegram: Telegram, server: FakeTelegram, lan: Person
+    telegram: "Telegram", server: FakeTelegram, lan: Person
 ) -> None:
     server.faults.next(fake.DropAfterAccept(), method="sendMessage")
     server.faults.next(fake.DropBeforeAccept(), method="sendMessage")
@@ -142,9 +147,9 @@ async def test_a_lost_answer_is_unknown_whether_it_was_taken_or_not(
 
 
 async def test_an_answer_that_takes_too_long_is_unknown(
-    telegram: Telegram, server: FakeTelegram, lan: Person, monkeypatch: pytest.MonkeyPatch
+    telegram: "Telegram", server: FakeTelegram, lan: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_wire, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr("bot.channels.telegram_wire.ANSWER_SECONDS", 0.2)
     server.faults.next(fake.Slow(1), method="sendMessage")
     assert isinstance(await telegram.send("42", QUESTION), Unknown)
 
@@ -152,9 +157,7 @@ async def test_an_answer_that_takes_too_long_is_unknown(
 async def test_where_nobody_listens_nothing_was_sent() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        telegram = Telegram(
-            "123456:TEST", api_base=f"http://127.0.0.1:{unused.getsockname()[1]}", contact_label="Gửi số"
-        )
+        telegram = opened(api_base=f"http://127.0.0.1:{unused.getsockname()[1]}")
         outcome = await telegram.send("42", QUESTION)
     await telegram.close()
     assert isinstance(outcome, ChannelDown)
@@ -164,20 +167,16 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
 async def test_a_handshake_that_hangs_ends_early_and_nothing_was_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(telegram_wire, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr("bot.channels.telegram_wire.CONNECT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        telegram = Telegram(
-            "123456:TEST", api_base=f"https://127.0.0.1:{silent.getsockname()[1]}", contact_label="Gửi số"
-        )
+        telegram = opened(api_base=f"https://127.0.0.1:{silent.getsockname()[1]}")
         assert isinstance(await telegram.send("42", QUESTION), ChannelDown)
         await telegram.close()
 
 
 async def test_it_goes_through_a_proxy(server: FakeTelegram, lan: Person) -> None:
     async with SocksProxy() as proxy:
-        telegram = Telegram(
-            server.token, api_base=server.base_url, proxy=f"socks5://{proxy.address}", contact_label="Gửi số"
-        )
+        telegram = opened(server.token, api_base=server.base_url, proxy=f"socks5://{proxy.address}")
         assert isinstance(await telegram.send("42", QUESTION), Accepted)
         proxy.refuses = True
         await telegram.close()
@@ -186,7 +185,7 @@ async def test_it_goes_through_a_proxy(server: FakeTelegram, lan: Person) -> Non
     assert (proxy.connections, len(lan.received)) == (2, 1)
 
 
-async def test_fifty_are_in_flight_at_once(telegram: Telegram, server: FakeTelegram, lan: Person) -> None:
+async def test_fifty_are_in_flight_at_once(telegram: "Telegram", server: FakeTelegram, lan: Person) -> None:
     server.latency = 0.3
     started = asyncio.get_running_loop().time()
     outcomes = await asyncio.gather(*(telegram.send("42", QUESTION) for _ in range(50)))
@@ -195,6 +194,6 @@ async def test_fifty_are_in_flight_at_once(telegram: Telegram, server: FakeTeleg
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\ud800"])
-async def test_what_cannot_be_said_is_rejected(telegram: Telegram, lan: Person, text: str) -> None:
+async def test_what_cannot_be_said_is_rejected(telegram: "Telegram", lan: Person, text: str) -> None:
     assert isinstance(await telegram.send("42", Reply(text)), Rejected)
     assert lan.received == []

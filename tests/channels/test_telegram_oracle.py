@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-import aiogram.types
 import pytest
 import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -165,6 +164,8 @@ async def test_every_update_is_decoded_by_both(ptb: telegram.Bot, server: FakeTe
     await ptb.send_message(42, "?", reply_markup=QUESTION)
     await ptb.send_document(42, b"%PDF", filename="bb.pdf", reply_markup=QUESTION)
     await lan.presses("Có mặt")
+    import aiogram.types  # noqa: PLC0415 - loading it takes seconds
+
     bodies = [one.body for one in server.feed.waiting]
     read = [aiogram.types.Update.model_validate(body) for body in bodies]
     other = [telegram.Update.de_json(body, ptb) for body in bodies]
@@ -177,9 +178,11 @@ async def test_every_update_is_decoded_by_both(ptb: telegram.Bot, server: FakeTe
 
 def unknown_fields(value: Any, path: str = "") -> list[str]:
     """Fields of the fake that aiogram's reading of the Bot API does not have."""
+    from aiogram.types import TelegramObject  # noqa: PLC0415
+
     if isinstance(value, list):
         return [extra for item in value for extra in unknown_fields(item, path)]
-    if not isinstance(value, aiogram.types.TelegramObject):
+    if not isinstance(value, TelegramObject):
         return []
     extras = [f"{path}.{name}" for name in value.model_extra or {}]
     inner = [unknown_fields(getattr(value, name), f"{path}.{name}") for name in type(value).model_fields]
@@ -187,11 +190,13 @@ def unknown_fields(value: Any, path: str = "") -> list[str]:
 
 
 async def test_every_result_is_decoded_by_aiogram_too(server: FakeTelegram, lan: Person) -> None:
+    from aiogram import Bot  # noqa: PLC0415
     from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
     from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
+    from aiogram.types import BufferedInputFile  # noqa: PLC0415
 
-    api = aiogram.Bot(server.token, AiohttpSession(api=TelegramAPIServer.from_base(server.base_url)))
-    file = aiogram.types.BufferedInputFile(b"%PDF", "bb.pdf")
+    api = Bot(server.token, AiohttpSession(api=TelegramAPIServer.from_base(server.base_url)))
+    file = BufferedInputFile(b"%PDF", "bb.pdf")
     results = [
         await api.get_me(),
         sent := await api.send_message(42, "x"),

@@ -2,19 +2,21 @@
 
 import unicodedata
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import Telegram
 from bot.messages import Choice, Event, Incoming, Kind, Reply
+from tests.channels.opened import offline
 from tests.fakes.telegram import FakeTelegram, Person
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
 
 LAN = {"id": 42, "is_bot": False, "first_name": "Mật", "last_name": "Tối", "username": "tuyet_mat"}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Mật"}
-OFFLINE = Telegram("123456:TEST", contact_label="Gửi số")
 
 
 def update(kind: str, **payload: Any) -> dict[str, Any]:
@@ -26,14 +28,14 @@ def message(**content: Any) -> dict[str, Any]:
 
 
 def event(body: Any) -> Event:
-    found = OFFLINE.event(body)
+    found = offline().event(body)
     assert found is not None
     return found
 
 
 def said(server: FakeTelegram) -> Incoming | None:
     """What the newest update of the fake says."""
-    return OFFLINE.read(server.feed.waiting[-1].body)
+    return offline().read(server.feed.waiting[-1].body)
 
 
 async def test_words_are_text_in_one_unicode_form(server: FakeTelegram, lan: Person) -> None:
@@ -53,7 +55,7 @@ async def test_a_link_with_a_code_is_text_as_it_stands(server: FakeTelegram, lan
     assert (incoming.kind, incoming.text) == (Kind.TEXT, "/start abc_DEF-123")
 
 
-async def test_a_press_is_the_choice_that_was_sent(server: FakeTelegram, telegram: Telegram, lan: Person) -> None:
+async def test_a_press_is_the_choice_that_was_sent(server: FakeTelegram, telegram: "Telegram", lan: Person) -> None:
     await telegram.send("42", Reply("?", (Choice("Có mặt", "a:9:1"),)))
     press = await lan.presses("Có mặt")
     incoming = said(server)
@@ -65,7 +67,7 @@ async def test_a_press_is_the_choice_that_was_sent(server: FakeTelegram, telegra
 async def test_a_press_under_a_message_too_old_to_be_seen_is_read() -> None:
     old = {"message_id": 5, "date": 0, "chat": PRIVATE}
     body = update("callback_query", id="1", chat_instance="2", data="a:1", message=old, **{"from": LAN})
-    incoming = OFFLINE.read(body)
+    incoming = offline().read(body)
     assert incoming
     assert (incoming.text, incoming.address, incoming.message_ref) == ("a:1", "42", "5")
     assert event(body).address == "42"
@@ -125,8 +127,8 @@ async def test_in_a_group_nothing_is_private(server: FakeTelegram, lan: Person) 
     ],
 )
 def test_what_is_not_meant_for_us_says_nothing(body: dict[str, Any]) -> None:
-    assert OFFLINE.event(body)
-    assert OFFLINE.read(body) is None
+    assert offline().event(body)
+    assert offline().read(body) is None
 
 
 async def test_an_update_that_cannot_be_read_says_why_without_words(server: FakeTelegram) -> None:
@@ -165,7 +167,7 @@ def test_every_word_that_a_person_wrote_is_found_and_no_name() -> None:
     assert event(body).words == tuple(found)
 
 
-async def test_our_own_words_are_not_a_persons(server: FakeTelegram, telegram: Telegram, lan: Person) -> None:
+async def test_our_own_words_are_not_a_persons(server: FakeTelegram, telegram: "Telegram", lan: Person) -> None:
     await telegram.send("42", Reply("Chỉ thị", (Choice("Đã đọc", "k"),)))
     own = server.message_json(lan.received[0])
     await lan.presses("Đã đọc")
@@ -175,8 +177,8 @@ async def test_our_own_words_are_not_a_persons(server: FakeTelegram, telegram: T
 
 
 def test_an_envelope_needs_a_number_and_nothing_else() -> None:
-    assert OFFLINE.event({"update_id": "7"}) is OFFLINE.event({"update_id": True}) is None
-    assert OFFLINE.event([]) is None  # type: ignore[arg-type] # whatever JSON may hold
+    assert offline().event({"update_id": "7"}) is offline().event({"update_id": True}) is None
+    assert offline().event([]) is None  # type: ignore[arg-type] # whatever JSON may hold
     bare = event({"update_id": 7, "message": {"chat": {"id": "42"}, "text": "có"}})
     assert (bare.event_id, bare.address, bare.message_ref, bare.words) == ("7", "", None, ("có",))
 
@@ -188,7 +190,7 @@ def test_a_body_nested_very_deep_has_its_words() -> None:
     body = {"update_id": 7, "message": deep}
     assert event(body).words == ("đáy",)
     with pytest.raises(ValueError, match="cannot be read"):
-        OFFLINE.read(body)
+        offline().read(body)
 
 
 NAMES = """update_id message callback_query my_chat_member chat from id text data message_id contact user_id
@@ -204,7 +206,7 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_no_json_breaks_the_envelope(body: Any) -> None:
-    OFFLINE.event(body)
+    offline().event(body)
 
 
 @given(st.dictionaries(KEYS, JSON, max_size=4), st.integers())
@@ -212,4 +214,4 @@ def test_any_update_is_read_or_refused_with_a_value_error(body: dict[str, Any], 
     body["update_id"] = number
     assert event(body).event_id == str(number)
     with suppress(ValueError):
-        OFFLINE.read(body)
+        offline().read(body)

@@ -1,7 +1,6 @@
 """The command line, run in this process against a database of the test."""
 
 import json
-import logging
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.__main__ import main
 from bot.config import Settings
-from tests.conftest import NOW
+from tests.conftest import NOW, own_log
 from tests.stage import ROSTERS
 
 ROSTER = ROSTERS / "bach-luu.xlsx"
@@ -56,9 +54,8 @@ def chibot(
         said = capsys.readouterr()
         return Result(code, said.out, said.err)
 
-    yield run
-    structlog.reset_defaults()  # the log of a command is not that of the tests after it
-    logging.basicConfig(level=logging.WARNING, force=True)
+    with own_log():  # the log of a command is not that of the tests after it
+        yield run
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +63,7 @@ def commune_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFac
     """A database with the roster of Bạch Lưu, imported once by the command itself."""
     folder = tmp_path_factory.mktemp("commune")
     shutil.copy(sqlite_template, folder / "chibot.db")
-    with pytest.MonkeyPatch.context() as environment:
+    with pytest.MonkeyPatch.context() as environment, own_log():
         environment.chdir(folder)
         environment.setenv("CHIBOT_DATA", str(folder))
         environment.setattr(Settings, "now", lambda _settings: NOW)

@@ -1,23 +1,17 @@
 """A district with two communes and their cells, a month that is not over, and people who hold offices there."""
 
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.sessions import open_engine
 from bot.model.members import Member
 from bot.model.roles import Office
 from bot.model.units import Unit, UnitKind
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.tree import add_unit
 from tests import village
-from tests.conftest import NOW, rolled_back
+from tests.conftest import NOW
 from tests.talk import Phone
 from tests.village import at
 
@@ -57,28 +51,7 @@ class District:
         return Phone(self.db, self.now)
 
 
-@asynccontextmanager
-async def built(template: Path, folder: Path) -> AsyncIterator[AsyncEngine]:
-    """A database with the district in it, built once for many tests that roll back what they do."""
-    file = shutil.copy(template, folder / "district.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    async with AsyncSession(engine, expire_on_commit=False) as db, db.begin():
-        await build(db, NOW)
-    yield engine
-    await engine.dispose()
-
-
-@asynccontextmanager
-async def visited(engine: AsyncEngine) -> AsyncIterator[District]:
-    """The district for one test."""
-    async with rolled_back(engine) as db:
-        db.info["public_url"] = SITE
-        units = {unit.code: unit for unit in await db.scalars(select(Unit))}
-        cells = {name: units[f"hd-{number}"] for number, name in enumerate(VILLAGES)} | {SCHOOL: units["dt-1"]}
-        yield District(db, NOW, units["bl"], units["hd"], units["dt"], cells)
-
-
-async def build(db: AsyncSession, now: datetime) -> None:
+async def district(db: AsyncSession) -> District:
     """In October Hồng Sen alone met, and all came; in November, so far, it met with one away, and Bản Mới met too."""
     top = await add_unit(db, "bl", "Huyện ủy Bình Liêu", UnitKind.DISTRICT, None, SINCE)
     commune = await add_unit(db, "hd", "Đảng ủy xã Húc Động", UnitKind.COMMUNE, top, SINCE)
@@ -87,12 +60,13 @@ async def build(db: AsyncSession, now: datetime) -> None:
         await add_unit(db, f"hd-{number}", f"Thôn {name}", UnitKind.CELL, commune, SINCE)
         for number, name in enumerate(VILLAGES)
     ]
-    await add_unit(db, "dt-1", "Chi bộ Trường học", UnitKind.GRASSROOTS_CELL, other, SINCE)
+    school = await add_unit(db, "dt-1", "Chi bộ Trường học", UnitKind.GRASSROOTS_CELL, other, SINCE)
     hong_sen, ban_moi = cells[:2]
     for cell in (hong_sen, ban_moi):
         await village.members(db, cell, 4)
     await village.held(db, hong_sen, at(2026, 10, 3, 19, 30))
     await village.held(db, hong_sen, at(2026, 11, 3, 19, 30), unexcused=1)
     await village.held(db, ban_moi, at(2026, 11, 5, 8), excused=1)
-    await write_due_months(db, now)
-    await roll_up_all(db, now)
+    await write_due_months(db, NOW)
+    await roll_up_all(db, NOW)
+    return District(db, NOW, top, commune, other, {**dict(zip(VILLAGES, cells, strict=True)), SCHOOL: school})

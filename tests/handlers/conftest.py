@@ -1,5 +1,6 @@
 """A cell, its secretary, a member with a phone, and a meeting tomorrow."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,9 @@ from bot.model.members import Member
 from bot.model.units import Unit
 from bot.services.attendance import invited
 from tests import village
+from tests.conftest import NOW
+from tests.ground import Ground
+from tests.handlers.committees import SITE, District, district
 from tests.talk import Phone
 
 
@@ -34,14 +38,25 @@ class Scene:
         return row
 
 
-@pytest.fixture
-async def scene(sqlite_db: AsyncSession, now: datetime) -> Scene:
-    db = sqlite_db
+async def evening_before(db: AsyncSession) -> Scene:
     cell = await village.cell(db)
     secretary = await village.member(db, cell, "Trần Thị Bình")
     await village.office(db, secretary, cell)
-    await village.reachable_at(db, secretary, now, chat="9")
+    await village.reachable_at(db, secretary, NOW, chat="9")
     lan = await village.member(db, cell, "Nguyễn Thị Lan")
-    await village.reachable_at(db, lan, now, chat="1")
-    meeting = await village.meeting(db, cell, now)
-    return Scene(db, now, cell, secretary, lan, meeting, Phone(db, now))
+    await village.reachable_at(db, lan, NOW, chat="1")
+    meeting = await village.meeting(db, cell, NOW)
+    return Scene(db, NOW, cell, secretary, lan, meeting, Phone(db, NOW))
+
+
+@pytest.fixture
+async def scene(ground: Ground) -> AsyncIterator[Scene]:
+    async with ground.with_(evening_before) as scene:
+        yield scene
+
+
+@pytest.fixture
+async def place(ground: Ground) -> AsyncIterator[District]:
+    async with ground.with_(district) as place:
+        place.db.info["public_url"] = SITE
+        yield place

@@ -1,13 +1,10 @@
 """Whose report it is: a secretary's, that of two on one phone, of one with several offices; and what is handed over."""
 
-from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.audit import AuditRow
 from bot.model.endpoints import Address, Consent, ConsentKind, Endpoint
@@ -20,22 +17,10 @@ from bot.services.roles import end_role
 from bot.services.tree import add_unit
 from bot.services.unit_settings import change
 from tests import village
-from tests.handlers.committees import SINCE, SITE, District, built, visited
+from tests.handlers.committees import SINCE, SITE, District
 from tests.talk import Phone, phone_abroad, plain_phone
 
 NOT_ALLOWED = "không được phân công"
-
-
-@pytest.fixture(scope="module")
-async def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AsyncEngine]:
-    async with built(sqlite_template, tmp_path_factory.mktemp("people")) as engine:
-        yield engine
-
-
-@pytest.fixture
-async def place(engine: AsyncEngine) -> AsyncIterator[District]:
-    async with visited(engine) as place:
-        yield place
 
 
 # Whose report

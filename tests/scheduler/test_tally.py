@@ -1,6 +1,5 @@
 """A live tally on a Telegram over real HTTP: it ends true, after a handful of edits and without another message."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy import select
 from bot.model.notices import Attempt, NoticeState
 from bot.services.meetings import cancel_meeting
 from tests import village
+from tests.by_hand import stage_by_hand
 from tests.fakes.telegram import DropBeforeAccept, bad_request, forbidden
 from tests.scheduler.hall import hall
 from tests.stage import Stage, stage
@@ -22,26 +22,29 @@ A_WHILE = timedelta(seconds=6)
 
 @pytest.fixture
 async def at(sqlite_url: str) -> AsyncIterator[Stage]:
-    async with stage(sqlite_url, NINE) as made:
+    async with stage_by_hand(sqlite_url, NINE) as made:
         yield made
 
 
 @pytest.fixture
-async def on_each(database_url: str) -> AsyncIterator[Stage]:
-    async with stage(database_url, NINE) as made:
+async def at_work(sqlite_url: str) -> AsyncIterator[Stage]:
+    """For what is in more than one process."""
+    async with stage(sqlite_url, NINE) as made:
         yield made
 
 
-async def test_sixty_answers_at_once_are_a_handful_of_edits_and_no_message(on_each: Stage) -> None:
-    here = await hall(on_each, 61)
-    async with on_each.working():
-        await here.all_are_told()
-        await here.asks()
-        on_each.move_on(A_WHILE)
-        await here.answer(*here.others)
-        on_each.move_on(A_WHILE)
-        await here.shows("có mặt 60")
-        await asyncio.sleep(0.5)
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_twenty_answers_at_once_are_a_handful_of_edits_and_no_message(database_url: str) -> None:
+    async with stage(database_url, NINE) as at:
+        here = await hall(at, 21)
+        async with at.working():
+            await here.all_are_told()
+            await here.asks()
+            at.move_on(A_WHILE)
+            await here.answer(*here.others)
+            at.move_on(A_WHILE)
+            await here.shows("có mặt 20")
+            await at.rests()
     assert "chưa trả lời 1." in here.tally.text
     assert 1 <= here.edit_calls <= 4
     assert len(here.secretary.received) == 2  # the notice, and the tally
@@ -57,7 +60,7 @@ async def test_an_edit_asks_nothing_and_makes_no_number_mean_something_else(at: 
         at.move_on(A_WHILE)
         await here.shows("có mặt 1")
         await here.secretary.says("1")
-        await at.telegram.wait_for(lambda: "chưa báo rõ" in here.tally.text)
+        await at.sees(lambda: "chưa báo rõ" in here.tally.text)
     assert [button.text for button in tally.buttons][:1] == ["1. Ai chưa trả lời"]
 
 
@@ -72,14 +75,14 @@ async def test_quiet_hours_do_not_hold_edits_back(at: Stage) -> None:
         await here.shows("có mặt 1")
 
 
-async def test_a_restarted_process_goes_on_editing(on_each: Stage) -> None:
-    here = await hall(on_each)
-    async with on_each.working():
+async def test_a_restarted_process_goes_on_editing(at_work: Stage) -> None:
+    here = await hall(at_work)
+    async with at_work.working():
         await here.all_are_told()
         await here.asks()
-    async with on_each.working():
+    async with at_work.working():
         await here.answer(*here.others)
-        on_each.move_on(A_WHILE)
+        at_work.move_on(A_WHILE)
         await here.shows("có mặt 2")
 
 
@@ -93,7 +96,7 @@ async def test_a_deleted_message_ends_the_tally(at: Stage) -> None:
         await at.until(lambda: here.edits(NoticeState.FAILED))
         await here.answer(here.others[1])
         at.move_on(A_WHILE)
-        await asyncio.sleep(0.6)
+        await at.rests()
     assert here.edit_calls == 1
     assert len(here.secretary.received) == 2
 
@@ -125,7 +128,7 @@ async def test_what_was_lost_on_the_wire_is_shown_in_the_end(at: Stage) -> None:
         at.move_on(A_WHILE)
         await at.until(lambda: here.edits(NoticeState.UNCERTAIN))
         at.move_on(A_WHILE)
-        await at.telegram.wait_for(lambda: "đã hoãn" in tally.text)
+        await at.sees(lambda: "đã hoãn" in tally.text)
 
 
 async def test_an_edit_does_not_go_to_the_next_phone_of_who_blocked_us(at: Stage) -> None:
@@ -141,7 +144,7 @@ async def test_an_edit_does_not_go_to_the_next_phone_of_who_blocked_us(at: Stage
         await here.answer(here.others[0])
         at.move_on(A_WHILE)
         await at.until(lambda: here.edits(NoticeState.FAILED))
-        await asyncio.sleep(0.5)
+        await at.rests()
     assert not at.telegram.sent_to(99)
 
 
@@ -163,12 +166,12 @@ async def test_a_tally_stays_live_while_names_are_looked_at(at: Stage) -> None:
         await here.all_are_told()
         tally = await here.asks()
         await here.secretary.presses("Ai chưa trả lời")
-        await at.telegram.wait_for(lambda: "trang 1/2" in here.tally.text)
+        await at.sees(lambda: "trang 1/2" in here.tally.text)
         await here.secretary.presses("Trang sau")
-        await at.telegram.wait_for(lambda: "trang 2/2" in here.tally.text)
+        await at.sees(lambda: "trang 2/2" in here.tally.text)
         await here.answer(here.others[0])
         at.move_on(A_WHILE)
-        await at.telegram.wait_for(lambda: "có mặt 1" in tally.text)
+        await at.sees(lambda: "có mặt 1" in tally.text)
     assert "trang 2/2" in here.tally.text
     assert len(here.secretary.received) == 3  # the notice, the tally, and one list whose page was turned
 

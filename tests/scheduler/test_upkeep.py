@@ -12,14 +12,14 @@ from scheduler.upkeep import retain
 from tests import village
 
 
-async def test_a_rehearsal_that_moves_the_hour_on_by_years_destroys_nothing(db: AsyncSession) -> None:
+async def test_a_rehearsal_that_moves_the_hour_on_by_years_destroys_nothing(each_db: AsyncSession) -> None:
     """One mistyped offset of three years once took away every roll of the installation."""
     now = datetime.now(UTC)
-    cell = await village.cell(db, since=now.date())
-    await village.members(db, cell, 3)
+    cell = await village.cell(each_db, since=now.date())
+    await village.members(each_db, cell, 3)
     call = checked(kind_named("regular"), now + timedelta(hours=3), "Nhà văn hóa", None, now)
-    meeting = await call_meeting(db, cell, call, "test", now)
-    await take_roll(db, meeting.id, Marks(everybody_present=True), "test", now)
-    await close_roll(db, meeting.id, "test", now)
-    await retain(db, now + timedelta(days=1100))
-    assert await db.scalar(select(func.count(Attendance.id))) == 3
+    meeting = await call_meeting(each_db, cell, call, "test", now)
+    await take_roll(each_db, meeting.id, Marks(everybody_present=True), "test", now)
+    await close_roll(each_db, meeting.id, "test", now)
+    await retain(each_db, now + timedelta(days=1100))
+    assert await each_db.scalar(select(func.count(Attendance.id))) == 3

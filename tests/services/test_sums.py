@@ -1,9 +1,11 @@
 """Whatever happens in whatever order: every sum is the sum of what stands below, and the rolls bear it out."""
 
 import asyncio
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -153,10 +155,16 @@ async def live_and_forget(url: str, tree: Sequence[int], deeds: Sequence[Deed]) 
         await live(db, tree, deeds)
 
 
+@pytest.fixture(scope="module")
+def own_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("sums") / "sums.db")
+    return f"sqlite+aiosqlite:///{file}"
+
+
 @settings(max_examples=6, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
 @given(tree=TREES, deeds=DEEDS)
-def test_every_sum_holds_whatever_happens(shared_sqlite: str, tree: list[int], deeds: list[Deed]) -> None:
-    asyncio.run(live_and_forget(shared_sqlite, tree, deeds))
+def test_every_sum_holds_whatever_happens(own_sqlite: str, tree: list[int], deeds: list[Deed]) -> None:
+    asyncio.run(live_and_forget(own_sqlite, tree, deeds))
 
 
 @settings(max_examples=2, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])

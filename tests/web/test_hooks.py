@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
-import pytest
 from sqlalchemy import func, select
 
 from bot.app import HOOK, at_work, make_served_site, real_channels, webhook_secret
@@ -75,21 +74,23 @@ async def post(base: str, body: bytes, secret: str | None) -> int:
         return answer.status
 
 
-@pytest.mark.parametrize("secret", [None, "", "wrong", "ờ"])
-async def test_without_the_secret_nothing_is_believed(sqlite_url: str, secret: str | None) -> None:
+SECRETS = (None, "", "wrong", "ờ")
+NO_UPDATES = (b"", b"{", b"[]", b'"x"', b"[" * 50_000, b"\xff\xfe", b'{"update_id": "x"}', b" " * 2_000_000)
+
+
+async def test_without_the_secret_nothing_is_believed(sqlite_url: str) -> None:
     async with served(sqlite_url) as (at, base):
         update = json.dumps({"update_id": 5, "message": {}}).encode()
-        assert await post(base, update, secret) == 403
+        answers = {secret: await post(base, update, secret) for secret in SECRETS}
+        assert answers == dict.fromkeys(SECRETS, 403)
         assert await kept(at) == 0
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'"x"', b"[" * 50_000, b"\xff\xfe", b'{"update_id": "x"}', b" " * 2_000_000]
-)
-async def test_what_is_no_update_is_answered_and_not_kept(sqlite_url: str, body: bytes) -> None:
+async def test_what_is_no_update_is_answered_and_not_kept(sqlite_url: str) -> None:
     async with served(sqlite_url) as (at, base):
         secret = webhook_secret(at.house.settings)
-        assert await post(base, body, secret) == 200
+        answers = {body[:20]: await post(base, body, secret) for body in NO_UPDATES}
+        assert answers == dict.fromkeys([body[:20] for body in NO_UPDATES], 200)
         assert await kept(at) == 0
 
 

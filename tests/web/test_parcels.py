@@ -2,115 +2,59 @@
 
 import asyncio
 import logging
+import shutil
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import unescape
-from io import BytesIO
-from itertools import count
+from io import BytesIO, StringIO
+from pathlib import Path
 
-import aiohttp
 import pytest
-import structlog
 from openpyxl import load_workbook
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import func, select
 
 from bot.__main__ import keep_log
-from bot.db.sessions import Sessions, open_engine, sessions_of
+from bot.db.sessions import open_engine, sessions_of
 from bot.listening import Listener
-from bot.messages import Document
 from bot.model.audit import AuditRow
 from bot.model.roles import Office
-from bot.refusals import NotAllowed
 from bot.reports import recipes
-from bot.reports.recipes import Rendering
 from bot.services.parcels import LASTS, PATH, link_to
 from bot.web.server import make_server, open_door
 from bot.web.site import make_site
 from bot.words import parcels as words
 from handlers import all_routers
 from tests import village
-
-LETTER = "Danh sách <b>thôn</b> & xóm\nNguyễn Văn An: 2"
-BOUGHT = b"PK\x03\x04 a workbook"
-FILE_NAME = 'Báo cáo "Đảng ủy"/tháng 12.xlsx'
+from tests.conftest import NOW, own_log
+from tests.web.browsing import BOUGHT, LETTER, Site, letter, not_for_you, sheet
 
 
-async def letter(_db: AsyncSession, _member: int, _args: tuple[str, ...], _now: datetime) -> Rendering:
-    return lambda: Document("Danh sách.txt", LETTER.encode(), "text/plain")
-
-
-async def sheet(_db: AsyncSession, _member: int, _args: tuple[str, ...], _now: datetime) -> Rendering:
-    return lambda: Document(FILE_NAME, BOUGHT, "application/vnd.ms-excel")
-
-
-async def not_for_you(_db: AsyncSession, _member: int, _args: tuple[str, ...], _now: datetime) -> Rendering:
-    raise NotAllowed
-
-
-NUMBERS = count()
-
-
-@dataclass
-class Site:
-    """A site in this process, and a browser without a memory."""
-
-    base: str
-    sessions: Sessions
-    hour: datetime
-    breaks: bool = False
-    """What is made breaks while it is made."""
-
-    def now(self) -> datetime:
-        return self.hour
-
-    async def link(self, recipe: str = "letter:1") -> str:
-        """The path of a new link."""
-        async with self.sessions.begin() as db:
-            person = await village.member(db, await village.cell(db, code=f"thon-{next(NUMBERS)}"))
-            return (await link_to(db, recipe, person.id, self.hour)).removeprefix(self.base)
-
-    async def gets(self, path: str) -> tuple[int, str]:
-        return await self._asks("GET", path)
-
-    async def posts(self, path: str) -> tuple[int, str]:
-        return await self._asks("POST", path)
-
-    async def _asks(self, method: str, path: str) -> tuple[int, str]:
-        async with aiohttp.ClientSession() as http, http.request(method, self.base + path) as answer:
-            self.headers, self.content = answer.headers, await answer.read()
-            return answer.status, unescape(self.content.decode(errors="replace"))
-
-    async def fragile(self, _db: AsyncSession, _member: int, args: tuple[str, ...], _now: datetime) -> Rendering:
-        """Breaks while it reads, or while it is drawn."""
-        if self.breaks and args == ("reading",):
-            raise RuntimeError
-        return self.drawn
-
-    def drawn(self) -> Document:
-        if self.breaks:
-            raise RuntimeError
-        return Document("Thư.txt", b"unbroken", "text/plain")
-
-
-@pytest.fixture
-async def site(sqlite_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
-    engine = open_engine(sqlite_url)
+@pytest.fixture(scope="module")
+async def open_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """One for all tests here: what each of them looks at is its own."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("site") / "site.db")
+    engine = open_engine(f"sqlite+aiosqlite:///{file}")
     door = open_door("127.0.0.1", 0)
     base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    at = Site(base, sessions_of(engine, public_url=base), now)
+    at = Site(base, sessions_of(engine, public_url=base), NOW)
     makers = {"letter": letter, "sheet": sheet, "not_for_you": not_for_you, "fragile": at.fragile}
-    monkeypatch.setattr(recipes, "MAKERS", {**recipes.MAKERS, **makers})
     listener = Listener(at.sessions, {}, all_routers(), at.now, lambda: None)
     server = make_server(make_site(at.sessions, listener, {}, {}))
     task = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
         await asyncio.sleep(0.01)
-    yield at
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(recipes, "MAKERS", {**recipes.MAKERS, **makers})
+        yield at
     server.stop()
     await task
     await engine.dispose()
+
+
+@pytest.fixture
+def site(open_site: Site, now: datetime) -> Site:
+    open_site.hour, open_site.breaks = now, False
+    return open_site
 
 
 async def test_a_preview_that_fetches_the_link_does_not_spend_it(site: Site) -> None:
@@ -230,20 +174,23 @@ async def test_the_page_is_read_on_a_small_phone_without_scripts(site: Site) -> 
 
 
 @pytest.fixture
-def read_log(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
-    """The log as `chibot serve` keeps it, with all that any library has to say, down to the least."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    keep_log(["serve"])
-    root.setLevel(logging.DEBUG)
-    yield lambda: capsys.readouterr().err
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+def read_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
+    """The log as `chibot serve` keeps it, with all that any library has to say, down to the least.
+
+    It is written to a stream that stays open: a thread of the database may have a last line to say.
+    """
+    stream = StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with own_log():
+        keep_log(["serve"])
+        logging.getLogger().setLevel(logging.DEBUG)
+        yield stream.getvalue
 
 
 async def test_opening_is_written_down_and_the_token_is_in_no_log(site: Site, read_log: Callable[[], str]) -> None:
     good, broken = await site.link(), await site.link("fragile:1:drawing")
+    async with site.sessions() as db:
+        before = await db.scalar(select(func.max(AuditRow.id))) or 0
     site.breaks = True
     for path in (good, broken):
         await site.gets(path)
@@ -254,5 +201,6 @@ async def test_opening_is_written_down_and_the_token_is_in_no_log(site: Site, re
     assert "INSERT INTO parcels" in logged
     assert not [path for path in (good, broken) if path.removeprefix(PATH) in logged]
     async with site.sessions() as db:
-        deeds = (await db.scalars(select(AuditRow.deed).where(AuditRow.about.like("parcel:%")))).all()
+        opened = select(AuditRow.deed).where(AuditRow.id > before, AuditRow.about.like("parcel:%"))
+        deeds = (await db.scalars(opened)).all()
     assert deeds == ["parcel_fetched", *["parcel_fetched", "parcel_given_back"] * 2]

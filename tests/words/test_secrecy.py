@@ -2,12 +2,12 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words.names import fold
 from bot.words.secrecy import CONFIRMED_PREFIX, Finding, confirmed, secrecy
+from tests.tables import all_are, wrong
 
 MARKED = [
     "Công văn tối mật của tỉnh",
@@ -126,31 +126,26 @@ CLEAR = [
 ]
 
 
-@pytest.mark.parametrize("text", MARKED)
-def test_a_marked_text_is_found(text: str) -> None:
-    assert secrecy([text]) is Finding.MARKED
+def found(text: str) -> Finding:
+    return secrecy([text])
 
 
-@pytest.mark.parametrize("text", DOUBTFUL)
-def test_a_doubtful_word_is_asked_about(text: str) -> None:
-    assert secrecy([text]) is Finding.DOUBTFUL
+def test_a_marked_text_is_found() -> None:
+    assert wrong(all_are(Finding.MARKED, MARKED), found) == {}
 
 
-@pytest.mark.parametrize("text", CLEAR)
-def test_a_harmless_text_passes(text: str) -> None:
-    assert secrecy([text]) is Finding.CLEAR
+def test_a_doubtful_word_is_asked_about() -> None:
+    assert wrong(all_are(Finding.DOUBTFUL, DOUBTFUL), found) == {}
 
 
-@pytest.mark.parametrize(
-    ("texts", "finding"),
-    [
-        ([], Finding.CLEAR),
-        (["có mặt", "thân mật"], Finding.DOUBTFUL),
-        (["thân mật", "TUYỆT MẬT", "có mặt"], Finding.MARKED),
-    ],
-)
-def test_the_worst_of_all_counts(texts: list[str], finding: Finding) -> None:
-    assert secrecy(iter(texts)) is finding
+def test_a_harmless_text_passes() -> None:
+    assert wrong(all_are(Finding.CLEAR, CLEAR), found) == {}
+
+
+def test_the_worst_of_all_counts() -> None:
+    assert secrecy(iter([])) is Finding.CLEAR
+    assert secrecy(iter(["có mặt", "thân mật"])) is Finding.DOUBTFUL
+    assert secrecy(iter(["thân mật", "TUYỆT MẬT", "có mặt"])) is Finding.MARKED
 
 
 SAMPLES = st.sampled_from(MARKED + DOUBTFUL + CLEAR)
@@ -188,22 +183,21 @@ def test_without_the_word_itself_nothing_written_with_marks_is_marked(text: str)
         assert "mat" in fold(text).replace(" ", "")
 
 
-@pytest.mark.parametrize(
-    ("text", "is_confirmed"),
-    [
-        ("xác nhận: buổi gặp thân mật", True),
-        ("Xác nhận buổi gặp thân mật", True),
-        ("XAC NHAN: than mat", True),
-        (unicodedata.normalize("NFD", " xác\u00a0nhận :thân mật"), True),
-        ("xác nhận", False),
-        ("xác nhận.", False),
-        ("xác nhậnthân mật", False),
-        ("tôi xác nhận: thân mật", False),
-        ("", False),
-    ],
-)
-def test_a_confirmation_stands_in_front(text: str, is_confirmed: bool) -> None:
-    assert confirmed(text) is is_confirmed
+CONFIRMATIONS = [
+    ("xác nhận: buổi gặp thân mật", True),
+    ("Xác nhận buổi gặp thân mật", True),
+    ("XAC NHAN: than mat", True),
+    (unicodedata.normalize("NFD", " xác\u00a0nhận :thân mật"), True),
+    ("xác nhận", False),
+    ("xác nhận.", False),
+    ("xác nhậnthân mật", False),
+    ("tôi xác nhận: thân mật", False),
+    ("", False),
+]
+
+
+def test_a_confirmation_stands_in_front() -> None:
+    assert wrong(CONFIRMATIONS, confirmed) == {}
 
 
 @given(st.text())

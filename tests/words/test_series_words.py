@@ -2,11 +2,11 @@
 
 from datetime import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words.series import SeriesSaid, hour_words, read_series, series_line
+from tests.tables import all_are, refused, wrong
 
 SAID = [
     ("mùng 3 hằng tháng 19h30, Nhà văn hóa thôn", 3, "19:30", "Nhà văn hóa thôn"),
@@ -44,15 +44,16 @@ IMPOSSIBLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "day", "hours", "place"), SAID)
-def test_what_is_typed_is_read(text: str, day: int | None, hours: str, place: str) -> None:
-    assert read_series(text) == SeriesSaid(day, tuple(time.fromisoformat(hour) for hour in hours.split()), place)
+def said(day: int | None, hours: str, place: str) -> SeriesSaid:
+    return SeriesSaid(day, tuple(time.fromisoformat(hour) for hour in hours.split()), place)
 
 
-@pytest.mark.parametrize("text", IMPOSSIBLE)
-def test_what_does_not_exist_is_not_passed_over(text: str) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
-        read_series(text)
+def test_what_is_typed_is_read() -> None:
+    assert wrong([(text, said(day, hours, place)) for text, day, hours, place in SAID], read_series) == {}
+
+
+def test_what_does_not_exist_is_not_passed_over() -> None:
+    assert wrong(all_are(True, IMPOSSIBLE), refused(read_series, ValueError, r"\w")) == {}
 
 
 def test_a_series_is_said_as_people_say_it() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.services.roster.rosters import THREE, bad_cells, read, warned, who
+from tests.tables import all_are, wrong
 
 PLAIN = (
     "plain", "title-rows", "two-row-header", "two-row-header-unmerged", "total-line", "several-sheets",
@@ -13,23 +14,24 @@ PLAIN = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("habit", PLAIN)
-def test_the_same_three_people_are_read(habit: str) -> None:
-    sheet = read(habit)
-    assert (who(sheet), sheet.bad) == (THREE, [])
+def test_the_same_three_people_are_read() -> None:
+    assert wrong(all_are((THREE, []), PLAIN), lambda habit: (who(read(habit)), read(habit).bad)) == {}
 
 
-@pytest.mark.parametrize("habit", PLAIN)
-def test_their_years_and_phones_are_the_same(habit: str) -> None:
-    facts = [(person.birth_year, person.phone) for person in read(habit).people]
-    assert facts == [(1975, "+84900000001"), (1980, "+84900000002"), (1990, "+84900000003")]
+def test_their_years_and_phones_are_the_same() -> None:
+    facts = [(1975, "+84900000001"), (1980, "+84900000002"), (1990, "+84900000003")]
+    assert wrong(all_are(facts, PLAIN), lambda habit: [(one.birth_year, one.phone) for one in read(habit).people]) == {}
 
 
-@pytest.mark.parametrize("habit", [name for name in PLAIN if name not in {"several-sheets", "repeated-header"}])
-def test_their_days_are_the_same(habit: str) -> None:
-    days = [(person.joined_on, person.official_on) for person in read(habit).people]
-    assert days[0] == (date(1999, 2, 3), date(2000, 2, 3))
-    assert days[1:] == [(date(2004, 5, 19), date(2005, 5, 19)), (days[2][0], date(2016, 9, 2))]
+def days(habit: str) -> list[date | None]:
+    first, second, third = read(habit).people
+    return [first.joined_on, first.official_on, second.joined_on, second.official_on, third.official_on]
+
+
+def test_their_days_are_the_same() -> None:
+    habits = [name for name in PLAIN if name not in {"several-sheets", "repeated-header"}]
+    same = [date(1999, 2, 3), date(2000, 2, 3), date(2004, 5, 19), date(2005, 5, 19), date(2016, 9, 2)]
+    assert wrong(all_are(same, habits), days) == {}
 
 
 def test_the_committee_is_named_above_the_headings() -> None:

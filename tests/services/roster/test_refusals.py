@@ -130,9 +130,9 @@ def test_a_damaged_workbook_is_read_or_refused(
 
 
 @settings(max_examples=150, deadline=None)
-@given(at=st.integers(0, 100_000), content=st.text("<>&\"'/=0123456789abcrstvn!", min_size=1, max_size=12))
+@given(at=st.integers(0, 10_000), content=st.text("<>&\"'/=0123456789abcrstvn!", min_size=1, max_size=12))
 def test_damaged_markup_is_read_or_refused(at: int, content: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    with zipfile.ZipFile(FOLDER / "bach-luu.xlsx") as package:
+    with zipfile.ZipFile(FOLDER / "odd.xlsx") as package:
         xml = package.read(SHEET)
     start = at % len(xml)
     spoilt = xml[:start] + content.encode() + xml[start + len(content) :]
