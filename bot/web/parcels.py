@@ -1,7 +1,7 @@
 """Handing over by a link: looking changes nothing, the button opens it once. Previews of links only look."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import quote
@@ -9,27 +9,18 @@ from urllib.parse import quote
 import structlog
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader
 
 from bot.db.sessions import Sessions
 from bot.messages import Document
 from bot.refusals import Refused
 from bot.reports.recipes import prepared
 from bot.services.parcels import PATH, fetch, give_back, waiting
+from bot.web.pages import HEADERS, page
 from bot.words import parcels as words
 from bot.words.names import fold, tidy
 from bot.words.refused import refused
 
 log = structlog.get_logger()
-TEMPLATES = Environment(loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True)
-HEADERS: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 SAFE_IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_. ")
 
 
@@ -41,17 +32,17 @@ def pages(sessions: Sessions, now: Callable[[], datetime]) -> APIRouter:
     async def look(token: str) -> Response:
         async with sessions() as db:
             is_open = await waiting(db, token, now())
-        return page(words.TITLE, words.BEFORE, button=words.OPEN) if is_open else gone()
+        return told(words.TITLE, words.BEFORE, button=words.OPEN) if is_open else gone()
 
     @router.post(PATH + "{token}")
     async def open_it(token: str) -> Response:
         try:
             document = await unpacked(sessions, token, now())
         except Refused as refusal:
-            return page(words.GONE_TITLE, refused(refusal, spoken=True), status=403)
+            return told(words.GONE_TITLE, refused(refusal, spoken=True), status=403)
         except Exception:  # whatever breaks, the person is told that the link still opens
             log.exception("parcel_not_made")
-            return page(words.GONE_TITLE, words.TROUBLE, status=500)
+            return told(words.GONE_TITLE, words.TROUBLE, status=500)
         return gone() if document is None else handed(document)
 
     return router
@@ -75,7 +66,7 @@ async def unpacked(sessions: Sessions, token: str, now: datetime) -> Document | 
 def handed(document: Document) -> Response:
     """Words are shown, files are given to be kept."""
     if document.media_type.partition(";")[0] == "text/plain":
-        return page(PurePath(document.name).stem, words.ONCE_SHOWN, document=document.content.decode())
+        return told(PurePath(document.name).stem, words.ONCE_SHOWN, document=document.content.decode())
     headers = {**HEADERS, "Content-Disposition": disposition(document.name)}
     return Response(document.content, media_type=document.media_type, headers=headers)
 
@@ -88,11 +79,10 @@ def disposition(name: str) -> str:
 
 
 def gone() -> Response:
-    return page(words.GONE_TITLE, words.GONE, status=404)
+    return told(words.GONE_TITLE, words.GONE, status=404)
 
 
-def page(
+def told(
     title: str, text: str, *, button: str | None = None, document: str | None = None, status: int = 200
 ) -> HTMLResponse:
-    html = TEMPLATES.get_template("parcel.html").render(title=title, text=text, button=button, document=document)
-    return HTMLResponse(html, status_code=status, headers=dict(HEADERS))
+    return page("parcel.html", status=status, title=title, text=text, button=button, document=document)

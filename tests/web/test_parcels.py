@@ -158,8 +158,10 @@ async def test_no_page_may_be_kept_framed_indexed_or_passed_on(site: Site) -> No
         assert site.headers["X-Robots-Tag"] == "noindex"
         assert site.headers["X-Content-Type-Options"] == "nosniff"
         assert site.headers["X-Frame-Options"] == "DENY"
-        wanted = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
-        assert site.headers["Content-Security-Policy"] == wanted
+        allowed = site.headers["Content-Security-Policy"]
+        assert allowed.startswith("default-src 'none'; style-src 'sha256-")
+        assert "script" not in allowed
+        assert "unsafe" not in allowed
 
 
 async def test_the_page_is_read_on_a_small_phone_without_scripts(site: Site) -> None:
@@ -168,7 +170,6 @@ async def test_the_page_is_read_on_a_small_phone_without_scripts(site: Site) -> 
     assert '<html lang="vi">' in text
     assert f"<title>{words.TITLE}</title>" in text
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in text
-    assert "font: 18px" in text
     assert "<script" not in text
     assert "http" not in text
 
