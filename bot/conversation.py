@@ -14,7 +14,7 @@ from bot.model.members import Member
 from bot.refusals import Refused
 from bot.services.addresses import endpoint_at, members_at
 from bot.services.consents import without_consent
-from bot.services.joining import looks_like_code
+from bot.services.joining import is_good_code, looks_like_code
 from bot.words.names import fold
 from bot.words.refused import refused
 from bot.words.understand import understand
@@ -150,7 +150,7 @@ async def converse(
     if said.kind is not Kind.STOPPED:
         endpoint.dead_at = endpoint.dead_reason = None  # whoever writes can be written to
     turn = await _turn(said, db, endpoint, capabilities, now, about)
-    handler, turn = _find(router, turn)
+    handler, turn = await _find(router, turn)
     try:
         async with db.begin_nested():  # a refusal leaves nothing behind
             reply = await handler(turn)
@@ -180,12 +180,17 @@ async def _turn(
     return Turn(said, db, endpoint, capabilities, members, newcomers, now, about)
 
 
-def _find(router: Router, turn: Turn) -> tuple[Handler, Turn]:
-    """The one handler for this, and the turn with what the handler takes apart."""
+async def _find(router: Router, turn: Turn) -> tuple[Handler, Turn]:
+    """The one handler for this, and the turn with what the handler takes apart.
+
+    A code is a code in the middle of anything; words that only look like one are the answer that is expected.
+    """
     if turn.said.kind is Kind.CHOICE:
         return _chosen(router, turn, turn.said.text)
     if turn.said.kind is not Kind.TEXT:
         return router.handlers["kind", turn.said.kind], turn
+    if turn.endpoint.step and await is_good_code(turn.db, turn.endpoint, turn.said.text, turn.now):
+        return router.handlers["door", ""], turn
     return _spoken(router, turn)
 
 

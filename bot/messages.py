@@ -80,6 +80,8 @@ class Reply:
     """`tally:12`: what this message goes on showing; it is edited as that changes, where the network can."""
     attaches: str | None = None
     """The recipe of a document that is made when this leaves, since only then is it true and allowed."""
+    one_way: str | None = None
+    """The words where nobody can answer, if they are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,13 @@ class Capabilities:
     text_limit: int
     edits: bool = False
     """What was sent can be changed in place."""
+    links: bool = False
+    """A call is answered on the page of a personal link that goes with it."""
+
+    @property
+    def answers_by_link(self) -> bool:
+        """Where nobody can answer, the link is how they do."""
+        return self.links or not self.inbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +291,12 @@ def written_for(reply: Reply, capabilities: Capabilities) -> Reply:
     """The reply as this network can show it: where there are no buttons, choices are numbers in the text.
 
     Buttons of a longer list are numbered too, so that a number typed instead of a press says which. Where labels have
-    numbers of their own, no others are given beside them.
+    numbers of their own, no others are given beside them. Where nobody can answer, there are none.
     """
     if not capabilities.edits:
         reply = replace(reply, edits=None, stands_for=None)
+    if not capabilities.inbound:
+        return replace(reply, text=reply.one_way or reply.text, choices=(), expect=None, wants_contact=False)
     if not reply.choices or (capabilities.buttons and len(reply.choices) <= UNNUMBERED):
         return reply
     labels = [choice.label for choice in reply.choices]

@@ -189,11 +189,19 @@ class NeedNotStated(Refused):
 
 
 class CodeFromOffice(Refused):
-    """They hold an office beyond the cell: a code of the cell's secretary would open that as well."""
+    """They hold an office beyond the cell, or a higher one in it: a code in other hands would open that as well."""
 
 
 class NoWayForFiles(Refused):
     """A file may not go through this network, and there is no address of our own under which to hand it over."""
+
+
+class NoWayForLinks(Refused):
+    """There is no address of our own to which a personal link could lead."""
+
+
+class EverybodyTold(Refused):
+    """Slips for those whom no message reaches: there is nobody."""
 
 
 # The roll
@@ -205,6 +213,10 @@ class NotOnTheList(Refused):
 
 class RollTooEarly(Refused):
     """A mark long before the beginning is a slip of the finger, and would keep the meeting from being moved."""
+
+
+class RollSettled(Refused):
+    """The books of that quarter are gone through: an old button changes no roll of long ago."""
 
 
 class TwoMarks(Refused):
@@ -308,6 +320,10 @@ class DecidedMeanwhile(Refused):
 
 class OwnLeave(Refused):
     """A secretary's own leave is decided by the other who may, where there is one."""
+
+
+class LeaveOfAnother(Refused):
+    """Whoever calls the roll sees who is there; a leave is decided by the secretary or the deputy."""
 
 
 class LeaveUnreadable(Refused):

@@ -13,6 +13,7 @@ from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.words import menu, vi
+from bot.words.own import one_of
 from bot.words.understand import reason_of, understand
 from handlers.questions import (
     MOST_QUESTIONS,
@@ -26,7 +27,7 @@ from handlers.questions import (
     which_question,
 )
 from handlers.talk.asked import still_asked
-from handlers.talk.passing_on import tell_secretary
+from handlers.talk.passing_on import tell_secretaries
 
 router = Router()
 MENU = Choice(menu.MENU, "menus")
@@ -65,13 +66,14 @@ async def take(
     meeting = await meeting_of(turn.db, meeting_id, share=True)
     if meeting.revision != revision:
         return await old_button(turn)
-    row = await attendance.record_answer(turn.db, meeting_id, member_id, said, source(turn), turn.now, reason)
+    by = source(turn, member_id)
+    row = await attendance.record_answer(turn.db, meeting_id, member_id, said, by, turn.now, reason)
     return await echo(turn, meeting, member_id, said, row.reason)
 
 
-def source(turn: Turn) -> Source:
-    """Where this answer came from; on a phone of two, the phone's first person is the one who types."""
-    return Source(turn.said.channel, as_member(turn.members[0].id), turn.endpoint.id)
+def source(turn: Turn, member_id: int) -> Source:
+    """Where this answer came from; on a phone of two, whoever the answer names is the one who gives it."""
+    return Source(turn.said.channel, as_member(member_id), turn.endpoint.id)
 
 
 async def echo(turn: Turn, meeting: Meeting, member_id: int, said: Answer, reason: Reason | None) -> Reply:
@@ -104,7 +106,7 @@ async def give_reason(turn: Turn) -> Reply:
 
 async def take_reason(turn: Turn, meeting_id: int, member_id: int, why: Reason) -> Reply:
     _demand_own(turn, member_id)
-    await attendance.give_reason(turn.db, meeting_id, member_id, why, source(turn), turn.now)
+    await attendance.give_reason(turn.db, meeting_id, member_id, why, source(turn, member_id), turn.now)
     return Reply(named(turn, member_id, vi.noted_reason(why)))
 
 
@@ -183,8 +185,8 @@ async def for_somebody_else(turn: Turn) -> Reply:
     """Nobody's answer changes; the secretary is told to ask (rule 21)."""
     asked = await open_questions(turn)
     starts_at = asked[0].meeting.starts_at if len(asked) == 1 else None
-    speaker = turn.members[0]
-    passed = await tell_secretary(turn, speaker, vi.proxy_for_secretary(speaker.name, starts_at))
+    speaker = one_of([member.name for member in turn.members])
+    passed = await tell_secretaries(turn, vi.proxy_for_secretary(speaker, starts_at))
     return Reply(vi.PASSED_ON if passed else vi.NOBODY_TO_PASS_TO)
 
 

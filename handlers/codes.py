@@ -11,7 +11,7 @@ from bot.services.audit import as_member
 from bot.services.joining import VALID
 from bot.services.links import Linked, Whom
 from bot.services.naming import SHOWN, named
-from bot.services.permissions import Right, serving_elsewhere
+from bot.services.permissions import Right, out_of_reach
 from bot.words import links as words
 from bot.words.names import tidy
 from bot.words.times import day_of
@@ -77,7 +77,8 @@ async def ask(turn: Turn) -> Reply:
 
 
 async def _people(turn: Turn, unit: Unit, how: str) -> list[Linked]:
-    return await links.people_for(turn.db, unit.id, Whom.UNLINKED if how == HERE else Whom(how), turn.now)
+    by = await acting(turn, Right.LINK, unit)
+    return await links.people_for(turn.db, unit.id, Whom.UNLINKED if how == HERE else Whom(how), by.id, turn.now)
 
 
 async def resume(turn: Turn) -> Reply:
@@ -145,7 +146,7 @@ async def for_one(turn: Turn) -> Reply:
 async def code_of(turn: Turn, unit: Unit, one: Linked) -> Reply:
     """A new code in the chat; it takes the place of the button's message, so that of two taps one code is seen."""
     by = await acting(turn, Right.LINK, unit)
-    if await serving_elsewhere(turn.db, [one.member.id], unit, day_of(turn.now)):
+    if await out_of_reach(turn.db, [one.member.id], unit, by.id, day_of(turn.now)):
         raise CodeFromOffice
     (made,) = await joining.invite(turn.db, [one.member], as_member(by.id), turn.now)
     account = await links.name_on(turn.db, "telegram")

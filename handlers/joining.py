@@ -5,6 +5,7 @@ from bot.messages import Choice, Kind, Reply
 from bot.model.endpoints import ConsentKind, Endpoint
 from bot.model.members import Member
 from bot.model.units import Unit
+from bot.refusals import NotLinked
 from bot.services import consents, joining, people
 from bot.services.addresses import reachable
 from bot.words import links, menu, own, vi
@@ -29,8 +30,8 @@ async def start(turn: Turn) -> Reply:
 
 @router.door
 async def at_the_door(turn: Turn) -> Reply:
-    """Words of somebody who is not linked, or has not agreed: a code, or the way in."""
-    text = turn.said.text.strip()
+    """Words of somebody who is not linked, or has not agreed: a code, or the way in. A button is no code."""
+    text = turn.said.text.strip() if turn.said.kind is Kind.TEXT else ""
     if joining.looks_like_code(text):
         return await try_code(turn, text)
     if turn.newcomers:
@@ -139,6 +140,9 @@ async def ask_stop(turn: Turn) -> Reply:
     """Asked once, since a slip of the finger must not silence anybody."""
     if not turn.members and not turn.newcomers:
         return way_in(turn)
+    if len(here := [*turn.members, *turn.newcomers]) > 1:
+        each = [Choice(member.name, f"stop_one:{member.id}") for member in here]
+        return Reply(own.WHO_STOPS, (*each, Choice(own.ALL_STOP, "stop:all"), Choice(vi.NO_STOP, "stop:no")))
     return Reply(vi.ASK_STOP, (Choice(vi.YES_STOP, "stop:yes"), Choice(vi.NO_STOP, "stop:no")), expect=YES_NO)
 
 
@@ -157,10 +161,22 @@ async def stop(turn: Turn) -> Reply:
     match turn.args:
         case ("ask",):
             return await ask_stop(turn)
-        case ("yes",):
+        case ("yes",) if len([*turn.members, *turn.newcomers]) > 1:
+            return await ask_stop(turn)
+        case ("yes" | "all",):
             return await stop_all_here(turn)
         case _:
             return Reply(vi.STILL_ON, (MENU,))
+
+
+@router.choice("stop_one", number)
+async def stop_one(turn: Turn) -> Reply:
+    """Of those who share a phone, the one who was named."""
+    for member in [*turn.members, *turn.newcomers]:
+        if member.id == turn.args[0]:
+            await stop_at(turn, member, turn.endpoint)
+            return Reply(vi.for_whom(member.name, vi.STOPPED), (RESUME,))
+    raise NotLinked
 
 
 async def stop_all_here(turn: Turn) -> Reply:

@@ -10,8 +10,9 @@ from bot.services import joining, links
 from bot.services.addresses import ALL_CHANNELS, consents_of, members_at
 from bot.services.audit import as_member
 from bot.services.links import Linked, Way, WayState
-from bot.services.permissions import Right
+from bot.services.permissions import Right, out_of_reach
 from bot.words import links as words
+from bot.words.times import day_of
 from handlers.joining import at_the_door
 from handlers.talk.acting import acting, one_unit
 from handlers.talk.paging import in_place, page_of
@@ -148,5 +149,7 @@ async def cut(turn: Turn) -> Reply:
     meant = next((way for way in one.ways if way.address.id == address_id), None)
     if meant is None or not await joining.unlink(turn.db, member_id, address_id, as_member(by.id), turn.now):
         return await card(turn, unit, one)
+    if await out_of_reach(turn.db, [member_id], unit, by.id, day_of(turn.now)):
+        return Reply(words.is_cut_for_office(one.name, meant.endpoint.channel), (to_list(unit, one),))
     text = words.is_cut(one.name, meant.endpoint.channel)
     return Reply(text, (Choice(words.NEW_CODE, f"code:{unit.id}:{member_id}"), to_list(unit, one)))

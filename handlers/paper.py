@@ -133,6 +133,7 @@ async def choose_again(turn: Turn) -> Reply:
 
 async def ask_day(turn: Turn) -> Reply:
     draft = drafts.draft_of(turn, PAPER)
+    await cell_here(turn, draft["unit"])
     names = [one.name for one in await _who(turn, draft)]
     today = day_of(turn.now)
     choice = Choice(words.today(today), f"paper_day:{draft['no']}:{today.isoformat()}")

@@ -30,7 +30,7 @@ from bot.services.unit_settings import after_quiet, settings_of
 from bot.services.wording import Moot, word
 from bot.words import vi
 from bot.words.refused import refused
-from scheduler.outcomes import record, unsend
+from scheduler.outcomes import has_not_left, record, unsend
 from scheduler.pace import Gates, Pace
 
 log = structlog.get_logger()
@@ -148,11 +148,12 @@ class Sender:
         return list(first.values())
 
     async def _prepare(self, db: AsyncSession, notice: Notice) -> Flight | None:
-        said = await word(db, notice, self.now(), buttons=self.channel.capabilities.buttons)
+        said = await word(db, notice, self.now(), self.channel.capabilities)
         if isinstance(said, Moot):
             settle(notice, said.state, self.now(), said.cause)
             return None
         if await self._is_held_back(db, notice):
+            await has_not_left(db, notice, said)
             return None
         endpoint = await db.get_one(Endpoint, notice.endpoint_id)
         attempt = Attempt(
@@ -236,6 +237,7 @@ class Sender:
                 attempt = await db.get_one(Attempt, flight.attempt_id)
                 if outcome is None:
                     unsend(notice, attempt)
+                    await has_not_left(db, notice, flight.reply)
                 else:
                     await record(db, notice, attempt, outcome, self.gates, self.now(), flight.reply)
 

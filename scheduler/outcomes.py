@@ -27,11 +27,13 @@ from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.services import live_tally
 from bot.services.addresses import reachable
 from bot.services.notices import route, settle
+from bot.services.personal_links import take_back
 from scheduler.pace import Gates
 
 log = structlog.get_logger()
 MOST_UNKNOWN = 2
 """An attempt with an unknown end is made once more, never twice."""
+MAY_HAVE_ARRIVED = (Accepted, Duplicate, Unknown)
 DOWN_FOR, DOWN_FOR_A_PERSON = 5.0, 60.0
 
 
@@ -46,6 +48,7 @@ async def record(
 ) -> None:
     """Write an outcome into the ledger and do what it asks for."""
     attempt.ended_at = datetime.now(UTC)
+    await has_not_left(db, notice, None if isinstance(outcome, MAY_HAVE_ARRIVED) else reply)
     match outcome:
         case Accepted(external_id) | Duplicate(external_id):
             ended = AttemptOutcome.ACCEPTED if isinstance(outcome, Accepted) else AttemptOutcome.DUPLICATE
@@ -84,6 +87,12 @@ def unsend(notice: Notice, attempt: Attempt) -> None:
     notice.state, notice.attempts = NoticeState.WAITING, notice.attempts - 1
     attempt.ended_at = datetime.now(UTC)
     _end(attempt, AttemptOutcome.WAIT, "not_begun")
+
+
+async def has_not_left(db: AsyncSession, notice: Notice, reply: Reply | None) -> None:
+    """What is worded anew for the next attempt gets a new link then; an answer is kept, and leaves as it is."""
+    if reply is not None and notice.content is None:
+        await take_back(db, reply.text)
 
 
 def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str | None, external_id: str | None = None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.messages import Reply
 from bot.model.meetings import Meeting, MeetingState, MeetingStep, Step
 from bot.model.units import Unit
 from bot.services.invitations import renew_list
@@ -55,5 +56,9 @@ async def _call_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
         return
     cell = await db.get_one(Unit, meeting.cell_id)
     leaders = await holders(db, cell, Right.DECIDE_LEAVE, day_of(now))
-    text = vi.call_list([member.name for member in silent], meeting.starts_at)
-    await owe_word(db, f"meeting:{meeting.id}", meeting.revision, leaders, text, now)
+    names = [member.name for member in silent]
+    said = Reply(
+        vi.call_list(names, meeting.starts_at, vi.NOTE_BY_WORD),
+        one_way=vi.call_list(names, meeting.starts_at, vi.NOTE_AT_THE_ROLL),
+    )
+    await owe_word(db, f"meeting:{meeting.id}", meeting.revision, leaders, said, now)

@@ -1,9 +1,10 @@
-"""A network without a wire: phones in this process, to practise on. It behaves like the others, inbox and all."""
+"""A network without a wire: phones to practise on. It behaves like the others, inbox and all."""
 
 import asyncio
-import itertools
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.channels.rehearsal_phones import Bubble, Phones
 from bot.messages import (
     Accepted,
     AccountInfo,
@@ -26,65 +27,79 @@ SMART = Capabilities(
 PLAIN = Capabilities(
     buttons=False, inbound=True, documents=False, removes=False, contact=False, abroad=False, text_limit=1600
 )
+ONE_WAY = Capabilities(
+    buttons=False,
+    inbound=False,
+    documents=False,
+    removes=False,
+    contact=False,
+    abroad=False,
+    text_limit=1600,
+    links=True,
+)
+WAITS = 1.0
+"""Seconds that a poll waits for the next word."""
 
 
 @dataclass
 class Phone:
-    """What one person sees, and can do."""
+    """What one person sees on a network, and can do there."""
 
     network: "Rehearsal"
     number: str
-    screen: list[Reply] = field(default_factory=list)
-    refs: list[str] = field(default_factory=list)
-    """The network's id of each message on the screen."""
     is_off: bool = False
 
+    @property
+    def talk(self) -> list[Bubble]:
+        """All that is on the screen, the own words too."""
+        return self.network.phones.screen(self.network.name, self.number)
+
+    @property
+    def screen(self) -> list[Bubble]:
+        """What has arrived."""
+        return [bubble for bubble in self.talk if not bubble.is_own]
+
     def says(self, text: str) -> None:
-        self.network.bring({"from": self.number, "text": text})
+        self._brings({"text": text})
 
     def taps(self, label: str) -> None:
         """Press the newest button with these words; raises LookupError where none is on the screen."""
-        for reply, ref in zip(reversed(self.screen), reversed(self.refs), strict=True):
-            for choice in reply.choices:
+        for bubble in reversed(self.screen):
+            for choice in bubble.choices:
                 if label in choice.label:
-                    self.network.bring({"from": self.number, "press": choice.value, "on": ref})
+                    self.presses(choice.value, str(bubble.id), choice.label)
                     return
         raise LookupError(f"no button {label!r}")
 
-    def changes(self, ref: str, reply: Reply) -> Outcome:
-        """A message of its screen is edited; Rejected where it is not there."""
-        if ref not in self.refs:
-            return Rejected("no such message")
-        self.screen[self.refs.index(ref)] = reply
-        return Accepted(ref)
+    def presses(self, value: str, ref: str, label: str) -> None:
+        """Press the button with this value below this message."""
+        self._brings({"press": value, "on": ref, "label": label})
 
     def shares_number(self, number: str) -> None:
-        self.network.bring({"from": self.number, "number": number})
+        self._brings({"phone": number})
+
+    def _brings(self, body: dict[str, str]) -> None:
+        self.network.phones.say(self.network.name, self.number, body)
 
 
+@dataclass
 class Rehearsal:
     """Phones with buttons (`rehearsal`), or without (`rehearsal_plain`)."""
 
-    account = "rehearsal"
-
-    def __init__(self, name: str = "rehearsal", capabilities: Capabilities = SMART) -> None:
-        self.name = name
-        self.capabilities = capabilities
-        self.phones: dict[str, Phone] = {}
-        self._bodies: asyncio.Queue[Body] = asyncio.Queue()
-        self._ids = itertools.count(1)
+    name: str = "rehearsal"
+    capabilities: Capabilities = SMART
+    phones: Phones = field(default_factory=Phones)
+    account: str = "rehearsal"
+    _handles: dict[str, Phone] = field(default_factory=dict)
 
     def phone(self, number: str) -> Phone:
         """The phone with this number, bought where it is new."""
-        return self.phones.setdefault(number, Phone(self, number))
-
-    def bring(self, body: dict[str, object]) -> None:
-        self._bodies.put_nowait(body | {"id": next(self._ids)})
+        return self._handles.setdefault(number, Phone(self, number))
 
     @property
     def is_idle(self) -> bool:
-        """Whether everything that was said has been fetched."""
-        return self._bodies.empty()
+        """Whether everything that was said has been fetched and confirmed."""
+        return not self.phones.unheard(self.name, None)
 
     async def introduce(self) -> AccountInfo:
         return AccountInfo(self.account, self.name)
@@ -95,7 +110,7 @@ class Rehearsal:
 
     def read(self, body: Body) -> Incoming | None:
         """Raises ValueError for a body that no phone sends."""
-        for key, kind in (("text", Kind.TEXT), ("press", Kind.CHOICE), ("number", Kind.CONTACT)):
+        for key, kind in (("text", Kind.TEXT), ("press", Kind.CHOICE), ("phone", Kind.CONTACT)):
             if key in body:
                 text = tidy(str(body[key]))
                 on = str(body["on"]) if "on" in body else None
@@ -104,27 +119,26 @@ class Rehearsal:
 
     async def poll(self, mark: str | None) -> Polled:
         """What was said since; waits like a long poll."""
-        try:
-            async with asyncio.timeout(1.0):
-                bodies = [await self._bodies.get()]
-        except TimeoutError:
-            return Polled((), mark)
-        while not self._bodies.empty():
-            bodies.append(self._bodies.get_nowait())
+        bodies = self.phones.unheard(self.name, mark)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAITS):
+                while not bodies:
+                    await self.phones.change()
+                    bodies = self.phones.unheard(self.name, mark)
         events = [event for body in bodies if (event := self.event(body)) is not None]
-        return Polled(tuple(events), events[-1].event_id)
+        return Polled(tuple(events), events[-1].event_id if events else mark)
 
     async def send(self, address: str, reply: Reply) -> Outcome:
-        phone = self.phone(address)
-        if phone.is_off:
+        if self.phone(address).is_off:
             return AddressDead("switched off")
+        if reply.removes and self.capabilities.removes:
+            self.phones.take_away(self.name, address, reply.removes)
         if reply.edits and not reply.document:
-            return phone.changes(reply.edits, reply)
+            is_there = self.phones.change_message(self.name, address, reply.edits, reply)
+            return Accepted(reply.edits) if is_there else Rejected("no such message")
         if not reply.text:
             return Accepted(None)
-        phone.refs.append(str(next(self._ids)))
-        phone.screen.append(reply)
-        return Accepted(phone.refs[-1])
+        return Accepted(str(self.phones.show(self.name, address, reply)))
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -26,7 +26,7 @@ async def codes(db: AsyncSession, member_id: int, args: tuple[str, ...], now: da
     if unit is None:
         raise NotAllowed
     await demand(db, member_id, Right.LINK, unit, day_of(now))
-    people = await people_for(db, unit.id, Whom(whom), now)
+    people = await people_for(db, unit.id, Whom(whom), member_id, now)
     if not people:
         raise EverybodyLinked
     account = await name_on(db, "telegram")

@@ -15,6 +15,7 @@ from bot.reports.code_maker import codes
 from bot.reports.own_copy import own_copy
 from bot.reports.reason_sheet import reason_sheet
 from bot.reports.report_makers import needed_names, picture, workbook
+from bot.reports.slip_maker import slips
 
 Rendering = Callable[[], Document]
 """Makes the document out of what was read; slow, needs no database, and runs in a thread."""
@@ -28,6 +29,7 @@ MAKERS: Mapping[str, Maker] = {
     "phones": phones,
     "picture": picture,
     "reasons": reason_sheet,
+    "slips": slips,
     "workbook": workbook,
 }
 

@@ -11,10 +11,11 @@ from bot.model.units import Unit
 from bot.refusals import NotAllowed
 from bot.reports.period import Period, read_period
 from bot.reports.picture import page_count, picture_of
+from bot.reports.small_cells import without_small_cells
 from bot.reports.summary import Summary, summary
 from bot.reports.workbook import workbook_of
 from bot.services.audit import as_member, note
-from bot.services.permissions import Right, demand
+from bot.services.permissions import Right, demand, may
 from bot.services.stated_needs import absentees, stated_need
 from bot.words import committee as words
 from bot.words.names import slug
@@ -50,6 +51,8 @@ async def _exported(
         raise NotAllowed
     await demand(db, member_id, Right.SEE_COUNTS, unit, day_of(now))
     report = await summary(db, unit, period, now)
+    if not await may(db, member_id, Right.SEE_NAMES, unit, day_of(now)):
+        report = await without_small_cells(db, report, now)
     note(db, as_member(member_id), "exported", f"unit:{unit.id}", now, what=what, period=period.as_value)
     return report, f"{slug(unit.name)}-{slug(period.label)}"
 

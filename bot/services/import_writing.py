@@ -11,6 +11,8 @@ from bot.model.units import Unit, UnitKind
 from bot.services.audit import note
 from bot.services.importing import Change, Plan, held_by, is_temporary, new_facts, old_facts
 from bot.services.invitations import renew_open_lists
+from bot.services.joining import end_codes
+from bot.services.lying_open import put_away
 from bot.services.participation import write_due_months
 from bot.services.roster.records import Person
 from bot.services.tree import add_unit, add_units, free_codes, subtree
@@ -26,13 +28,17 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     cells = await _cells(db, under, plan, today)
     known_cells = [unit for unit in await subtree(db, under) if unit.is_cell]
     held = await held_by(db, known_cells, today)
-    members = await _write_members(db, plan)
+    members, in_office = await _write_members(db, plan), []
     for change, member in zip(plan.changes, members, strict=True):
         cell = cells[fold(change.person.cell)]
         if change.known is None or "cell" in change.what:
             _place(db, change, member, cell, today)
         _write_statuses(db, change.person, member, held.statuses[member.id], today)
-        _write_duty(db, change.person, member, cell, held.roles[member.id], by, today)
+        if _write_duty(db, change.person, member, cell, held.roles[member.id], by, today):
+            in_office.append(member.id)
+    await end_codes(db, in_office, now)
+    ended = [one for roles in held.roles.values() for one in roles if one.until_on and one.until_on < today]
+    await put_away(db, [one.member_id for one in ended], now)
     counts = {"added": len(plan.added), "changed": len(plan.changed), "absent": len(plan.absent)}
     note(db, by, "roster_imported", f"unit:{under.code}", now, **counts)
     await db.flush()
@@ -112,19 +118,14 @@ def _write_statuses(
 
 def _write_duty(
     db: AsyncSession, person: Person, member: Member, cell: Unit, roles: Sequence[Role], by: str, today: date
-) -> None:
+) -> bool:
+    """Whether an office is new to them."""
     wanted = Office(person.duty) if person.duty else None
     for role in roles:
         if role.from_roster and (role.office is not wanted or role.unit_id != cell.id):
             role.until_on = today - timedelta(days=1)
-    if wanted is not None and wanted not in {role.office for role in roles if role.unit_id == cell.id}:
-        db.add(
-            Role(
-                member_id=member.id,
-                unit_id=cell.id,
-                office=wanted,
-                from_on=today,
-                given_by=by,
-                from_roster=True,
-            )
-        )
+    if wanted is None or wanted in {role.office for role in roles if role.unit_id == cell.id}:
+        return False
+    role = Role(member_id=member.id, unit_id=cell.id, office=wanted, from_on=today, given_by=by, from_roster=True)
+    db.add(role)
+    return True

@@ -17,6 +17,7 @@ from bot.model.tallies import Tally
 from bot.services.audit import as_member, note
 from bot.services.notices import owe_reply, reopen_for
 from bot.services.people import members_by_phone
+from bot.services.personal_links import end_links
 from bot.words.vi import linked_elsewhere
 
 LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
@@ -62,12 +63,7 @@ def _hash(secret: str) -> str:
 
 async def invite(db: AsyncSession, members: Sequence[Member], by: str, now: datetime) -> list[Invitation]:
     """A new link and code for each; the earlier unused ones of these members end. The old phone stays until then."""
-    ids = [member.id for member in members]
-    await db.execute(
-        update(LinkCode)
-        .where(LinkCode.member_id.in_(ids), LinkCode.used_at.is_(None), LinkCode.expires_at > now)
-        .values(expires_at=now)
-    )
+    await end_codes(db, [member.id for member in members], now)
     invitations = [Invitation(member, secrets.token_urlsafe(16), new_code()) for member in members]
     for one in invitations:
         db.add(
@@ -85,9 +81,26 @@ async def invite(db: AsyncSession, members: Sequence[Member], by: str, now: date
     return invitations
 
 
+async def end_codes(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> None:
+    """What was handed out for these people and is not used links nobody any more."""
+    await db.execute(
+        update(LinkCode)
+        .where(LinkCode.member_id.in_(member_ids), LinkCode.used_at.is_(None), LinkCode.expires_at > now)
+        .values(expires_at=now)
+    )
+
+
 def is_locked(endpoint: Endpoint) -> bool:
     """Whether too many wrong codes came from here within the hour; by the real clock."""
     return endpoint.locked_until is not None and endpoint.locked_until > datetime.now(UTC)
+
+
+async def is_good_code(db: AsyncSession, endpoint: Endpoint, text: str, now: datetime) -> bool:
+    """Whether words that may mean something else are a code that links; nothing is counted."""
+    if not looks_like_code(text) or is_locked(endpoint):
+        return False
+    good = LinkCode.code_hash == _hash(_bare(text)), LinkCode.used_at.is_(None), LinkCode.expires_at > now
+    return await db.scalar(select(LinkCode.id).where(*good)) is not None
 
 
 async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetime) -> Member | None:
@@ -209,3 +222,4 @@ async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetim
         .where(Parcel.member_id == address.member_id, Parcel.fetched_at.is_(None), Parcel.expires_at > now)
         .values(expires_at=now)
     )
+    await end_links(db, address.member_id, place.id)

@@ -11,13 +11,11 @@ from bot.messages import Reason
 from bot.model.attendances import Answer, Attendance, Leave
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
-from bot.model.units import Unit
 from bot.refusals import DecidedMeanwhile, LeaveTooLate, MeetingOver, NoLeaveAsked, OwnLeave
 from bot.services.audit import as_member, note
+from bot.services.deciding import deciders
 from bot.services.leave_words import tell
 from bot.services.meetings import meeting_of
-from bot.services.permissions import Right, holders
-from bot.words.times import day_of
 
 _ASKED = (
     Attendance.answer == Answer.AWAY,
@@ -134,8 +132,7 @@ async def _demand_another(db: AsyncSession, meeting: Meeting, ids: Iterable[int]
 
 
 async def _others(db: AsyncSession, meeting: Meeting, by: str, now: datetime) -> list[int]:
-    cell = await db.get_one(Unit, meeting.cell_id)
-    return [one for one in await holders(db, cell, Right.DECIDE_LEAVE, day_of(now)) if as_member(one) != by]
+    return [one for one in await deciders(db, meeting, now) if as_member(one) != by]
 
 
 async def _name(db: AsyncSession, member_id: int) -> str:

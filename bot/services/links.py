@@ -18,7 +18,7 @@ from bot.refusals import NoSuchMember
 from bot.services import addresses
 from bot.services.notices import route
 from bot.services.people import people_of_cell
-from bot.services.permissions import serving_elsewhere
+from bot.services.permissions import out_of_reach
 from bot.words.times import day_of
 
 
@@ -87,12 +87,12 @@ class Whom(StrEnum):
     ALL = "all"
 
 
-async def people_for(db: AsyncSession, cell_id: int, whom: Whom, now: datetime) -> list[Linked]:
-    """By name. Not those who hold an office elsewhere: the office hands their codes out (see `handlers/codes.py`)."""
+async def people_for(db: AsyncSession, cell_id: int, whom: Whom, by: int, now: datetime) -> list[Linked]:
+    """By name, those for whom this person makes codes: the office does for who serves elsewhere, or higher."""
     people = [one for one in await linked_in(db, cell_id, now) if whom is Whom.ALL or one.state is None]
     cell = await db.get_one(Unit, cell_id)
-    elsewhere = await serving_elsewhere(db, [one.member.id for one in people], cell, day_of(now))
-    return [one for one in people if one.member.id not in elsewhere]
+    others = await out_of_reach(db, [one.member.id for one in people], cell, by, day_of(now))
+    return [one for one in people if one.member.id not in others]
 
 
 def counted(people: Iterable[Linked]) -> Counter[WayState | None]:

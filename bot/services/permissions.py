@@ -89,23 +89,34 @@ async def offices_of(db: AsyncSession, member_id: int, on: date) -> list[tuple[R
     return [(role, unit) for role, unit in found]
 
 
-async def serving_elsewhere(db: AsyncSession, member_ids: Sequence[int], unit: Unit, on: date) -> set[int]:
-    """Who of these holds an office at another unit: whoever takes their phone over, takes that over too."""
-    found = await db.scalars(
-        select(Role.member_id).where(Role.member_id.in_(member_ids), Role.unit_id != unit.id, role_holds(on))
-    )
-    return set(found)
+async def out_of_reach(db: AsyncSession, member_ids: Sequence[int], unit: Unit, by: int, on: date) -> set[int]:
+    """Who of these gets no code from this person: whoever takes a phone over, takes over the office that it opens.
+
+    That is an office at another unit, or a higher one at this, held on the day or given for later.
+    """
+    found = await db.scalars(select(Role).where(Role.member_id.in_([*member_ids, by]), _not_over(on)))
+    roles = found.all()
+    own = [_rank(role) for role in roles if role.member_id == by and role.unit_id == unit.id and role.from_on <= on]
+    reach = min(own, default=len(Office))
+    return {role.member_id for role in roles if role.unit_id != unit.id or _rank(role) < reach} & set(member_ids)
+
+
+def _rank(role: Role) -> int:
+    return list(Office).index(role.office)
 
 
 async def holders(db: AsyncSession, unit: Unit, right: Right, on: date) -> list[int]:
     """The members whose office at this very unit gives a right, by rank: the secretary first."""
-    ranks = list(Office)
     found = await db.scalars(select(Role).where(Role.unit_id == unit.id, role_holds(on)))
     able = [role for role in found if right in RIGHTS[role.office][1]]
-    able.sort(key=lambda role: (ranks.index(role.office), role.id))
+    able.sort(key=lambda role: (_rank(role), role.id))
     return list(dict.fromkeys(role.member_id for role in able))
 
 
 def role_holds(on: date) -> ColumnElement[bool]:
     """A role that holds on a day; its last day is part of it."""
-    return (Role.from_on <= on) & or_(Role.until_on.is_(None), Role.until_on >= on)
+    return (Role.from_on <= on) & _not_over(on)
+
+
+def _not_over(on: date) -> ColumnElement[bool]:
+    return or_(Role.until_on.is_(None), Role.until_on >= on)

@@ -1,6 +1,6 @@
 """What is kept how long (`domain` rule 43), and taken away by the clock, with a log."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -12,12 +12,16 @@ from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting, Step
 from bot.model.notices import Attempt, Notice
 from bot.model.parcels import Parcel
+from bot.model.personal_links import PersonalLink
 from bot.model.tallies import Tally
 from bot.services.audit import note
-from bot.words.times import day_of
+from bot.services.lying_open import put_away_old
+from bot.words.times import at_local, day_of
 
 FAILED_BODIES = timedelta(days=7)
 MESSAGES = timedelta(days=90)
+PERSONAL_LINKS = timedelta(days=7)
+"""After the day of the meeting, with which they end."""
 INBOX_IDS = timedelta(days=90)
 """Far more than the two weeks in which a network may repeat an event."""
 PERSONS_MONTHS = 24
@@ -41,7 +45,9 @@ async def take_away(db: AsyncSession, now: datetime) -> dict[str, int]:
         "inbox": await _count(db, delete(InboxRow).where(InboxRow.handled_at < now - INBOX_IDS)),
         "link_codes": await _count(db, delete(LinkCode).where(LinkCode.expires_at < now - MESSAGES)),
         "parcels": await _count(db, delete(Parcel).where(Parcel.expires_at < now - MESSAGES)),
+        "personal_links": await _take_personal_links(db, now),
         "tallies": await _count(db, delete(Tally).where(Tally.ended_at < now - MESSAGES)),
+        "open_lists": await put_away_old(db, now),
         "replies": await _take_replies(db, now),
         "reasons": await _take_reasons(db, now),
         "persons": await _take_persons(db, now),
@@ -49,6 +55,12 @@ async def take_away(db: AsyncSession, now: datetime) -> dict[str, int]:
     if any(taken.values()):
         note(db, "clock", "retention", None, now, **taken)
     return taken
+
+
+async def _take_personal_links(db: AsyncSession, now: datetime) -> int:
+    border = at_local(day_of(now) - PERSONAL_LINKS, time())
+    over = select(Meeting.id).where(Meeting.starts_at < border)
+    return await _count(db, delete(PersonalLink).where(PersonalLink.meeting_id.in_(over)))
 
 
 async def _take_replies(db: AsyncSession, now: datetime) -> int:

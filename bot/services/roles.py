@@ -10,6 +10,8 @@ from bot.model.roles import Office, Role
 from bot.model.units import Unit
 from bot.refusals import EndIsPast, NoSuchRole, NotHeld, RoleOfACell
 from bot.services.audit import note
+from bot.services.joining import end_codes
+from bot.services.lying_open import put_away
 from bot.services.permissions import role_holds
 from bot.words.times import day, day_of
 
@@ -35,7 +37,7 @@ async def give_role(
     now: datetime,
     until: date | None = None,
 ) -> Role:
-    """Give an office through a day (None: open); given again, only its end changes."""
+    """Give an office through a day (None: open); given again, only its end changes. A new one ends unused codes."""
     if until is not None and until < day_of(now):
         raise EndIsPast(day=day(until))
     if office in CELL_OFFICES and not unit.is_cell:
@@ -44,6 +46,7 @@ async def give_role(
     if role is None:
         role = Role(member_id=member.id, unit_id=unit.id, office=office, from_on=day_of(now), given_by=by)
         db.add(role)
+        await end_codes(db, [member.id], now)  # whoever has one of these would have the office too
     role.until_on = until
     role.from_roster = False
     note(db, by, "role_given", f"member:{member.id}", now, office=office, unit=unit.code, until=str(until))
@@ -52,13 +55,14 @@ async def give_role(
 
 
 async def end_role(db: AsyncSession, member: Member, unit: Unit, office: Office, by: str, now: datetime) -> None:
-    """End an office today: from now on it gives no right."""
+    """End an office today: from now on it gives no right, and what it showed is not shown again."""
     role = await held_role(db, member, unit, office, day_of(now))
     if role is None:
         raise NotHeld(role=office, code=unit.code)
     role.until_on = day_of(now) - timedelta(days=1)
     note(db, by, "role_ended", f"member:{member.id}", now, office=office, unit=unit.code)
     await db.flush()
+    await put_away(db, [member.id], now)
 
 
 async def held_role(db: AsyncSession, member: Member, unit: Unit, office: Office, on: date) -> Role | None:

@@ -21,6 +21,7 @@ from bot.refusals import (
     TwoMarks,
 )
 from bot.services.audit import note
+from bot.services.deciding import AS_LEAVE, demand_decider
 from bot.services.invitations import list_of, renew_list
 from bot.services.meetings import meeting_of
 from bot.services.notices import drop_waiting
@@ -58,7 +59,10 @@ class Roll:
 
 
 async def take_roll(db: AsyncSession, meeting_id: int, said: Marks, by: str, now: datetime) -> Meeting:
-    """Write marks; each decides the leave that was asked for. After closing it is a correction, counted at once."""
+    """Write marks; each decides the leave that was asked for. After closing it is a correction, counted at once.
+
+    Raises LeaveOfAnother or OwnLeave where that is not for this person to decide.
+    """
     meeting = await meeting_of(db, meeting_id, lock=True)
     if meeting.state is MeetingState.CANCELLED:
         raise MeetingWasCancelled(meeting=meeting_id)
@@ -66,7 +70,9 @@ async def take_roll(db: AsyncSession, meeting_id: int, said: Marks, by: str, now
         await renew_list(db, meeting, now)
     attendances = await list_of(db, meeting)
     before = counts_of(attendances.values())
-    for member_id, mark in _spread(said, attendances).items():
+    marks = _spread(said, attendances)
+    await demand_decider(db, meeting, marks, by, now)
+    for member_id, mark in marks.items():
         _set(db, meeting, attendances[member_id], mark, by, now)
     if meeting.state is MeetingState.CLOSED:
         await _count_correction(db, meeting, before, counts_of(attendances.values()))
@@ -97,11 +103,10 @@ def _spread(said: Marks, attendances: Mapping[int, Attendance]) -> dict[int, Mar
 
 
 def _set(db: AsyncSession, meeting: Meeting, attendance: Attendance, mark: Mark, by: str, now: datetime) -> None:
-    if mark is Mark.PRESENT:
+    if mark is Mark.PRESENT and attendance.leave is Leave.PENDING:
         attendance.leave = None  # whoever came needs none
-    elif attendance.leave is not None:
-        attendance.leave = Leave.EXCUSED if mark is Mark.EXCUSED else Leave.REFUSED
-        attendance.leave_by = by
+    elif mark is not Mark.PRESENT and attendance.leave not in {None, AS_LEAVE[mark]}:
+        attendance.leave, attendance.leave_by = AS_LEAVE[mark], by
     if attendance.mark is mark:
         return
     is_correction = meeting.state is MeetingState.CLOSED

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.attendances import Answer, Attendance, Leave, Mark
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
-from bot.refusals import MeetingWasCancelled, RollTooEarly
+from bot.refusals import MeetingWasCancelled, RollSettled, RollTooEarly
 from bot.services.invitations import renew_list
 from bot.services.meetings import meeting_of
 from bot.services.rate import Counts
 from bot.services.roll import Marks
 from bot.words.roll_line import Absence, RollSaid
+from bot.words.times import day_of, month_after, month_of
 
 OPENS = timedelta(hours=2)
 """So long before the beginning the first may be marked."""
+CORRECTED_MONTHS = 2
+"""Months after that of the meeting: with the level above a cell goes through its books every quarter (rule 5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,22 @@ def has_opened(meeting: Meeting, now: datetime) -> bool:
 
 
 def demand_open(meeting: Meeting, now: datetime) -> None:
-    """Raises MeetingWasCancelled or RollTooEarly; a closed roll is open for corrections."""
+    """Raises MeetingWasCancelled or RollTooEarly; a closed roll is open for corrections until RollSettled."""
     if meeting.state is MeetingState.CANCELLED:
         raise MeetingWasCancelled(meeting=meeting.id)
     if meeting.state is MeetingState.CALLED and not has_opened(meeting, now):
         raise RollTooEarly(at=meeting.starts_at, opens=meeting.starts_at - OPENS)
+    last = last_correction(meeting)
+    if meeting.state is MeetingState.CLOSED and day_of(now) > last:
+        raise RollSettled(last=last)
+
+
+def last_correction(meeting: Meeting) -> date:
+    """The last day of the month after next."""
+    month = month_of(day_of(meeting.starts_at))
+    for _ in range(CORRECTED_MONTHS + 1):
+        month = month_after(month)
+    return date.fromisoformat(f"{month}-01") - timedelta(days=1)
 
 
 async def sheet_of(db: AsyncSession, meeting: Meeting) -> list[Seat]:
@@ -89,7 +103,7 @@ def _seat(number: int, member: Member, row: Attendance) -> Seat:
 async def open_sheet(db: AsyncSession, meeting_id: int, now: datetime) -> list[Seat]:
     """The sheet brought up to the roster, as marks are written on it; nobody else changes it meanwhile.
 
-    Raises MeetingWasCancelled or RollTooEarly: a slip of the finger days before would keep it from being moved.
+    Raises MeetingWasCancelled, RollSettled or RollTooEarly: a slip days before would keep it from being moved.
     """
     meeting = await meeting_of(db, meeting_id, lock=True)
     demand_open(meeting, now)

@@ -19,7 +19,8 @@ from bot.services.permissions import Right, demand
 from bot.words.names import tidy
 from bot.words.times import at_local, day_of, month_after
 
-DEED = "names_seen"
+DEED = "need_stated"
+"""Not `names_seen`: people see names of their own cell too, and such a row opens no page."""
 FEWEST_LETTERS, LONGEST = 10, 300
 HOLDS = timedelta(hours=24)
 """So long the names are seen on one need; afterwards it is stated anew."""

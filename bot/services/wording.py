@@ -1,23 +1,29 @@
 """What a notice says, worded when it leaves from what is true then; and why it may no longer leave."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Choice, Reply
+from bot.messages import Capabilities, Choice, Reply
 from bot.model.attendances import Answer, Attendance
 from bot.model.meetings import Meeting, MeetingState, Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
+from bot.model.roles import Office, Role
 from bot.model.units import Unit
 from bot.services.live_tally import worded_edit
 from bot.services.notices import REMINDERS, from_content
-from bot.services.permissions import Right, holders
+from bot.services.permissions import Right, holders, role_holds
+from bot.services.personal_links import link_for
 from bot.services.tally import has_answered
 from bot.words import vi
 from bot.words.times import day_of
+
+SENDER = "delivery"
+"""Who makes the links that leave with messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,8 @@ def answer_choices(meeting: Meeting, member_id: int) -> tuple[Choice, Choice]:
     return (Choice(vi.COMING, f"{where}:{Answer.COMING}"), Choice(vi.AWAY, f"{where}:{Answer.AWAY}"))
 
 
-async def word(db: AsyncSession, notice: Notice, now: datetime, *, buttons: bool) -> Reply | Moot:
-    """The words of a notice, or why nobody needs them any more."""
+async def word(db: AsyncSession, notice: Notice, now: datetime, capabilities: Capabilities) -> Reply | Moot:
+    """The words of a notice for a network that can so much, or why nobody needs them any more."""
     if notice.expires_at is not None and notice.expires_at <= now:
         return Moot(NoticeState.EXPIRED, "expired")
     if notice.content is not None:
@@ -61,7 +67,10 @@ async def word(db: AsyncSession, notice: Notice, now: datetime, *, buttons: bool
     member = await db.get_one(Member, notice.member_id)
     cell = await db.get_one(Unit, meeting.cell_id)
     lines = lines_of(meeting, cell, await chair_of(db, meeting, cell))
-    return _telling(notice.step, member, meeting, lines, buttons=buttons)
+    if notice.step is Step.CANCELLED:
+        return Reply(vi.called_off(member.name, lines))
+    how = await _how(db, notice, meeting, capabilities, now)
+    return Reply(_telling(notice.step)(member.name, lines, how), answer_choices(meeting, member.id))
 
 
 async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | None:
@@ -80,12 +89,29 @@ async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | No
     return None
 
 
-def _telling(step: Step, member: Member, meeting: Meeting, lines: str, *, buttons: bool) -> Reply:
-    choices = answer_choices(meeting, member.id)
-    if step is Step.CANCELLED:
-        return Reply(vi.called_off(member.name, lines))
+def _telling(step: Step) -> Callable[[str, str, str], str]:
     if step is Step.MOVED:
-        return Reply(vi.moved(member.name, lines, buttons=buttons), choices)
-    if step in REMINDERS:
-        return Reply(vi.reminder(member.name, lines, buttons=buttons), choices)
-    return Reply(vi.notice(member.name, lines, buttons=buttons), choices)
+        return vi.moved
+    return vi.reminder if step in REMINDERS else vi.notice
+
+
+async def _how(db: AsyncSession, notice: Notice, meeting: Meeting, capabilities: Capabilities, now: datetime) -> str:
+    """How to answer: by a link that is made for this message, by button or number, else with a call."""
+    if capabilities.answers_by_link and notice.member_id is not None:
+        link = await link_for(db, meeting, notice.member_id, SENDER, now, notice.endpoint_id)
+        if link is not None:
+            return vi.by_link(link)
+    if capabilities.inbound:
+        return vi.BY_BUTTON if capabilities.buttons else vi.BY_NUMBER
+    return vi.by_call(None if capabilities.abroad else await _secretarys_phone(db, meeting, now))
+
+
+async def _secretarys_phone(db: AsyncSession, meeting: Meeting, now: datetime) -> str | None:
+    """The phone of the cell's secretary of today."""
+    phone: str | None = await db.scalar(
+        select(Member.phone)
+        .join(Role, Role.member_id == Member.id)
+        .where(Role.unit_id == meeting.cell_id, Role.office == Office.SECRETARY, role_holds(day_of(now)))
+        .order_by(Role.id)
+    )
+    return phone

@@ -22,20 +22,25 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-HEADERS: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_digest(STYLE)}'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+def headers_for(style: str, more: str = "") -> Mapping[str, str]:
+    """Headers under which a page may use this stylesheet, and whatever `more` of the policy lets through."""
+    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; form-action 'self'; base-uri 'none'"
+    return {
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex",
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'none'{more}",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
 
 
-def page(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
+HEADERS = headers_for(STYLE)
+
+
+def page(
+    template: str, *, status: int = 200, style: str = STYLE, headers: Mapping[str, str] = HEADERS, **facts: object
+) -> HTMLResponse:
     """A whole page out of a template that extends `base.html`."""
-    html = TEMPLATES.get_template(template).render(style=STYLE, **facts)
-    return HTMLResponse(html, status_code=status, headers=dict(HEADERS))
+    html = TEMPLATES.get_template(template).render(style=style, **facts)
+    return HTMLResponse(html, status_code=status, headers=dict(headers))

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from bot.db.sessions import Sessions
 from bot.listening import Listener
 from bot.messages import Channel
-from bot.web import health, hooks, parcels
+from bot.web import health, hooks, parcels, personal_links
 
 
 def make_site(
@@ -22,4 +22,11 @@ def make_site(
     site.include_router(health.pages(sessions, clock_offset))
     site.include_router(hooks.pages(listener, channels, secrets))
     site.include_router(parcels.pages(sessions, listener.now))
+    site.include_router(personal_links.pages(sessions, listener.now))
+
+    @site.get("/favicon.ico")
+    async def icon() -> Response:
+        """None; every browser asks."""
+        return Response(status_code=204)
+
     return site

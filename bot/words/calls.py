@@ -22,7 +22,9 @@ HINTS: Mapping[str, str] = {
 COMING, AWAY, NOT_REACHED = "Sẽ dự", "Xin vắng", "Không nghe máy"
 LIST, PHONES, WHY_UNKNOWN = "Xem danh sách gọi", "Xem số điện thoại", "Chưa rõ lý do"
 TALLY, ROLL = "Tình hình", "Điểm danh"
+OWN_LINK, SLIPS = "Liên kết riêng", "Phiếu mời giấy"
 PHONES_TYPED = {"so dien thoai", "dien thoai", "xem so dien thoai"}
+SLIPS_TYPED = {"phieu moi giay", "phieu moi", "phieu giay"}
 """Folded, as it is typed on a phone without buttons."""
 
 SILENCES: Mapping[str, str] = {
@@ -49,6 +51,7 @@ HOW = "Gọi xong mời nhắn, như: 3 có, 7 vắng ốm, 9 không nghe máy."
 HOW_BY_BUTTON = f"Mời bấm vào tên. {HOW}"
 MORE_BY_WORD = "Nhắn “trang sau” để xem tiếp."
 PHONES_BY_WORD = "Nhắn “số điện thoại” để nhận số."
+SLIPS_BY_WORD = "Nhắn “phiếu mời” để in phiếu giấy."
 
 
 def line(number: int, name: str, phone: str | None, note: str) -> str:
@@ -110,6 +113,9 @@ BEGUN = "Buổi họp đã bắt đầu. Mời đồng chí điểm danh."
 HAS_BEGUN = "Buổi họp đã bắt đầu hoặc không còn nữa, không ghi câu trả lời qua điện thoại. Mời đồng chí điểm danh."
 PHONES_READY = "Số điện thoại của các đồng chí cần gọi:"
 DOCUMENT = "Danh sách gọi"
+SLIPS_READY = (
+    "Phiếu mời để in cho các đồng chí chưa nhắn được tin. Mời đồng chí in, cắt rời và trao tận tay từng đồng chí."
+)
 
 
 def decide(count: int) -> str:

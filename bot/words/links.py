@@ -100,6 +100,14 @@ def is_cut(name: str, channel: str) -> str:
     return f"Đã ngắt máy của đồng chí {name} ở {channel_name(channel)}. Mời đồng chí phát mã để nối máy mới."
 
 
+def is_cut_for_office(name: str, channel: str) -> str:
+    """They get their code from somebody else, and hear of it from nobody but who cut them off."""
+    return (
+        f"Đã ngắt máy của đồng chí {name} ở {channel_name(channel)}. Đồng chí {name} cần mã mới từ văn phòng cấp ủy. "
+        "Mời đồng chí báo để đồng chí ấy liên hệ văn phòng."
+    )
+
+
 # Codes
 
 CODES_SHEET, CODES_HERE, CODE_FOR_ONE = "Tờ in mã", "Xem mã ngay ở đây", "Mã cho một đồng chí"

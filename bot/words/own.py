@@ -13,6 +13,18 @@ from bot.words.vi import ANSWERS, KINDS
 
 WHOSE = "Máy này của nhiều đồng chí. Mời chọn."
 
+WHO_STOPS = (
+    "Máy này của nhiều đồng chí. Đồng chí nào dừng nhận tin ở máy này? "
+    "Việc dự họp và điểm danh không thay đổi; bí thư sẽ báo trực tiếp cho đồng chí ấy."
+)
+ALL_STOP = "Tất cả"
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Whoever of those at a phone it was."""
+    return " hoặc đồng chí ".join(names)
+
+
 # The own record
 
 MARKS = {"present": "có mặt", "excused": "vắng có lý do", "unexcused": "vắng không lý do"}

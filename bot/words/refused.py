@@ -1,18 +1,22 @@
 """The sentence for every refusal: what is wrong and what to do."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot import refusals as r
 from bot.words.calling import not_a_place
-from bot.words.times import WEEKDAYS, short_when, when
+from bot.words.times import WEEKDAYS, day, short_when, when
 
 Facts = Mapping[str, Any]
 
 
 def _when(value: object) -> str:
     return when(value) if isinstance(value, datetime) else str(value)
+
+
+def _day(value: object) -> str:
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def _setting(facts: Facts) -> str:
@@ -76,16 +80,26 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Ví dụ: Xác minh đơn ngày 02/12 về việc bỏ sinh hoạt ba tháng."
     ),
     r.CodeFromOffice: (
-        "Đồng chí này giữ việc ở đơn vị khác nên bí thư không cấp mã. Mời đồng chí liên hệ văn phòng cấp ủy để nhận mã."
+        "Mã của đồng chí này do văn phòng cấp ủy cấp, vì đồng chí ấy giữ việc ở đơn vị khác hoặc giữ chức vụ cao hơn "
+        "đồng chí. Mời liên hệ văn phòng cấp ủy để nhận mã."
     ),
     r.NoWayForFiles: (
         "Tệp này không được gửi qua mạng đặt ở nước ngoài, và máy chủ chưa có địa chỉ để mở trên mạng. "
         "Mời đồng chí liên hệ văn phòng cấp ủy."
     ),
+    r.NoWayForLinks: (
+        "Máy chủ chưa có địa chỉ trên mạng nên chưa lập được liên kết. "
+        "Mời đồng chí báo họp trực tiếp và ghi câu trả lời, hoặc liên hệ văn phòng cấp ủy."
+    ),
+    r.EverybodyTold: "Không còn ai cần phiếu giấy: các đồng chí chưa trả lời đều nhận được tin nhắn.",
     r.NotOnTheList: "Mã số {member} không có trong danh sách buổi họp. Mời xem danh sách bằng lệnh: chibot answers.",
     r.TwoMarks: "Mã số {member} được ghi hai kết quả khác nhau. Mời ghi một kết quả.",
     r.RollTooEarly: lambda facts: (
         f"Buổi sinh hoạt chưa tới giờ ({_when(facts['at'])}). Mời đồng chí điểm danh từ: {_when(facts['opens'])}."
+    ),
+    r.RollSettled: lambda facts: (
+        f"Điểm danh buổi này chỉ sửa được đến hết ngày {_day(facts['last'])}. "
+        "Nếu thấy sai, mời đồng chí báo văn phòng cấp ủy."
     ),
     r.LeaveUndecided: (
         "Chưa quyết định đơn xin vắng của: {names}. "
@@ -131,8 +145,8 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Mời đồng chí nhắn “điểm danh” để ghi ai có mặt."
     ),
     r.LeaveTooLate: "Buổi họp đã chốt điểm danh. Muốn sửa việc vắng, mời đồng chí mở lại điểm danh.",
-    r.NoLeaveAsked: (
-        "Không còn đơn xin vắng của: {names} (đã đổi ý hoặc đã điểm danh). "
+    r.NoLeaveAsked: lambda facts: (
+        f"Không còn đơn xin vắng{' của: ' + facts['names'] if facts['names'] else ' này'} (đã đổi ý hoặc đã điểm danh). "
         "Mời đồng chí nhắn “đơn xin vắng” để xem danh sách mới."
     ),
     r.DecidedMeanwhile: lambda facts: (
@@ -141,6 +155,10 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Muốn đổi, mời đồng chí nhắn “đơn xin vắng” rồi chọn lại đồng chí ấy."
     ),
     r.OwnLeave: "Đơn xin vắng của chính đồng chí do đồng chí {name} quyết định. Mời đồng chí liên hệ.",
+    r.LeaveOfAnother: (
+        "Việc vắng có lý do hay không của: {names} do đồng chí {by} quyết định nên chưa ghi gì. "
+        "Mời đồng chí báo đồng chí ấy, rồi ghi những người còn lại."
+    ),
     r.LeaveUnreadable: (
         "Chưa hiểu đồng chí quyết định cho ai. Mời ghi theo mẫu: “1 3 đồng ý”, “2 không” hoặc “đồng ý tất cả”; "
         "không quyết định nữa thì nhắn “thôi”."

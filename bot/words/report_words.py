@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.words.office import percent
 from bot.words.times import short_when, when
 from bot.words.vi import KINDS
+from bot.words.vi import cell as cell_name
 
 QUARTERS = ("I", "II", "III", "IV")
 NOTHING = "—"
@@ -81,6 +82,16 @@ def exported(exporter: str, at: datetime) -> str:
 
 TABLE_NOTE = "Tỷ lệ % = có mặt / phải dự. Chi bộ chưa họp không tính vào tỷ lệ."
 
+
+def small_cells(count: int) -> str:
+    """In the place of the names of those that are not compared one by one."""
+    return f"Các đơn vị nhỏ, gộp chung ({count})"
+
+
+def too_small(name: str) -> str:
+    return f"{name} (ít đảng viên, không nêu số)"
+
+
 # The picture
 
 PICTURE_COLUMNS = ("Đơn vị", "Đã họp", "Có mặt", "Tỷ lệ", "So kỳ trước")
@@ -114,3 +125,20 @@ TYPE = "Mời đồng chí nhắn mã trên (10 chữ và số) cho máy nhắn 
 
 def valid_until(at: datetime) -> str:
     return f"Dùng một lần, đến {short_when(at)}. Xin giữ kín."
+
+
+# The slips of a call
+
+SCAN_OR_CALL = "Mời đồng chí quét hình bên bằng điện thoại để xem và trả lời; hoặc mở đường dẫn dưới; hoặc gọi bí thư."
+
+
+def invited(name: str) -> str:
+    return f"Kính mời đồng chí {name}"
+
+
+def slip_title(cell: str) -> str:
+    return f"Phiếu mời họp, {cell_name(cell)}"
+
+
+def slip_file(slug: str) -> str:
+    return f"phieu-moi-{slug}.docx"

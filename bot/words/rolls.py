@@ -165,6 +165,21 @@ def not_begun(starts_at: datetime) -> str:
 
 UNSAID_BECOME = "Các đồng chí chưa ghi có mặt hay vắng? Chốt ngay thì bị tính VẮNG KHÔNG LÝ DO."
 DECIDE = "Mời quyết định cho các đồng chí đã xin vắng: có lý do (P) hay không lý do (K)."
+
+
+def waits_for(decider: str) -> str:
+    return (
+        f"Đơn xin vắng do đồng chí {decider} quyết định. Khi đồng chí ấy đã quyết định, mời nhắn “điểm danh” để chốt."
+    )
+
+
+def leave_of_another(number: int, name: str, decider: str) -> str:
+    return (
+        f"{number}) {name} đã xin vắng; đơn do đồng chí {decider} quyết định. "
+        "Nếu đồng chí này có mặt, mời chọn bên dưới."
+    )
+
+
 ALL_SAID = "Nếu đúng, mời đồng chí chốt."
 
 

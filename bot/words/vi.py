@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.messages import Reason
+from bot.words.phones import national
 from bot.words.times import short_when, when
 
 CONSENT_VERSION = "2026-11"
@@ -74,7 +75,14 @@ def consent(name: str, cell: str, channel: str, abroad: bool) -> str:
     )
 
 
-CHANNELS = {"telegram": "Telegram", "rehearsal": "máy tập dượt", "rehearsal_plain": "máy tập dượt (SMS)"}
+CHANNELS = {
+    "telegram": "Telegram",
+    "rehearsal": "máy tập dượt",
+    "rehearsal_plain": "máy tập dượt (SMS)",
+    "rehearsal_oneway": "máy tập dượt (tin một chiều)",
+    "link": "liên kết riêng",
+    "phone": "điện thoại",
+}
 
 
 AGREE_OR_NOT = "Mời đồng chí nhắn “đồng ý”, hoặc “không”. Muốn đọc lại, mời nhắn ?."
@@ -119,29 +127,36 @@ def meeting_lines(
     return "\n".join([*lines, f"Chủ trì: đồng chí {chair}."] if chair else lines)
 
 
-def notice(name: str, lines: str, *, buttons: bool) -> str:
-    return f"Kính mời đồng chí {name} dự họp.\n{lines}\n{_how(buttons)}"
+def notice(name: str, lines: str, how: str) -> str:
+    return f"Kính mời đồng chí {name} dự họp.\n{lines}\n{how}"
 
 
 REMINDER_BEGINS = "Nhắc đồng chí"
 
 
-def reminder(name: str, lines: str, *, buttons: bool) -> str:
-    return f"{REMINDER_BEGINS} {name}: chưa thấy đồng chí trả lời giấy mời họp.\n{lines}\n{_how(buttons)}"
+def reminder(name: str, lines: str, how: str) -> str:
+    return f"{REMINDER_BEGINS} {name}: chưa thấy đồng chí trả lời giấy mời họp.\n{lines}\n{how}"
 
 
-def moved(name: str, lines: str, *, buttons: bool) -> str:
-    return f"Buổi họp đã THAY ĐỔI thời gian hoặc địa điểm. Kính báo đồng chí {name}.\n{lines}\n{_how(buttons)}"
+def moved(name: str, lines: str, how: str) -> str:
+    return f"Buổi họp đã THAY ĐỔI thời gian hoặc địa điểm. Kính báo đồng chí {name}.\n{lines}\n{how}"
 
 
 def called_off(name: str, lines: str) -> str:
     return f"Buổi họp sau đây đã HOÃN, đồng chí {name} không cần đến.\n{lines}\nTrân trọng."
 
 
-def _how(buttons: bool) -> str:
-    return "Đồng chí dự được không? " + (
-        "Mời bấm nút bên dưới." if buttons else "Mời nhắn 1 (có mặt) hoặc 2 (xin vắng)."
-    )
+BY_BUTTON = "Đồng chí dự được không? Mời bấm nút bên dưới."
+BY_NUMBER = "Đồng chí dự được không? Mời nhắn 1 (có mặt) hoặc 2 (xin vắng)."
+
+
+def by_link(link: str) -> str:
+    """The link is the last of the message, with nothing behind it that could be taken for a part of it."""
+    return f"Mời đồng chí trả lời tại: {link}"
+
+
+def by_call(phone: str | None) -> str:
+    return f"Mời đồng chí gọi bí thư: {national(phone)}" if phone else "Mời đồng chí gọi bí thư."
 
 
 NOTED = "Đã ghi"
@@ -184,14 +199,16 @@ NOBODY_TO_PASS_TO = "Máy chưa chuyển lời được cho bí thư. Mời đ�
 
 
 MOST_NAMES = 30
+NOTE_BY_WORD = "Gọi xong, mời nhắn “gọi điện” để ghi."
+NOTE_AT_THE_ROLL = "Gọi xong, mời đồng chí ghi khi điểm danh."
 
 
-def call_list(names: list[str], starts_at: datetime) -> str:
+def call_list(names: list[str], starts_at: datetime, then: str) -> str:
     """Those who have said nothing, for the secretary to call; a long list is cut, and says so."""
     shown = ", ".join(names[:MOST_NAMES]) + (f" và {len(names) - MOST_NAMES} đồng chí nữa" * (len(names) > MOST_NAMES))
     return (
         f"Buổi họp {short_when(starts_at)}: {len(names)} đồng chí chưa trả lời hoặc chưa nhắn được. "
-        f"Mời đồng chí gọi: {shown}. Gọi xong, mời nhắn “gọi điện” để ghi."
+        f"Mời đồng chí gọi: {shown}. {then}"
     )
 
 

@@ -15,7 +15,9 @@ from bot.words.names import fold
 from bot.words.rolls import NEXT_PAGE, PAGE_BEFORE
 from bot.words.yes_no import yes_or_no
 from handlers.attendance import by_meaning
+from handlers.calls import handed
 from handlers.calls import one as calls_one
+from handlers.calls.handed import slips_of
 from handlers.calls.listing import DRAFT, list_page
 from handlers.calls.noted import line_key, store_sure, take_line, take_typed
 from handlers.calls.one import ONE, ask_numbered
@@ -26,6 +28,7 @@ from handlers.talk.paging import in_place
 
 router = Router()
 router.include(calls_one.router)
+router.include(handed.router)
 LINE = "calls_line"
 """The draft of a line, while it is asked for which meeting."""
 
@@ -95,6 +98,8 @@ async def in_words(turn: Turn) -> Reply:
         return await list_page(turn, meeting_id, max(0, page + (1 if word in NEXT_PAGE else -1)))
     if word in words.PHONES_TYPED:
         return await phones_of(turn, meeting_id)
+    if word in words.SLIPS_TYPED:
+        return await slips_of(turn, meeting_id)
     if found := ONE.fullmatch(turn.said.text):
         return await ask_numbered(turn, meeting_id, found[1])
     return await take_typed(turn, meeting_id)

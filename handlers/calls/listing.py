@@ -9,6 +9,7 @@ from bot.model.meetings import Meeting
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.services.calls import ToCall, call_list, is_to_come, people_of
+from bot.services.handed_links import has_site, untold
 from bot.services.permissions import Right
 from bot.services.roll_sheet import sheet_of
 from bot.words import calls as words
@@ -40,16 +41,20 @@ async def list_page(turn: Turn, meeting_id: int, page: int, note: str | None = N
 
 async def _page(turn: Turn, meeting: Meeting, cell: Unit, shown: Page[ToCall], lines: Sequence[str]) -> Reply:
     says_all, expect = await may_say_all(turn, cell), f"calls:{meeting.id}:{shown.number}"
+    on_paper = has_site(turn.db) and bool(await untold(turn.db, meeting))
     people = [line_of(turn, meeting, one, says_all=says_all) for one in shown.items]
     if not turn.capabilities.buttons:
         choices = [Choice(line, _one(meeting, one)) for line, one in zip(people, shown.items, strict=True)]
         more = [*([] if shown.is_last else [words.MORE_BY_WORD]), *([] if says_all else [words.PHONES_BY_WORD])]
+        more += [words.SLIPS_BY_WORD] if on_paper else []
         text = "\n".join([*lines, words.HOW, *([" ".join(more)] if more else [])])
         return Reply(text, tuple(choices), expect=expect)
     choices = [Choice(words.label(one.number, one.member.name), _one(meeting, one)) for one in shown.items]
     phones = () if says_all else (Choice(words.PHONES, f"calls_phones:{meeting.id}"),)
+    slips = (Choice(words.SLIPS, f"calls_slips:{meeting.id}"),) if on_paper else ()
     turners = shown.turners(f"calls_page:{meeting.id}")
-    return Reply("\n".join([*lines, words.HOW_BY_BUTTON, *people]), (*choices, *turners, *phones), expect=expect)
+    text = "\n".join([*lines, words.HOW_BY_BUTTON, *people])
+    return Reply(text, (*choices, *turners, *phones, *slips), expect=expect)
 
 
 def _one(meeting: Meeting, one: ToCall) -> str:

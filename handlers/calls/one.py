@@ -12,6 +12,7 @@ from bot.refusals import NotOnRollList, NotOnTheList
 from bot.services.attendance import Source, give_reason
 from bot.services.audit import as_member
 from bot.services.calls import CHANNEL, answer_of, call_list, is_to_come
+from bot.services.handed_links import has_site
 from bot.services.permissions import Right
 from bot.words import calls as words
 from bot.words import vi
@@ -56,7 +57,8 @@ async def ask_about(turn: Turn, meeting_id: int, member_id: int, note: str | Non
     state = words.NO_ANSWER if member_id in missed(turn, meeting) else ""
     line = words.line(place, member.name, phone, words.ANSWERS[answer] if answer else state)
     text = "\n".join([*([note] if note else []), words.ask(line)])
-    choices = behind(len(people), _answers(meeting_id, member_id))
+    own_link = (Choice(words.OWN_LINK, f"calls_link:{meeting_id}:{member_id}"),) if has_site(turn.db) else ()
+    choices = behind(len(people), (*_answers(meeting_id, member_id), *own_link))
     return Reply(text, choices, expect=f"calls_one:{meeting_id}:{member_id}:{why_of}")
 
 

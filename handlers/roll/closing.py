@@ -13,6 +13,7 @@ from bot.services.roll import Marks, close_roll, roll_of, take_roll
 from bot.services.roll_sheet import Seat, as_marks, counts_after, digest_of, open_sheet, order_of
 from bot.words import menu, office, vi
 from bot.words import rolls as words
+from handlers.roll.calling import Waiting, calling, waiting_for_another
 from handlers.roll.pages import is_closed, title_of, told
 from handlers.talk.acting import acting_at
 from handlers.talk.numbering import behind
@@ -40,10 +41,10 @@ async def before_closing(turn: Turn, meeting: Meeting, cell: Unit, page: int = 0
         return await after_closing(turn, meeting, cell)
     seats = await open_sheet(turn.db, meeting.id, turn.now)
     shown = page_of(_named(seats), page, NAMES)
-    can_close = turn.now >= meeting.starts_at
-    asks = _asks(seats, shown) if can_close or not shown.is_last else words.not_begun(meeting.starts_at)
+    can_close, waiting = turn.now >= meeting.starts_at, await waiting_for_another(turn, meeting, seats)
+    asks = _asks(seats, shown, waiting) if can_close or not shown.is_last else words.not_begun(meeting.starts_at)
     lines = [*([note] if note else []), title_of(meeting, cell), *_lines(seats, shown), asks]
-    choices = _choices(meeting, seats, shown, can_close=can_close)
+    choices = _choices(meeting, seats, shown, can_close=can_close, can_decide=_can_decide(seats, waiting))
     if any(_group(seat) or seat.came_after_all for seat in seats):
         choices = behind(len(seats), choices)
     return Reply("\n".join(lines), choices, expect=f"roll_sum:{meeting.id}:{order_of(seats)}")
@@ -75,26 +76,37 @@ def _lines(seats: Sequence[Seat], shown: Page[Named]) -> list[str]:
     return [words.present_line(counts.present, counts.expected), *groups, *came]
 
 
-def _asks(seats: Sequence[Seat], shown: Page[Named]) -> str:
+def _asks(seats: Sequence[Seat], shown: Page[Named], waiting: Waiting | None) -> str:
     if not shown.is_last:
         return words.more_names(len(_named(seats)) - shown.number * NAMES - len(shown.items))
+    if waiting and not _can_decide(seats, waiting):
+        return words.waits_for(waiting.decider)
     if any(seat.is_undecided for seat in seats):
         return words.DECIDE
     return words.UNSAID_BECOME if any(seat.is_unsaid for seat in seats) else words.ALL_SAID
 
 
-def _choices(meeting: Meeting, seats: Sequence[Seat], shown: Page[Named], *, can_close: bool) -> tuple[Choice, ...]:
+def _can_decide(seats: Sequence[Seat], waiting: Waiting | None) -> bool:
+    """Whether a leave is open that this caller may decide."""
+    return any(seat.is_undecided and (waiting is None or seat.member.id not in waiting.ids) for seat in seats)
+
+
+def _choices(
+    meeting: Meeting, seats: Sequence[Seat], shown: Page[Named], *, can_close: bool, can_decide: bool
+) -> tuple[Choice, ...]:
     """Whoever has no mark is never made unexcused by the first choice."""
     edit, digest = Choice(words.EDIT, f"roll_page:{meeting.id}:0"), digest_of(seats)
     if not shown.is_last:
         return Choice(words.READ_ON, f"roll_sum:{meeting.id}:{shown.number + 1}"), edit
-    if any(seat.is_undecided for seat in seats):
+    if can_decide:
         leave = f"roll_leave:{meeting.id}:{digest}"
         return (
             Choice(words.LEAVE_GRANTED, f"{leave}:{Mark.EXCUSED}"),
             Choice(words.LEAVE_REFUSED, f"{leave}:{Mark.UNEXCUSED}"),
             edit,
         )
+    if any(seat.is_undecided for seat in seats):
+        return (edit,)
     if unsaid := sum(seat.is_unsaid for seat in seats):
         here = Choice(words.REST_PRESENT, f"roll_rest:{meeting.id}:{digest}")
         close_rest = Choice(words.close_rest(unsaid), f"close:{meeting.id}:{digest}:rest")
@@ -113,7 +125,7 @@ def closing_offered(turn: Turn, meeting_id: int) -> str | None:
 
 @router.choice("roll_leave", number, str, Mark)
 async def decide_leaves(turn: Turn) -> Reply:
-    """All leaves that were shown as undecided, the one way or the other."""
+    """All leaves that were shown as undecided, the one way or the other; the own one is left to somebody else."""
     meeting_id, digest, mark = turn.args
     return await _mark_shown(turn, meeting_id, digest, mark, is_undecided=True)
 
@@ -126,12 +138,13 @@ async def rest_is_present(turn: Turn) -> Reply:
 
 
 async def _mark_shown(turn: Turn, meeting_id: int, digest: str, mark: Mark, *, is_undecided: bool) -> Reply:
-    member, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id, lock=True)
+    member, meeting, cell = await calling(turn, meeting_id, lock=True)
     seats = await open_sheet(turn.db, meeting.id, turn.now)
     if is_closed(meeting) or digest_of(seats) != digest:
         return await before_closing(turn, meeting, cell, note=None if is_closed(meeting) else words.CHANGED_MEANWHILE)
     meant = [seat for seat in seats if (seat.is_undecided if is_undecided else seat.is_unsaid)]
-    marks = {seat.member.id: mark for seat in meant}
+    waiting = await waiting_for_another(turn, meeting, meant)
+    marks = {seat.member.id: mark for seat in meant if waiting is None or seat.member.id not in waiting.ids}
     await take_roll(turn.db, meeting.id, as_marks(marks), as_member(member.id), turn.now)
     return in_place(turn, await before_closing(turn, meeting, cell, note=told(seats, marks)))
 
@@ -145,7 +158,7 @@ async def close(turn: Turn) -> Reply:
 
 async def close_shown(turn: Turn, meeting_id: int, digest: str, *, with_rest: bool) -> Reply:
     """Only from the beginning of the meeting on: who is there is not known before."""
-    member, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id, lock=True)
+    member, meeting, cell = await calling(turn, meeting_id, lock=True)
     if is_closed(meeting):
         return in_place(turn, await after_closing(turn, meeting, cell))
     seats = await open_sheet(turn.db, meeting.id, turn.now)

@@ -8,10 +8,12 @@ from bot.model.attendances import Mark
 from bot.model.meetings import Meeting
 from bot.model.units import Unit
 from bot.services.audit import as_member
+from bot.services.deciding import demand_decider
 from bot.services.permissions import Right
 from bot.services.roll import take_roll
 from bot.services.roll_sheet import Seat, as_marks, changed, counts_after, digest_of, open_sheet
 from bot.words import rolls as words
+from handlers.roll.calling import calling
 from handlers.roll.closing import after_closing
 from handlers.roll.pages import title_of
 from handlers.talk import drafts
@@ -28,6 +30,8 @@ async def ask_to_correct(
     """Old and new of everybody concerned, and of the rate; nothing is written yet."""
     seats = await open_sheet(turn.db, meeting.id, turn.now)
     fixes = changed(seats, marks)
+    caller, _, _ = await calling(turn, meeting.id)
+    await demand_decider(turn.db, meeting, fixes, as_member(caller.id), turn.now)
     again = Choice(words.FIX_MORE, f"roll:{meeting.id}:0")
     if not fixes:
         return Reply(words.NOTHING_TO_FIX, (again, Choice(words.FINISHED, f"roll_sum:{meeting.id}:0")))
@@ -51,7 +55,7 @@ def _compared(seats: Sequence[Seat], fixes: Mapping[int, Mark]) -> tuple[str, st
 async def correct(turn: Turn) -> Reply:
     """Written as it was shown; where somebody else has changed the roll meanwhile, it is shown again."""
     draft = drafts.draft_of(turn, DRAFT, turn.args[0])
-    member, meeting, cell = await acting_at(turn, Right.ROLL, draft["meeting"], lock=True)
+    member, meeting, cell = await calling(turn, draft["meeting"], lock=True)
     marks = {int(member_id): Mark(mark) for member_id, mark in draft["marks"].items()}
     if digest_of(await open_sheet(turn.db, meeting.id, turn.now)) != draft["digest"]:
         return await ask_to_correct(turn, meeting, cell, marks, words.FIX_CHANGED)

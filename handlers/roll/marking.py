@@ -13,6 +13,7 @@ from bot.services.permissions import Right
 from bot.services.roll import take_roll
 from bot.services.roll_sheet import Seat, as_marks, demand_open, open_sheet, order_of, seat_of
 from bot.words import rolls as words
+from handlers.roll.calling import calling, waiting_for_another
 from handlers.roll.correcting import ask_to_correct
 from handlers.roll.pages import BUTTONS, is_closed, mark_word, marked, sheet_page, step_of
 from handlers.talk.acting import acting_at
@@ -26,7 +27,22 @@ router = Router()
 async def mark(turn: Turn) -> Reply:
     """A tap on a person; on a roll closed meanwhile it asks whether to correct it."""
     meeting_id, page, member_id, said = turn.args
+    if said is not Mark.PRESENT and (asked := await is_present(turn, meeting_id, member_id, page)):
+        return in_place(turn, asked)
     return in_place(turn, await write(turn, meeting_id, {member_id: said}) or await page_with(turn, meeting_id, page))
+
+
+async def is_present(turn: Turn, meeting_id: int, member_id: int, page: int) -> Reply | None:
+    """Where somebody else decides the leave, there is only this to say."""
+    _, meeting, _ = await acting_at(turn, Right.ROLL, meeting_id)
+    seats = await open_sheet(turn.db, meeting_id, turn.now)
+    waiting = await waiting_for_another(turn, meeting, seats)
+    if waiting is None or member_id not in waiting.ids:
+        return None
+    seat = seat_on(seats, member_id)
+    here = Choice(words.TO_MARK[Mark.PRESENT], f"roll_one:{meeting_id}:{member_id}:{Mark.PRESENT}")
+    text = words.leave_of_another(seat.number, seat.member.name, waiting.decider)
+    return Reply(text, behind(len(seats), (here, Choice(words.LIST, f"roll_page:{meeting_id}:{page}"))))
 
 
 @router.choice("roll_all", number, number)
@@ -41,7 +57,7 @@ async def everybody_else(turn: Turn) -> Reply:
 
 async def write(turn: Turn, meeting_id: int, marks: Mapping[int, Mark]) -> Reply | None:
     """Store marks at once; on a closed roll nothing is written, and the question whether to correct it comes back."""
-    member, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id, lock=True)
+    member, meeting, cell = await calling(turn, meeting_id, lock=True)
     demand_open(meeting, turn.now)
     if is_closed(meeting):
         return await ask_to_correct(turn, meeting, cell, marks)

@@ -17,6 +17,7 @@ from bot.words.names import fold, tidy
 from bot.words.roll_line import RollSaid, read_roll
 from bot.words.roll_marks import Mark as Written
 from bot.words.roll_marks import mark_alone
+from handlers.roll.calling import waiting_for_another
 from handlers.roll.closing import before_closing, close_shown, closing_offered
 from handlers.roll.marking import mark_and_go_on, one, page_with, seat_on, write
 from handlers.roll.pages import told
@@ -95,11 +96,16 @@ def _unread(turn: Turn) -> Reply:
 
 
 async def take(turn: Turn, meeting: Meeting, cell: Unit, seats: Sequence[Seat], text: str) -> Reply | None:
-    """The marks of a line, and what closing would come to; None for what is no line of the roll."""
+    """The marks of a line, and what closing would come to; None for what is no line of the roll.
+
+    A leave that somebody else decides stays open, and is named as such.
+    """
     said = read_line(seats, text)
     if said is None:
         return None
-    marks = marks_said(seats, said)
+    marks, waiting = marks_said(seats, said), await waiting_for_another(turn, meeting, seats)
+    if waiting:
+        marks = {one: mark for one, mark in marks.items() if mark is Mark.PRESENT or one not in waiting.ids}
     asked = await write(turn, meeting.id, marks)
     return asked or await before_closing(turn, meeting, cell, note=told(seats, marks))
 

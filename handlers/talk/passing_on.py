@@ -17,3 +17,10 @@ async def tell_secretary(turn: Turn, member: Member, text: str) -> bool:
     leaders = await permissions.holders(turn.db, cell, permissions.Right.DECIDE_LEAVE, day_of(turn.now))
     others = [leader for leader in leaders if leader != member.id]
     return bool(others) and await owe_word(turn.db, turn.about, member.id, others, text, turn.now)
+
+
+async def tell_secretaries(turn: Turn, text: str) -> bool:
+    """The same where on a phone of two nobody knows who speaks: to the cell of each, once."""
+    cells = await people.cells_of(turn.db, [member.id for member in turn.members], day_of(turn.now))
+    speakers = {cells.get(member.id): member for member in reversed(turn.members)}
+    return any([await tell_secretary(turn, member, text) for member in speakers.values()])

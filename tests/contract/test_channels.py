@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.channels.rehearsal import PLAIN, Rehearsal
+from bot.channels.rehearsal import ONE_WAY, PLAIN, SMART, Rehearsal
 from bot.messages import (
     Accepted,
     AddressDead,
@@ -24,6 +25,8 @@ from tests.fakes.telegram import FakeTelegram
 
 ANSWERS = (Choice("Có mặt", "answer:1:1:1:coming"), Choice("Xin vắng", "answer:1:1:1:away"))
 QUESTION = Reply("Đồng chí dự được không?", ANSWERS)
+TWO_WAY = ("telegram", "rehearsal", "rehearsal_plain")
+REHEARSED = {"rehearsal": SMART, "rehearsal_plain": PLAIN, "rehearsal_oneway": ONE_WAY}
 
 
 @dataclass
@@ -40,15 +43,30 @@ class Network:
     goes_away: Callable[[], Awaitable[object]]
 
 
-@pytest.fixture(params=["telegram", "rehearsal", "rehearsal_plain"])
+@pytest.fixture(params=[*TWO_WAY, "rehearsal_oneway"])
 async def network(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
-    if request.param == "telegram":
-        async for made in _telegram():
-            yield made
+    """Each of them."""
+    async with made(request.param) as network:
+        yield network
+
+
+@pytest.fixture(params=TWO_WAY)
+async def two_way(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
+    """Each on which people can answer."""
+    async with made(request.param) as network:
+        yield network
+
+
+@asynccontextmanager
+async def made(name: str) -> AsyncIterator[Network]:
+    if name == "telegram":
+        async with _telegram() as network:
+            yield network
     else:
-        yield _rehearsal(request.param)
+        yield _rehearsal(name)
 
 
+@asynccontextmanager
 async def _telegram() -> AsyncIterator[Network]:
     from bot.channels.telegram import Telegram  # noqa: PLC0415 - importing aiogram takes seconds
 
@@ -61,7 +79,7 @@ async def _telegram() -> AsyncIterator[Network]:
 
 
 def _rehearsal(name: str) -> Network:
-    channel = Rehearsal(name, PLAIN) if name == "rehearsal_plain" else Rehearsal(name)
+    channel = Rehearsal(name, REHEARSED[name])
     phone = channel.phone("42")
 
     async def says(text: str) -> None:
@@ -89,33 +107,49 @@ async def next_of(network: Network) -> Incoming:
     return said
 
 
-async def test_what_is_offered_can_be_chosen(network: Network) -> None:
-    sent = written_for(QUESTION, network.channel.capabilities)
-    assert isinstance(await network.channel.send(network.address, sent), Accepted)
-    if not network.channel.capabilities.buttons:
-        assert "2. Xin vắng" in network.sees()
+async def test_what_is_offered_can_be_chosen(two_way: Network) -> None:
+    sent = written_for(QUESTION, two_way.channel.capabilities)
+    assert isinstance(await two_way.channel.send(two_way.address, sent), Accepted)
+    if not two_way.channel.capabilities.buttons:
+        assert "2. Xin vắng" in two_way.sees()
         return
-    await network.presses("Xin vắng")
-    said = await next_of(network)
+    await two_way.presses("Xin vắng")
+    said = await next_of(two_way)
     assert (said.kind, said.text) == (Kind.CHOICE, "answer:1:1:1:away")
 
 
-async def test_words_arrive_whole_and_composed(network: Network) -> None:
-    await network.says("xin va\u0306\u0301ng vi\u0300 o\u0302\u0301m")
-    said = await next_of(network)
+async def test_where_nobody_can_answer_nothing_is_asked_and_no_number_stands_for_anything(network: Network) -> None:
+    if network.channel.capabilities.inbound:
+        return
+    said = replace(QUESTION, expect="reason:1:1", wants_contact=True, one_way="Mời đồng chí gọi bí thư.")
+    sent = written_for(said, network.channel.capabilities)
+    assert sent == Reply("Mời đồng chí gọi bí thư.", one_way="Mời đồng chí gọi bí thư.")
+    assert isinstance(await network.channel.send(network.address, sent), Accepted)
+    assert network.sees() == "Mời đồng chí gọi bí thư."
+
+
+async def test_how_people_answer_is_known_of_every_network(network: Network) -> None:
+    can = network.channel.capabilities
+    assert can.inbound or can.answers_by_link
+    assert can.inbound or not (can.buttons or can.contact)
+
+
+async def test_words_arrive_whole_and_composed(two_way: Network) -> None:
+    await two_way.says("xin va\u0306\u0301ng vi\u0300 o\u0302\u0301m")
+    said = await next_of(two_way)
     assert (said.kind, said.text, said.is_private) == (Kind.TEXT, "xin vắng vì ốm", True)
 
 
-async def test_the_envelope_carries_what_people_wrote_for_the_secrecy_check(network: Network) -> None:
-    await network.says("văn bản tuyệt mật")
-    polled = await network.channel.poll(None)
+async def test_the_envelope_carries_what_people_wrote_for_the_secrecy_check(two_way: Network) -> None:
+    await two_way.says("văn bản tuyệt mật")
+    polled = await two_way.channel.poll(None)
     assert any("tuyệt mật" in words for words in polled.events[0].words)
 
 
-async def test_every_event_has_its_own_id_and_the_mark_moves_on(network: Network) -> None:
-    await network.says("một")
-    await network.says("hai")
-    first = await network.channel.poll(None)
+async def test_every_event_has_its_own_id_and_the_mark_moves_on(two_way: Network) -> None:
+    await two_way.says("một")
+    await two_way.says("hai")
+    first = await two_way.channel.poll(None)
     assert len({event.event_id for event in first.events}) == len(first.events) == 2
     assert first.next_mark is not None
 

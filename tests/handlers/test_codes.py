@@ -211,5 +211,5 @@ async def test_no_secretary_makes_a_code_for_somebody_who_serves_elsewhere(scene
     phone = Phone(scene.db, scene.now, chat="9")
     assert "văn phòng cấp ủy" in await phone.says("mã cho Nguyễn Thị Lan")
     assert (await scene.db.scalars(select(LinkCode))).all() == []
-    people = await people_for(scene.db, scene.cell.id, Whom.ALL, scene.now)
+    people = await people_for(scene.db, scene.cell.id, Whom.ALL, scene.secretary.id, scene.now)
     assert [one.name for one in people] == ["Trần Thị Bình"]

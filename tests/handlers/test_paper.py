@@ -248,6 +248,8 @@ async def test_who_is_secretary_no_more_writes_nothing(scene: Scene, hers: Phone
     await scene.db.flush()
     assert "không được phân công" in await hers.presses("Đúng, ghi")
     assert await papers(scene) == []
+    for button in ("Đổi ngày", "Chọn lại người"):
+        assert "không được phân công" in await hers.presses(button)
 
 
 async def test_a_secretary_of_two_cells_is_asked_which(scene: Scene, hers: Phone) -> None:

@@ -10,7 +10,7 @@ from bot.refusals import DraftGone, NotAllowed
 from bot.reports.recipes import prepared
 from bot.services.parcels import PATH, fetch
 from bot.services.roles import end_role
-from bot.services.stated_needs import HOLDS
+from bot.services.stated_needs import DEED, HOLDS
 from tests import village
 from tests.handlers.committees import SITE, District
 from tests.talk import Phone, phone_abroad, plain_phone
@@ -28,7 +28,7 @@ async def asked(place: District, phone: Phone, period: str = "m2026-11") -> str:
 
 
 async def written_down(place: District) -> list[AuditRow]:
-    return list(await place.db.scalars(select(AuditRow).filter_by(deed="names_seen").order_by(AuditRow.id)))
+    return list(await place.db.scalars(select(AuditRow).filter_by(deed=DEED).order_by(AuditRow.id)))
 
 
 async def test_the_whole_way(place: District) -> None:

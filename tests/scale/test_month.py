@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import House, Running, at_work, open_house, rehearsal_network
 from bot.channels.rehearsal import Phone, Rehearsal
+from bot.channels.rehearsal_phones import Bubble
 from bot.config import Settings
-from bot.messages import Reply
 from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting, MeetingState, MeetingStep
 from bot.model.members import Member
@@ -195,7 +195,7 @@ async def nine_secretaries_call_a_meeting(month: Month) -> None:
         assert await db.scalar(select(Series.called_through)) == "2026-12"
 
 
-async def talk(month: Month, cell: Cell, *texts: str) -> Reply:
+async def talk(month: Month, cell: Cell, *texts: str) -> Bubble:
     for text in texts:
         cell.tells(text)
         await month.quiet()

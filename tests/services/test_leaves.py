@@ -18,9 +18,10 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office
 from bot.refusals import DecidedMeanwhile, LeaveTooLate, MeetingOver, NoLeaveAsked, OwnLeave
 from bot.services.audit import as_member
-from bot.services.leaves import Decision, decide, requests, undecided
+from bot.services.leaves import Decision, decide, request_of, requests, undecided
 from bot.services.meetings import cancel_meeting, move_meeting
 from bot.services.roll import Marks, close_roll, take_roll
+from bot.words.refused import refused as told
 from tests import village
 
 PENDING, EXCUSED, REFUSED = Leave.PENDING, Leave.EXCUSED, Leave.REFUSED
@@ -158,6 +159,15 @@ async def test_a_refusal_of_one_leaves_all_as_they_were(place: Place) -> None:
         await place.decides(EXCUSED, place.lan, place.minh)
     assert refused.value.facts["names"] == "Hoàng Minh"
     assert await place.leave_of(place.lan) is PENDING
+
+
+@pytest.mark.parametrize("decides", [True, False])
+async def test_a_forged_button_names_nobody_who_is_not_on_the_list(place: Place, *, decides: bool) -> None:
+    stranger = await village.member(place.db, await village.cell(place.db, code="khac"), "Vi Thị Xa")
+    with pytest.raises(NoLeaveAsked) as refused:
+        await (place.decides(EXCUSED, stranger) if decides else request_of(place.db, place.meeting, stranger.id))
+    assert refused.value.facts["names"] == ""
+    assert "Xa" not in told(refused.value)
 
 
 async def test_a_leave_for_the_time_before_a_move_is_none(place: Place) -> None:

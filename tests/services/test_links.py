@@ -67,8 +67,8 @@ async def test_codes_are_for_those_without_a_phone_or_for_all(db: AsyncSession, 
     cell = await village.cell(db)
     first, second = await village.members(db, cell, 2)
     await link(db, await endpoint_at(db, "telegram", "bot", "2"), first, "test", now)
-    assert [one.member for one in await people_for(db, cell.id, Whom.UNLINKED, now)] == [second]
-    assert [one.member for one in await people_for(db, cell.id, Whom.ALL, now)] == [first, second]
+    assert [one.member for one in await people_for(db, cell.id, Whom.UNLINKED, first.id, now)] == [second]
+    assert [one.member for one in await people_for(db, cell.id, Whom.ALL, first.id, now)] == [first, second]
 
 
 async def test_the_name_of_the_account_heard_from_last_is_given(each_db: AsyncSession, now: datetime) -> None:

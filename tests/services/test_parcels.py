@@ -9,21 +9,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.model.audit import AuditRow
+from bot.model.endpoints import Address
+from bot.model.members import Member
 from bot.model.parcels import Parcel
 from bot.refusals import NoWayForFiles
+from bot.services.addresses import endpoint_at
+from bot.services.joining import link, unlink
 from bot.services.parcels import LASTS, PATH, fetch, give_back, link_to, waiting
 from tests import village
 
 SITE = "https://chibot.example"
 
 
-async def token_for(db: AsyncSession, now: datetime, recipe: str = "picture:1:2:m2026-11") -> str:
+async def token_for(db: AsyncSession, now: datetime, cell: str = "thon") -> str:
+    """For somebody new."""
+    return await token_of(db, await village.member(db, await village.cell(db, code=cell)), now)
+
+
+async def token_of(db: AsyncSession, person: Member, now: datetime) -> str:
     """A link made just now, without its address."""
     db.info["public_url"] = SITE
-    person = await village.member(db, await village.cell(db))
-    link = await link_to(db, recipe, person.id, now)
-    assert link.startswith(SITE + PATH)
-    return link.removeprefix(SITE + PATH)
+    made = await link_to(db, "picture:1:2:m2026-11", person.id, now)
+    assert made.startswith(SITE + PATH)
+    return made.removeprefix(SITE + PATH)
 
 
 async def test_a_link_gives_its_recipe_once(each_db: AsyncSession, now: datetime) -> None:
@@ -44,6 +52,30 @@ async def test_a_day_later_the_link_is_dead(each_db: AsyncSession, now: datetime
     assert [await waiting(each_db, token, at) for at in (last_moment, now + LASTS)] == [True, False]
     assert await fetch(each_db, token, now + LASTS) is None
     assert await fetch(each_db, token, last_moment) is not None
+
+
+@pytest.mark.parametrize("ends", ["cut off", "replaced"])
+async def test_with_the_phone_to_which_it_was_sent_a_link_ends(each_db: AsyncSession, now: datetime, ends: str) -> None:
+    person = await village.member(each_db, await village.cell(each_db))
+    await village.reachable_at(each_db, person, now, chat="1")
+    token = await token_of(each_db, person, now)
+    others = await token_for(each_db, now, cell="ban")
+    if ends == "cut off":
+        (address,) = await each_db.scalars(select(Address).filter_by(member_id=person.id))
+        await unlink(each_db, person.id, address.id, "test", now)
+    else:
+        await link(each_db, await endpoint_at(each_db, "rehearsal", "rehearsal", "2"), person, "test", now)
+    assert await fetch(each_db, token, now) is None
+    assert await fetch(each_db, others, now) is not None
+    assert await fetch(each_db, await token_of(each_db, person, now), now) is not None
+
+
+async def test_another_phone_beside_it_ends_no_link(each_db: AsyncSession, now: datetime) -> None:
+    person = await village.member(each_db, await village.cell(each_db))
+    await village.reachable_at(each_db, person, now, chat="1")
+    token = await token_of(each_db, person, now)
+    await link(each_db, await endpoint_at(each_db, "telegram", "bot", "2"), person, "test", now)
+    assert await fetch(each_db, token, now) is not None
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "' OR 1=1 --", "ờ" * 5_000, "\x00"])

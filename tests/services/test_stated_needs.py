@@ -44,7 +44,7 @@ async def test_the_need_is_kept_word_for_word_with_who_where_and_when(each_db: A
     _, cell, official = await place(each_db)
     need = await state_need(each_db, official.id, cell, "m2026-11", NEED, now)
     row = await each_db.get_one(AuditRow, need.id)
-    assert (row.by, row.deed, row.about, row.at) == (f"member:{official.id}", "names_seen", f"unit:{cell.id}", now)
+    assert (row.by, row.deed, row.about, row.at) == (f"member:{official.id}", "need_stated", f"unit:{cell.id}", now)
     assert row.facts == {"period": "m2026-11", "need": NEED}
 
 
@@ -100,6 +100,16 @@ async def test_other_rows_of_the_audit_open_nothing(db: AsyncSession, now: datet
     for forged in (row.id, row.id + 1, 0):
         with pytest.raises(NotAllowed):
             await stated_need(db, forged, official.id, now)
+
+
+async def test_a_look_at_the_own_cell_is_no_need(db: AsyncSession, now: datetime) -> None:
+    """Written down under the cell's code and without a period."""
+    _, cell, official = await place(db)
+    row = AuditRow(at=now, by=f"member:{official.id}", deed="names_seen", about=f"unit:{cell.code}", facts={"count": 2})
+    db.add(row)
+    await db.flush()
+    with pytest.raises(NotAllowed):
+        await stated_need(db, row.id, official.id, now)
 
 
 async def test_an_office_that_ended_opens_nothing_any_more(db: AsyncSession, now: datetime) -> None:

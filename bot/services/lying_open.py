@@ -1,0 +1,75 @@
+"""What lies open at a phone, the list offered last and what was begun: it may name people, and does not lie forever."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Select, String, Update, and_, cast, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.endpoints import Address, Endpoint
+from bot.model.inbox import InboxRow
+from bot.model.meetings import Step
+from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
+from bot.model.roles import Role
+from bot.services.permissions import RIGHTS, Right, role_holds
+from bot.words.times import day_of
+
+QUIET = timedelta(days=30)
+LAPSED = timedelta(days=3)
+"""So far back an office is looked for that has ended by its date, should a night have been missed."""
+_HAS_LIST = cast(Endpoint.offered, String) != "[]"
+
+
+async def put_away(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> None:
+    """The lists at all phones of people who have lost an office, and call lists on their way there.
+
+    What was begun stays: each of its steps asks for the right itself.
+    """
+    await _put_away_lists(db, list(member_ids))
+    await _call_back(db, list(member_ids), now)
+
+
+async def put_away_old(db: AsyncSession, now: datetime) -> int:
+    """All at phones from and to which nothing was said for long, and lists of a lapsed office; at how many phones."""
+    today = day_of(now)
+    lapsed = select(Role.member_id).where(Role.until_on < today, Role.until_on >= today - LAPSED)
+    lists = await _put_away_lists(db, lapsed)
+    await _call_back(db, lapsed, now)
+    lies_open = or_(Endpoint.step.is_not(None), Endpoint.draft.is_not(None), _HAS_LIST)
+    old = update(Endpoint).where(lies_open, _is_quiet(now - QUIET)).values(step=None, draft=None, offered=[])
+    return lists + await _count(db, old)
+
+
+async def _put_away_lists(db: AsyncSession, member_ids: Select[int] | list[int]) -> int:
+    theirs = select(Address.endpoint_id).where(Address.member_id.in_(member_ids), Address.ended_at.is_(None))
+    return await _count(db, update(Endpoint).where(_HAS_LIST, Endpoint.id.in_(theirs)).values(offered=[]))
+
+
+async def _call_back(db: AsyncSession, member_ids: Select[int] | list[int], now: datetime) -> None:
+    """Who has not answered is for whoever leads a cell; the successor may ask for the list at any time."""
+    deciding = [office for office, (_, rights) in RIGHTS.items() if Right.DECIDE_LEAVE in rights]
+    still = select(Role.member_id).where(Role.office.in_(deciding), role_holds(day_of(now)))
+    mine = Notice.member_id.in_(member_ids), Notice.member_id.not_in(still)
+    words = Notice.step == Step.PASSED_ON, Notice.about.startswith("meeting:"), Notice.state == NoticeState.WAITING
+    gone = {"state": NoticeState.CANCELLED, "cause": "office_ended", "settled_at": now, "content": None}
+    await db.execute(update(Notice).where(*mine, *words).values(**gone))
+
+
+def _is_quiet(since: datetime) -> ColumnElement[bool]:
+    said = select(InboxRow.id).where(
+        InboxRow.channel == Endpoint.channel,
+        InboxRow.account == Endpoint.account,
+        InboxRow.address == Endpoint.external_id,
+        InboxRow.received_at >= since,
+    )
+    told = select(Attempt.id).where(
+        Attempt.endpoint_id == Endpoint.id, Attempt.outcome == AttemptOutcome.ACCEPTED, Attempt.begun_at >= since
+    )
+    return and_(~said.exists(), ~told.exists())
+
+
+async def _count(db: AsyncSession, statement: Update) -> int:
+    result: Any = await db.execute(statement)
+    assert isinstance(result, CursorResult)  # noqa: S101 - so it is for UPDATE
+    return result.rowcount

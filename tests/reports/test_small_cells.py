@@ -1,0 +1,107 @@
+"""A file of counts names nobody: cells of fewer than five stand together, and no subtraction finds one of them."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.roles import Office
+from bot.model.units import Unit
+from bot.reports.period import read_period
+from bot.reports.recipes import prepared, recipe
+from bot.reports.small_cells import without_small_cells
+from bot.reports.summary import Summary, summary
+from bot.services.participation import roll_up_all
+from bot.services.rate import Counts
+from bot.services.retention import take_away
+from tests import village
+from tests.village import at
+
+NOW = at(2026, 11, 25)
+NOVEMBER = read_period("m2026-11")
+
+
+async def commune_of(db: AsyncSession, *sizes: int) -> Unit:
+    """With cells of so many people, each met in November, and one of each cell stayed away."""
+    commune = await village.commune(db)
+    for number, size in enumerate(sizes):
+        cell = await village.cell(db, commune, f"c{number}")
+        await village.members(db, cell, size)
+        await village.held(db, cell, at(2026, 11, 3, 19), unexcused=1)
+    await roll_up_all(db, NOW)
+    return commune
+
+
+async def exported(db: AsyncSession, unit: Unit, now: datetime = NOW) -> Summary:
+    return await without_small_cells(db, await summary(db, unit, NOVEMBER, now), now)
+
+
+def shown(report: Summary) -> list[tuple[str, int, int]]:
+    return [(row.name, row.counts.present, row.counts.expected) for row in report.rows]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "lines"),
+    [
+        ((5, 9), [("Thôn c0", 4, 5), ("Thôn c1", 8, 9)]),
+        ((9, 4, 3), [("Thôn c0", 8, 9), ("Các đơn vị nhỏ, gộp chung (2)", 5, 7)]),
+        ((9, 4, 7), [("Thôn c0", 8, 9), ("Các đơn vị nhỏ, gộp chung (2)", 9, 11)]),
+        ((9, 2, 2, 6), [("Thôn c0", 8, 9), ("Các đơn vị nhỏ, gộp chung (3)", 7, 10)]),
+        ((4,), [("Thôn c0 (ít đảng viên, không nêu số)", 0, 0)]),
+        ((2, 2), [(f"Thôn c{one} (ít đảng viên, không nêu số)", 0, 0) for one in (0, 1)]),
+    ],
+)
+async def test_small_cells_stand_together(
+    db: AsyncSession, sizes: tuple[int, ...], lines: list[tuple[str, int, int]]
+) -> None:
+    assert shown(await exported(db, await commune_of(db, *sizes))) == lines
+
+
+async def test_the_total_stays_true_and_gives_no_cell_away(db: AsyncSession) -> None:
+    report = await exported(db, await commune_of(db, 9, 4, 7))
+    assert sum((row.counts for row in report.below), Counts()) == report.own.counts == Counts(20, 17, 0, 3)
+    alone = await exported(db, await commune_of_another(db))
+    assert alone.own.counts == Counts()
+
+
+async def commune_of_another(db: AsyncSession) -> Unit:
+    commune = await village.commune(db, "khac")
+    cell = await village.cell(db, commune, "nho")
+    await village.members(db, cell, 3)
+    await village.held(db, cell, at(2026, 11, 3, 19), unexcused=1)
+    await roll_up_all(db, NOW)
+    return commune
+
+
+async def test_a_second_meeting_makes_no_cell_large(each_db: AsyncSession) -> None:
+    commune = await commune_of(each_db, 9, 4, 8)
+    small = (await summary(each_db, commune, NOVEMBER, NOW)).below[1]
+    await village.held(each_db, await each_db.get_one(Unit, small.unit_id), at(2026, 11, 10, 19), unexcused=1)
+    await roll_up_all(each_db, NOW)
+    assert [name for name, *_ in shown(await exported(each_db, commune))][-1] == "Các đơn vị nhỏ, gộp chung (2)"
+
+
+async def test_it_is_so_too_where_nobodys_name_is_kept_any_more(db: AsyncSession) -> None:
+    commune, later = await commune_of(db, 9, 4, 8), at(2029, 3, 1)
+    await take_away(db, later)
+    assert shown(await exported(db, commune, later))[-1] == ("Các đơn vị nhỏ, gộp chung (2)", 10, 12)
+
+
+async def test_the_committee_above_gets_the_file_so_and_the_cell_its_own_in_full(db: AsyncSession) -> None:
+    commune = await commune_of(db, 9, 4, 7)
+    small = await db.get_one(Unit, (await summary(db, commune, NOVEMBER, NOW)).below[1].unit_id)
+    person = await village.member(db, small, "Lê Thị Cúc")
+    await village.office(db, person, commune, Office.COMMUNE_COMMITTEE)
+    assert "Thôn c1" not in await names_in_the_file(db, person.id, commune)
+    assert any("không nêu số" in name for name in await names_in_the_file(db, person.id, small))
+    await village.office(db, person, small, Office.SECRETARY)
+    assert await names_in_the_file(db, person.id, small) == ["Thôn c1"]
+
+
+async def names_in_the_file(db: AsyncSession, member_id: int, unit: Unit) -> list[str]:
+    document = (await prepared(db, recipe("workbook", member_id, unit.id, NOVEMBER.as_value), NOW))()
+    page = load_workbook(BytesIO(document.content)).active
+    assert page is not None
+    return [str(row[1]) for row in page.iter_rows(min_row=6, values_only=True) if isinstance(row[0], int)]
