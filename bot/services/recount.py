@@ -12,7 +12,7 @@ from bot.model.attendances import Attendance, Mark
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.participations import DueMonth, Participation
 from bot.services.participation import COUNTS, Row
-from bot.services.tree import ancestors_on
+from bot.services.tree import lines_of_days
 from bot.words.times import day_of, month_of
 
 
@@ -49,22 +49,20 @@ async def recount(db: AsyncSession, since: str) -> list[Difference]:
 
 async def _truth(db: AsyncSession) -> dict[Row, dict[str, int]]:
     sums: defaultdict[Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
-    lines: dict[tuple[int, date], list[int]] = {}
+    line = await lines_of_days(db)
 
-    async def add(cell_id: int, on: date, month: str, kind: MeetingKind, **counts: int) -> None:
-        if (cell_id, on) not in lines:
-            lines[cell_id, on] = await ancestors_on(db, cell_id, on)
-        for unit, above in pairwise([*lines[cell_id, on], 0]):
+    def add(cell_id: int, on: date, month: str, kind: MeetingKind, **counts: int) -> None:
+        for unit, above in pairwise([*line(cell_id, on), 0]):
             for name, count in counts.items():
                 sums[unit, above, month, kind][name] += count
 
     for due in await db.scalars(select(DueMonth)):
-        await add(due.cell_id, due.held_on, due.month, MeetingKind.REGULAR, due=1)
+        add(due.cell_id, due.held_on, due.month, MeetingKind.REGULAR, due=1)
     met: set[tuple[int, str, MeetingKind]] = set()
     for meeting, counts in await _closed_rolls(db):
         on, kind = day_of(meeting.starts_at), meeting.kind.counted_as
         once = (meeting.cell_id, month_of(on), kind)
-        await add(meeting.cell_id, on, month_of(on), kind, met=int(once not in met), **counts)
+        add(meeting.cell_id, on, month_of(on), kind, met=int(once not in met), **counts)
         met.add(once)
     return dict(sums)
 

@@ -1,7 +1,9 @@
 """The tree of units: found by code, made, moved with a date; the past keeps the parents that it had."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -147,4 +149,22 @@ async def ancestors_on(db: AsyncSession, unit_id: int, on: date) -> list[int]:
     line = [unit_id]
     while (above := (await parents_on(db, line[-1:], on)).get(line[-1])) is not None:
         line.append(above)
+    return line
+
+
+async def lines_of_days(db: AsyncSession) -> Callable[[int, date], list[int]]:
+    """What `ancestors_on` says, for whoever asks about everything: the whole past of the tree is read once."""
+    links: defaultdict[int, list[UnitParent]] = defaultdict(list)
+    for link in await db.scalars(select(UnitParent)):
+        links[link.unit_id].append(link)
+
+    def above(unit_id: int, on: date) -> int | None:
+        held = (one for one in links[unit_id] if one.from_on <= on and (one.until_on is None or one.until_on > on))
+        return next((one.parent_id for one in held), None)
+
+    @cache
+    def line(unit_id: int, on: date) -> list[int]:
+        parent = above(unit_id, on)
+        return [unit_id] if parent is None else [unit_id, *line(parent, on)]
+
     return line

@@ -15,6 +15,7 @@ from bot.services.tree import (
     children,
     find_unit,
     free_codes,
+    lines_of_days,
     move_unit,
     subtree,
     unit_of,
@@ -119,3 +120,14 @@ async def test_a_committee_is_not_moved_from_a_day_that_is_past(db: AsyncSession
     old, new = await village.commune(db, "cu"), await village.commune(db, "moi")
     with pytest.raises(ValueError, match="committee"):
         await move_with_counts(db, old, new, date(2026, 7, 1), village.at(2026, 7, 2))
+
+
+async def test_the_whole_past_read_at_once_says_the_same_of_every_day(each_db: AsyncSession) -> None:
+    first, second = await village.commune(each_db, "xa"), await village.commune(each_db, "xa-hai")
+    cell = await village.cell(each_db, first)
+    await move_unit(each_db, cell, second, date(2026, 12, 1))
+    await move_unit(each_db, cell, first, date(2027, 2, 1))
+    line = await lines_of_days(each_db)
+    for unit in (first, second, cell):
+        for on in (date(2000, 1, 1), date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 31), date(2027, 2, 1)):
+            assert line(unit.id, on) == await ancestors_on(each_db, unit.id, on)
