@@ -2,22 +2,31 @@
 .DEFAULT_GOAL := help
 # Compiled files are worth keeping here: without them every worker compiles every test anew.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help demo test test-scale lint check serve lock clean
+.PHONY: help demo story test test-scale test-browser screens lint check serve lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-demo: .venv/.run ## play one meeting of a commune in the terminal
-	@.venv/bin/chibot demo
+demo: .venv/.run ## practise in the browser, on the phones of a whole district; FRESH=1 starts over
+	@.venv/bin/chibot demo $(if $(FRESH),--fresh)
+
+story: .venv/.run ## watch one meeting of a commune in the terminal
+	@.venv/bin/chibot story
 
 serve: .venv/.run ## run everything in one process, with the settings of this folder
 	@.venv/bin/chibot serve
 
 test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
-	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests --ignore tests/scale
+	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests --ignore tests/scale --ignore tests/browser
 
 test-scale: .venv/.dev ## the tests that take their time
 	@.venv/bin/python -m pytest -q tests/scale
+
+test-browser: .venv/.dev ## the pages in a real browser (needs Chromium)
+	@.venv/bin/python -m pytest -q tests/browser
+
+screens: .venv/.dev ## take the pictures of the README and the guides anew (needs Chromium)
+	@.venv/bin/python -m pytest -q tests/browser --screens docs/hinh
 
 lint: .venv/.dev ## put the code into its form
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -22,7 +22,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 for part in (upkeep, roster, meetings, reports):
     app.registered_commands += part.app.registered_commands
 
-TO_STDERR = {"serve", "demo"}
+TO_STDERR = {"serve", "demo", "story"}
 LOG_NAME = "chibot.log"
 
 

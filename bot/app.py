@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from bot.channels.rehearsal import Rehearsal
+    from bot.channels.rehearsal_phones import Phones
     from bot.channels.telegram import Telegram
     from bot.listening import Listener
     from bot.messages import Channel
+    from bot.rehearsal.stage import Stage
     from scheduler.delivery import Sender
 
 log = structlog.get_logger()
@@ -117,11 +119,14 @@ def open_telegram(settings: Settings) -> "Telegram":
     )
 
 
-def rehearsal_network() -> "dict[str, Rehearsal]":
-    """Phones with buttons and plain ones, in this process."""
-    from bot.channels.rehearsal import PLAIN, Rehearsal
+def rehearsal_network(phones: "Phones | None" = None) -> "dict[str, Rehearsal]":
+    """Phones with buttons, plain ones, and some that only receive; kept in memory where nobody keeps them."""
+    from bot.channels.rehearsal import ONE_WAY, PLAIN, SMART, Rehearsal
+    from bot.channels.rehearsal_phones import Phones
 
-    return {"rehearsal": Rehearsal(), "rehearsal_plain": Rehearsal("rehearsal_plain", PLAIN)}
+    phones = phones or Phones()
+    kinds = {"rehearsal": SMART, "rehearsal_plain": PLAIN, "rehearsal_oneway": ONE_WAY}
+    return {name: Rehearsal(name, capabilities, phones) for name, capabilities in kinds.items()}
 
 
 def webhook_secret(settings: Settings) -> str | None:
@@ -249,23 +254,50 @@ def make_served_site(house: House, running: Running) -> "FastAPI":
     return make_site(house.sessions, running.listener, running.channels, secrets_of, house.settings.clock_offset)
 
 
-async def serve(house: House, opened: Callable[[], None]) -> None:
-    """Everything in one process, until it is told to stop; what is in flight then is finished first."""
-    from bot.web.server import make_server, open_door
+def make_rehearsal_site(house: House, running: Running, stage: "Stage") -> "FastAPI":
+    """The site of `demo`: what `serve` has, and the page with the phones."""
+    from bot.web import rehearsal
 
-    settings = house.settings
+    site = make_served_site(house, running)
+    site.include_router(rehearsal.pages(stage))
+    return site
+
+
+def door_of(settings: Settings) -> socket.socket:
+    """The port, opened before anything else, so that a second start touches nothing; raises PortTaken."""
+    from bot.web.server import open_door
+
     try:
-        door = open_door(settings.host, settings.port)  # before anything else: a second start must touch nothing
+        return open_door(settings.host, settings.port)
     except OSError:
         raise PortTaken(host=settings.host, port=settings.port) from None
-    async with at_work(house, real_channels(settings)) as running:
-        server = make_server(make_served_site(house, running))
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, server.stop)
-        gc.freeze()  # what is loaded now stays: the collector need not stop us to walk through it
-        opened()
-        await server.serve(sockets=[door])
+
+
+async def serve(house: House, opened: Callable[[], None]) -> None:
+    """Everything in one process, until it is told to stop; what is in flight then is finished first."""
+    with door_of(house.settings) as door:
+        async with at_work(house, real_channels(house.settings)) as running:
+            await serve_site(make_served_site(house, running), door, opened)
+
+
+async def serve_site(
+    site: "FastAPI", door: socket.socket, opened: Callable[[], None], stopping: Callable[[], None] = lambda: None
+) -> None:
+    """Answer requests until a signal comes; `stopping` sends those home who would stay for ever."""
+    from bot.web.server import make_server
+
+    server = make_server(site)
+
+    def stop() -> None:
+        server.stop()
+        stopping()
+
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop)
+    gc.freeze()  # what is loaded now stays: the collector need not stop us to walk through it
+    opened()
+    await server.serve(sockets=[door])
 
 
 # Asking a network without loading its library

@@ -1,107 +1,118 @@
-"""`chibot demo`: the story of one month in the terminal, on the real path, with phones that are not real."""
+"""`chibot demo`: a district to practise on, in one process, on one port; what is played is kept."""
 
 import asyncio
-from collections import Counter
+import fcntl
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from pydantic import SecretStr
-from rich.console import Console
-from rich.panel import Panel
-from rich.text import Text
-from sqlalchemy import select
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.app import at_work, open_house, rehearsal_network
-from bot.commands.console import OUTPUT, aside, people, show
-from bot.commands.rehearsal import Rehearsal, invented_roster
-from bot.commands.reports import table_of_report
-from bot.config import Settings
-from bot.model.attendances import Attendance
-from bot.words import office, vi
-from bot.words import rehearsal as words
-from bot.words.times import when
+from bot.app import House, at_work, door_of, make_rehearsal_site, open_house, rehearsal_network, serve_site
+from bot.channels.rehearsal_phones import Phones
+from bot.commands.console import OUTPUT, aside, refuse, say, show
+from bot.config import Settings, Telegram, read_settings
+from bot.rehearsal.building import PRACTICE_CELL, build, is_built
+from bot.rehearsal.clock import Clock
+from bot.rehearsal.stage import Stage
+from bot.web.rehearsal_views import PATH
+from bot.words import office
 
-PACE = {"rehearsal": 900.0, "rehearsal_plain": 900.0}
-
-
-def screen() -> Console:
-    """Where the story is told: beside the result, where a script wants only that."""
-    return aside if OUTPUT.as_json else people
+FOLDER, DATABASE, PHONES, CLOCK, LOCK = "tap-duot", "huyen.db", "may.db", "dong-ho", "dang-mo"
+PACE = dict.fromkeys(("rehearsal", "rehearsal_plain", "rehearsal_oneway"), 900.0)
+"""Messages a second: these phones are quick."""
 
 
-def play(roster: Path | None) -> None:
-    """Play it with an invented commune, or with a roster of one's own; nothing of it is kept."""
-    with TemporaryDirectory(prefix="chibot-") as folder:
-        file = roster or invented_roster(Path(folder) / "danh-sach.xlsx")
-        document = asyncio.run(_play(Path(folder), file))
-    if OUTPUT.as_json:
-        show(document, lambda: "")
+def rehearse(port: int | None, *, fresh: bool) -> None:
+    """Open the district, a new one where there is none or `fresh` is asked for, and serve it until told to stop."""
+    usual = read_settings()
+    folder = usual.data / FOLDER
+    wanted = usual.model_copy(update={} if port is None else {"port": port})
+    with door_of(wanted) as door, alone_in(folder):
+        if fresh:
+            clear(folder)
+        asyncio.run(_rehearse(settings_of_demo(usual, folder, door), door))
 
 
-async def _play(folder: Path, file: Path) -> dict[str, Any]:
-    settings = Settings(
-        database_url=SecretStr(f"sqlite:///{folder / 'rehearsal.db'}"), rate=PACE, clock_offset=0.0, _env_file=None
+def settings_of_demo(usual: Settings, folder: Path, door: socket.socket) -> Settings:
+    """With a database of its own and no network: nothing of a rehearsal may touch what is real."""
+    host, port = door.getsockname()[:2]
+    return Settings(
+        data=folder,
+        database_url=SecretStr(f"sqlite:///{(folder / DATABASE).absolute()}"),
+        host=usual.host,
+        port=port,
+        public_url=f"http://{host}:{port}" if host == "127.0.0.1" else f"http://127.0.0.1:{port}",
+        telegram=Telegram(),
+        quiet_hours=usual.quiet_hours,
+        clock_offset=0.0,
+        rate=PACE,
+        _env_file=None,
     )
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else plays with these data meanwhile; a killed process holds nothing."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise refuse(office.DEMO_IS_OPEN) from None
+        yield
+
+
+def clear(folder: Path) -> None:
+    """Take away what was played; the lock stays."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK:
+            path.unlink()
+
+
+async def _rehearse(settings: Settings, door: socket.socket) -> None:
+    clock = Clock.kept_in(settings.data / CLOCK)
+    await _ensure_district(settings, clock)
+    phones = Phones(settings.data / PHONES, clock.now)
     async with open_house(settings, migrate_first=True) as house:
-        story = Rehearsal(house, rehearsal_network())
-        async with at_work(house, story.channels, story.now) as running:
-            story.ring = running.ring
-            return await _tell(story, file)
+        networks = rehearsal_network(phones)
+        async with at_work(house, networks, clock.now) as running:
+            stage = Stage(house.sessions, networks, phones, clock, PRACTICE_CELL, running.ring)
+            site = make_rehearsal_site(house, running, stage)
+            await serve_site(site, door, lambda: _say_where(settings), stage.close)
+    phones.close()
 
 
-async def _tell(story: Rehearsal, file: Path) -> dict[str, Any]:
-    screen().print(Text(words.TITLE.format(commune=words.COMMUNE), style="bold"))
-    _step(1, words.STEP_ROSTER)
-    screen().print(words.ROSTER_READ.format(**await story.read_roster(file)))
-    _step(2, words.STEP_JOIN)
-    screen().print(words.JOINED.format(**await story.everybody_joins()))
-    _step(3, words.STEP_CALL.format(when=when(story.starts_at)))
-    screen().print(words.CALLED.format(**await story.call_meetings()))
-    _step(4, words.STEP_NOTICE)
-    await story.notices_go_out()
-    _phones(story)
-    _step(5, words.STEP_ANSWER)
-    await story.people_answer()
-    _phones(story)
-    screen().print(words.ANSWERED.format(**await _answers(story)))
-    _step(6, words.STEP_REMIND)
-    screen().print(words.REMINDED.format(count=await story.remind()))
-    screen().print(words.ANSWERED.format(**await _answers(story)))
-    _step(7, words.STEP_ROLL)
-    screen().print(words.UNMARKED.format(names=await story.take_rolls()))
-    _step(8, words.STEP_REPORT)
-    screen().print(table_of_report(await story.report(), with_codes=False))
-    _step(9, words.STEP_PROOF)
-    ledger = await story.ledger()
-    screen().print(words.LEDGER.format(**ledger))
-    differing = await story.recount()
-    screen().print(office.recount_differs(differing) if differing else office.RECOUNT_AGREES)
-    screen().print(words.END)
-    return {"ledger": ledger, "differences": differing}
+async def _ensure_district(settings: Settings, clock: Clock) -> None:
+    """Build it where it is not there; what a killed start left behind is taken away first."""
+    async with open_house(settings, migrate_first=True) as house, house.sessions() as db:
+        if await is_built(db):
+            return
+    clear(settings.data)
+    clock.move_on_to(clock.now())
+    async with open_house(settings, migrate_first=True) as house:
+        await _build(house, clock)
 
 
-def _step(number: int, title: str) -> None:
-    screen().print()
-    screen().print(Text(f"{number}. {title}", style="bold"))
+async def _build(house: House, clock: Clock) -> None:
+    """With a bar, since it takes a while."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=aside) as progress:
+        bar = progress.add_task(office.DEMO_BUILDS, total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            progress.update(bar, description=what, completed=done, total=total)
+
+        await build(house.sessions, clock.now(), tell)
 
 
-def _phones(story: Rehearsal) -> None:
-    """The last message of one phone of each kind, as its owner sees it."""
-    for title, phones in ((words.SMART_PHONE, story.smart), (words.PLAIN_PHONE, story.plain)):
-        phone = next((one for one in phones if one.screen[-1].text.startswith(vi.NOTED)), phones[0])
-        message = phone.screen[-1]
-        text = Text(message.text)
-        if phone.network.capabilities.buttons:
-            for choice in message.choices:
-                text.append(f"\n[ {choice.label} ]", style="bold")
-        screen().print(Panel(text, title=title, width=64, title_align="left"))
-
-
-async def _answers(story: Rehearsal) -> dict[str, Any]:
-    async with story.house.sessions() as db:
-        counted = Counter((await db.scalars(select(Attendance.answer))).all())
-    silent = counted.pop(None, 0)
-    return (
-        {"coming": 0, "away": 0, "undecided": 0} | {str(key): one for key, one in counted.items()} | {"silent": silent}
-    )
+def _say_where(settings: Settings) -> None:
+    address = f"{settings.public_url}{PATH}"
+    if OUTPUT.as_json:
+        show({"url": address}, lambda: "")
+    say(office.DEMO_OPEN.format(address=address, data=settings.data))

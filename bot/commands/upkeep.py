@@ -1,4 +1,4 @@
-"""Commands for whoever runs the installation: migrate, serve, demo, doctor, understand."""
+"""Commands for whoever runs the installation: migrate, serve, demo, story, doctor, understand."""
 
 import asyncio
 from datetime import datetime
@@ -62,9 +62,20 @@ async def _serve() -> None:
 
 
 @app.command("demo", help=COMMANDS["demo"])
-def demo(roster: Annotated[Path | None, typer.Option(help=OPTIONS["roster"])] = None) -> None:
+def demo(
+    port: Annotated[int | None, typer.Option(help=OPTIONS["port"], min=0, max=65535)] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help=OPTIONS["fresh"])] = False,
+) -> None:
+    """A district to practise on, in the browser."""
+    from bot.commands.demo import rehearse
+
+    rehearse(port, fresh=fresh)
+
+
+@app.command("story", help=COMMANDS["story"])
+def story(roster: Annotated[Path | None, typer.Option(help=OPTIONS["roster"])] = None) -> None:
     """The whole story of one month, played in the terminal."""
-    from bot.commands.demo import play
+    from bot.commands.story import play
 
     play(roster)
 

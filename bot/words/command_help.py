@@ -3,7 +3,8 @@
 COMMANDS = {
     "migrate": "Đưa cơ sở dữ liệu lên bản mới nhất.",
     "serve": "Chạy tất cả trong một tiến trình: nhận tin, gửi tin, đồng hồ, trang web.",
-    "demo": "Tập dượt trọn một buổi sinh hoạt của một xã mẫu, ngay trên màn hình này.",
+    "demo": "Tập dượt trên trình duyệt: một huyện mẫu, ba chiếc máy của đảng viên, bí thư và cấp ủy.",
+    "story": "Xem trọn một buổi sinh hoạt của một xã mẫu, ngay trên màn hình này.",
     "import": "Nhập danh sách đảng viên từ bảng tính; mặc định chỉ xem thử.",
     "units": "Các đơn vị: mã, tên, loại, cấp trên, số đảng viên.",
     "members": "Đảng viên của một chi bộ, hoặc tìm theo tên (ghi vào nhật ký truy cập).",
@@ -58,6 +59,8 @@ OPTIONS = {
     "recount": "tính lại mọi tỷ lệ từ biên bản điểm danh và so",
     "check": "chỉ so các bảng với các bước nâng cấp",
     "roster": "tệp danh sách khác để tập dượt",
+    "port": "cổng của trang tập dượt",
+    "fresh": "bỏ những gì đã tập, lập lại huyện mẫu từ đầu",
 }
 
 TABLES = {

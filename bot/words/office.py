@@ -54,6 +54,12 @@ WRONG_SETTINGS = "Cài đặt chưa đúng:"
 MIGRATED = "Cơ sở dữ liệu đã ở bản mới nhất."
 TABLES_AGREE = "Các bảng và các bước nâng cấp khớp nhau."
 SERVING = "Đang chạy tại http://{host}:{port} — bấm Ctrl+C để dừng."
+DEMO_IS_OPEN = "Buổi tập dượt này đang mở ở một cửa sổ khác. Đóng cửa sổ ấy, rồi chạy lại."
+DEMO_BUILDS = "Lập huyện mẫu"
+DEMO_OPEN = (
+    "Trang tập dượt: {address}\nMở địa chỉ ấy bằng trình duyệt; bấm Ctrl+C để dừng. "
+    "Dữ liệu giữ ở {data}; muốn làm lại từ đầu: make demo FRESH=1."
+)
 NO_CHANNEL = "Chưa bật kênh nhắn tin nào. Đặt CHIBOT_TELEGRAM__TOKEN để bật Telegram."
 NO_FILE = "Không có tệp {path}."
 NOT_TEXT = "Tệp {path} không phải là tệp chữ UTF-8."

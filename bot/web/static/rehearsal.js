@@ -1,0 +1,89 @@
+// Spares the reloading, nothing else: whatever happens is a form, and the page that comes back is laid over this one.
+"use strict";
+
+const parser = new DOMParser();
+let asking = false;
+let again = false;
+
+/** Lay a newer state of the page over this one. What is typed, opened and looked at stays. */
+function lay(html) {
+  const newer = parser.parseFromString(html, "text/html");
+  for (const place of document.querySelectorAll("[data-live]")) {
+    const other = newer.querySelector(`[data-live="${place.dataset.live}"]`);
+    if (other && other.innerHTML !== place.innerHTML) place.innerHTML = other.innerHTML;
+  }
+  for (const list of document.querySelectorAll("[data-bubbles]")) {
+    const other = newer.querySelector(`[data-bubbles="${list.dataset.bubbles}"]`);
+    if (other) layBubbles(list, other);
+  }
+}
+
+/** Bubbles come one by one, so that whoever listens hears the new ones only. */
+function layBubbles(list, newer) {
+  const wanted = new Map([...newer.children].map((bubble) => [bubble.id, bubble]));
+  for (const bubble of [...list.children]) {
+    const other = wanted.get(bubble.id);
+    if (!other || !bubble.id) bubble.remove();
+    else if (other.innerHTML !== bubble.innerHTML) bubble.innerHTML = other.innerHTML;
+  }
+  const known = new Set([...list.children].map((bubble) => bubble.id));
+  const fresh = [...newer.children].filter((bubble) => !known.has(bubble.id));
+  list.append(...fresh);
+  if (fresh.length) list.parentElement.scrollTop = 0; // the column is reversed: 0 is the newest
+}
+
+/** The state of this page, asked for once at a time; whoever comes meanwhile is served by one more asking. */
+async function refresh() {
+  if (asking) {
+    again = true;
+    return;
+  }
+  asking = true;
+  try {
+    const answer = await fetch(quietly(location.href));
+    if (answer.ok) lay(await answer.text());
+  } catch {
+    // the house is shut or busy: the next news tries again
+  } finally {
+    asking = false;
+    if (again) {
+      again = false;
+      setTimeout(refresh, 150);
+    }
+  }
+}
+
+/** The address without what has just happened: that is said once. */
+function quietly(href) {
+  const address = new URL(href);
+  address.hash = "";
+  return address.href;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if ("plain" in form.dataset) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form, event.submitter));
+  const isTyped = form.classList.contains("write");
+  if (isTyped) form.reset();
+  const isKind = form.querySelector("select") !== null;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields });
+    if (isKind) {
+      location.assign(answer.url);
+      return;
+    }
+    history.replaceState(null, "", answer.url + location.hash);
+    lay(await answer.text());
+  } catch {
+    form.submit();
+    return;
+  }
+  if (!document.activeElement || document.activeElement === document.body) {
+    document.getElementById(`${fields.get("ghe")}-words`)?.focus({ preventScroll: true });
+  }
+});
+
+const news = new EventSource(document.querySelector("[data-watch]").dataset.watch);
+news.onmessage = refresh;
