@@ -40,18 +40,20 @@ def rehearse(port: int | None, *, fresh: bool) -> None:
 def settings_of_demo(usual: Settings, folder: Path, door: socket.socket) -> Settings:
     """With a database of its own and no network: nothing of a rehearsal may touch what is real."""
     host, port = door.getsockname()[:2]
-    return Settings(
+    reached_at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - asked for, not opened
+    settings = Settings(
         data=folder,
         database_url=SecretStr(f"sqlite:///{(folder / DATABASE).absolute()}"),
         host=usual.host,
         port=port,
-        public_url=f"http://{host}:{port}" if host == "127.0.0.1" else f"http://127.0.0.1:{port}",
         telegram=Telegram(),
         quiet_hours=usual.quiet_hours,
         clock_offset=0.0,
         rate=PACE,
         _env_file=None,
     )
+    # In a class room others open it too, over the local network: nothing here is real, so plain http will do.
+    return settings.model_copy(update={"public_url": f"http://{reached_at}:{port}"})
 
 
 @contextmanager
@@ -67,8 +69,11 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def clear(folder: Path) -> None:
-    """Take away what was played; the lock stays."""
-    for path in folder.iterdir():
+    """Take away what was played; the lock stays.
+
+    The district goes first: one that a kill left behind would take the words of new phones for those it has heard.
+    """
+    for path in sorted(folder.iterdir(), key=lambda path: path.name != DATABASE):
         if path.is_dir():
             shutil.rmtree(path)
         elif path.name != LOCK:

@@ -45,6 +45,8 @@ class Player:
     """Where the office is held or, without one, the own cell."""
     network: str
     number: str
+    above: str
+    """The name of the unit above, since many communes have a cell of the same name; empty at the top."""
     is_linked: bool
     """False: the phone is new, and the code that the secretary gives has to be typed into it."""
 
@@ -69,10 +71,18 @@ async def first_cast(db: AsyncSession, cell_code: str, now: datetime) -> dict[Se
     for seat in (Seat.SECRETARY, Seat.COMMITTEE, Seat.MEMBER):
         within = None if seat is Seat.COMMITTEE else cell_code
         people = [one for one in await candidates(db, seat, "", now, within) if one.member.id not in seats.values()]
-        ready = [one for one in people if one.network == NEW_PHONE and one.is_linked]
-        for one in (ready or people)[:1]:
+        for one in (await _easiest_first(db, people, now))[:1]:
             seats[seat] = one.member.id
     return seats
+
+
+async def _easiest_first(db: AsyncSession, people: Sequence[Player], now: datetime) -> list[Player]:
+    """Whoever had a phone with buttons, also if it was changed in play, and a mere member before a leader."""
+    ids = [one.member.id for one in people]
+    held_buttons = select(Address.member_id).join(Endpoint, Endpoint.id == Address.endpoint_id)
+    at_ease = set(await db.scalars(held_buttons.where(Address.member_id.in_(ids), Endpoint.channel == NEW_PHONE)))
+    leading = set(await db.scalars(select(Role.member_id).where(Role.member_id.in_(ids), role_holds(day_of(now)))))
+    return sorted(people, key=lambda one: (not one.is_linked or one.member.id not in at_ease, one.member.id in leading))
 
 
 async def _fitting(db: AsyncSession, seat: Seat, now: datetime, *those: ColumnElement[bool]) -> list[Fitting]:
@@ -117,12 +127,15 @@ async def _with_phones(db: AsyncSession, rows: Sequence[Fitting]) -> list[Player
         .order_by(Address.position.desc(), Address.id.desc())
     )
     phones = {member_id: (channel, number) for member_id, channel, number in found}
+    units = await db.execute(select(Unit.id, Unit.name).where(Unit.id.in_([unit.parent_id for _, unit, _ in rows])))
+    names: dict[int | None, str] = {unit_id: name for unit_id, name in units}  # noqa: C416 - a top has no parent
     return [
         Player(
             member,
             office,
             unit,
             *phones.get(member.id, (NEW_PHONE, member.phone or f"moi-{member.id}")),
+            above=names.get(unit.parent_id, ""),
             is_linked=member.id in phones,
         )
         for member, unit, office in rows

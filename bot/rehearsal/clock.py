@@ -15,7 +15,7 @@ from bot.model.notices import Notice, NoticeState
 from bot.words.times import at_local, day_of, local
 
 MORNING = time(8, 0)
-AWAKE = time(7, 30), time(20, 0)
+AWAKE = time(7, 30), time(21, 0)
 """A rehearsal begins by day: in quiet hours nothing would arrive, and a beginner would wait for it."""
 
 

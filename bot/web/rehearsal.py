@@ -13,7 +13,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse, StreamingResponse
 
 from bot.messages import Document
-from bot.rehearsal.cast import Player, Seat
+from bot.model.meetings import Meeting
+from bot.rehearsal.cast import MOST, Player, Seat
 from bot.rehearsal.clock import Jump, moment_of
 from bot.rehearsal.handset import NETWORKS, hand_over
 from bot.rehearsal.others import others_answer
@@ -69,7 +70,7 @@ def pages(stage: Stage) -> APIRouter:
 
     @router.get(PATH + "/tep/{ref}")
     async def file(ref: int) -> Response:
-        document = stage.phones.file(ref) if ref < 2**53 else None
+        document = stage.phones.file(ref) if 0 < ref < 2**53 else None
         return given(document) if document else Response(status_code=404)
 
     @router.get(PATH + "/may.js")
@@ -88,6 +89,7 @@ def drawn(stage: Stage, asked: Asked, shown: Sequence[Handset]) -> Response:
         path=PATH,
         pictures=PICTURES,
         longest=LONGEST,
+        most=MOST,
         linked=linked,
         national=national,
         asked=asked,
@@ -121,7 +123,9 @@ def news(asked: Asked) -> str:
     sentences = {
         "gio": words.MOVED_ON,
         "chua-hop": words.NO_MEETING,
+        "dang-hop": words.BEGUN,
         "het-tin": words.NO_MESSAGE,
+        "doi-may": words.CHANGED_PHONE,
         "tra-loi": words.answered(asked.count),
         "khong-hieu": words.NOT_UNDERSTOOD,
     }
@@ -176,7 +180,7 @@ async def take_another(stage: Stage, players: Players, fields: dict[str, str]) -
     async with stage.sessions.begin() as db:
         await hand_over(db, holder.member.id, fields["loai"], stage.now())
     stage.ring()
-    return {}
+    return {"tin": "doi-may"}
 
 
 async def move_on(stage: Stage, players: Players, fields: dict[str, str]) -> Deed:
@@ -188,9 +192,15 @@ async def move_on(stage: Stage, players: Players, fields: dict[str, str]) -> Dee
         moment = await moment_of(db, jump, secretary.unit.id, stage.now())
         meetings = await called_meetings(db, [secretary.unit.id])
     if moment is None:
-        return {"tin": "het-tin" if any(one.starts_at > stage.now() for one in meetings) else "chua-hop"}
+        to_come = any(one.starts_at > stage.now() for one in meetings)
+        return {"tin": "het-tin" if to_come else _without_meeting(meetings)}
     stage.move_on_to(moment)
     return {"tin": "gio"}
+
+
+def _without_meeting(called: Sequence[Meeting]) -> str:
+    """None is to come: the last one waits for its roll, or there is none at all."""
+    return "dang-hop" if called else "chua-hop"
 
 
 async def let_others_answer(stage: Stage, players: Players, _fields: dict[str, str]) -> Deed:
@@ -202,7 +212,7 @@ async def let_others_answer(stage: Stage, players: Players, _fields: dict[str, s
         called = await called_meetings(db, [secretary.unit.id])
         open_ones = [meeting for meeting in called if meeting.starts_at > stage.now()]
         if not open_ones:
-            return {"tin": "chua-hop"}
+            return {"tin": _without_meeting(called)}
         count = sum([await others_answer(db, stage.networks, one, playing, stage.luck) for one in open_ones[:1]])
     return {"tin": "tra-loi", "so": count}
 

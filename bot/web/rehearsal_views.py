@@ -97,7 +97,7 @@ class Handset:
 
 def office_of(one: Player) -> str:
     where = cell(one.unit.name) if one.unit.is_cell else one.unit.name
-    return f"{words.OFFICES.get(one.office, words.OFFICES[None])}, {where}"
+    return ", ".join(part for part in (words.OFFICES.get(one.office, words.OFFICES[None]), where, one.above) if part)
 
 
 async def seated(db: AsyncSession, stage: Stage, asked: Asked) -> tuple[Asked, dict[Seat, Player]]:

@@ -36,12 +36,10 @@ NOT_STORED: Mapping[str, str] = {
 }
 
 GONE_TITLE = "Không mở được"
-GONE = (
-    "Đường dẫn không đúng hoặc đã hết hạn. Mời đồng chí mở đường dẫn trong giấy mời mới nhất, hoặc hỏi bí thư chi bộ."
-)
+GONE = "Liên kết không đúng hoặc đã hết hạn. Mời đồng chí mở liên kết trong giấy mời mới nhất, hoặc hỏi bí thư chi bộ."
 TROUBLE_TITLE = "Máy gặp lỗi"
-TROUBLE = "Máy gặp lỗi, chưa mở được giấy mời. Mời đồng chí mở lại đường dẫn sau ít phút."
-NOT_STORED_AT_ALL = "Máy gặp lỗi, CHƯA ghi được câu trả lời. Mời đồng chí mở lại đường dẫn sau ít phút."
+TROUBLE = "Máy gặp lỗi, chưa mở được giấy mời. Mời đồng chí mở lại liên kết sau ít phút."
+NOT_STORED_AT_ALL = "Máy gặp lỗi, CHƯA ghi được câu trả lời. Mời đồng chí mở lại liên kết sau ít phút."
 
 
 def greeting(given_name: str) -> str:

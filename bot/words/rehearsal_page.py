@@ -29,12 +29,15 @@ OFFICES: Mapping[str | None, str] = {
 CLOCK = "Giờ trong buổi tập"
 JUMPS: Mapping[str, str] = {"nhac": "Đến giờ nhắc", "hop": "Đến giờ họp", "mai": "Sang ngày mai"}
 OTHERS = "Các đồng chí khác trả lời"
-MOVED_ON = "Đồng hồ đã chuyển tới."
+MOVED_ON = "Đã chuyển đồng hồ."
 NO_MEETING = "Chi bộ này chưa có buổi họp nào sắp tới. Mời đồng chí gọi họp trước, trên máy của bí thư."
+BEGUN = "Đã đến giờ họp. Mời đồng chí nhắn “điểm danh” trên máy của bí thư, ghi xong thì chốt."
 NO_MESSAGE = "Từ giờ đến buổi họp không còn tin nào phải gửi. Mời đồng chí bấm “Đến giờ họp”."
 NOBODY_ANSWERS = "Chưa có ai để trả lời: hoặc giấy mời chưa đi, hoặc ai cũng đã trả lời rồi."
 NOBODY_FOUND = "Không tìm thấy ai. Mời đồng chí thử một phần của tên, tên chi bộ, hoặc số điện thoại."
-NOT_HERE = "Đồng chí này không còn ở vị trí ấy. Máy đã chọn người khác."
+MORE_FOUND = "Chỉ hiện những người đầu tiên. Mời đồng chí gõ thêm chữ để tìm đúng người."
+CHANGED_PHONE = "Đã đổi máy. Tin cũ ở lại máy cũ; từ nay tin đến máy này."
+UNREACHED = "Chưa gửi được vì máy tính không trả lời. Mời đồng chí làm lại sau ít giây."
 NOT_UNDERSTOOD = "Máy chưa nhận được thao tác này. Mời đồng chí làm lại."
 
 CHANGE = "Đổi người, đổi máy"

@@ -84,6 +84,28 @@ async def _tab_to(page: Page, wanted: str, *, back: bool = False) -> None:
     raise AssertionError(f"the keyboard does not reach {wanted}")
 
 
+async def test_what_could_not_be_sent_is_still_there_and_goes_later(
+    rehearsal: Rehearsal, window: BrowserContext
+) -> None:
+    hands = await Hands.at(await window.new_page(), rehearsal.url)
+    await window.set_offline(True)
+    await hands.says(COMMITTEE, "báo cáo năm nay")
+    await expect(hands.page.locator(".news")).to_contain_text("Chưa gửi được")
+    await expect(hands.page.locator(f"#{COMMITTEE}-words")).to_have_value("báo cáo năm nay")
+    await window.set_offline(False)
+    await hands.page.press(f"#{COMMITTEE}-words", "Enter")
+    await hands.sees(COMMITTEE, "Huyện ủy Bình Liêu")
+
+
+async def test_the_way_from_phone_to_phone_stays_in_sight(shared: Rehearsal, small: BrowserContext) -> None:
+    page = await small.new_page()
+    await page.goto(shared.url)
+    for name in ("Cấp ủy cấp trên", "Bí thư chi bộ"):
+        await page.get_by_role("link", name=name).click()
+        await expect(page.get_by_role("heading", name=name)).to_be_in_viewport()
+        await expect(page.get_by_role("link", name="Đảng viên", exact=True)).to_be_in_viewport()
+
+
 async def test_without_scripts_every_form_works(rehearsal: Rehearsal, window: BrowserContext) -> None:
     await window.route("**/may.js", lambda route: route.abort())
     page = await window.new_page()

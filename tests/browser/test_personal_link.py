@@ -45,12 +45,12 @@ async def test_a_one_way_sms_is_answered_on_the_page_of_its_link(
     await expect(page.get_by_text("Nhà văn hóa thôn")).to_be_visible()
     await screens.keep(page, "lien-ket-rieng", whole=True)
     await page.get_by_role("button", name="Xin vắng").click()
-    await expect(page.locator("#noted")).to_contain_text("XIN VẮNG")
+    await expect(page.locator("main")).to_contain_text("XIN VẮNG")
     await page.reload()
-    await expect(page.locator("#noted")).to_contain_text("XIN VẮNG")
+    await expect(page.locator("main")).to_contain_text("XIN VẮNG")
     await screens.keep(page, "lien-ket-rieng-vang", whole=True)
     await page.get_by_role("button", name="Có mặt").click()
-    await expect(page.locator("#noted")).to_contain_text("CÓ MẶT")
+    await expect(page.locator("main")).to_contain_text("CÓ MẶT")
     await _counts_at_the_secretarys(window, rehearsal)
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.roles import Office
+from bot.model.units import Unit
 from bot.refusals import NoSuchMember
 from bot.rehearsal.cast import Player, Seat, candidates, first_cast, player
 from bot.rehearsal.handset import hand_over
@@ -31,6 +32,12 @@ async def people(sqlite_db: AsyncSession, now: datetime) -> dict[str, int]:
                 await village.reachable_at(db, person, now)
     await village.office(db, person, commune, Office.OFFICE)
     return found
+
+
+async def suoi(db: AsyncSession, people: dict[str, int], now: datetime) -> Unit:
+    leader = await player(db, Seat.SECRETARY, people["suoi-Lý"], now)
+    assert leader is not None
+    return leader.unit
 
 
 def names(found: list[Player]) -> list[str]:
@@ -64,6 +71,40 @@ async def test_the_first_three_are_of_one_cell_and_its_committee(
         Seat.COMMITTEE: people["doi-Hà"],
         Seat.MEMBER: people["suoi-Hà"],
     }
+
+
+async def test_another_kind_of_phone_unseats_nobody(
+    sqlite_db: AsyncSession, people: dict[str, int], now: datetime
+) -> None:
+    cell = await suoi(sqlite_db, people, now)
+    deputy = await village.member(sqlite_db, cell, "Vi Văn Sơn", phone="+84900000009")
+    await village.office(sqlite_db, deputy, cell, Office.DEPUTY_SECRETARY)
+    for member_id in (deputy.id, people["suoi-Lý"], people["suoi-Hà"]):
+        await hand_over(sqlite_db, member_id, "rehearsal", now)
+    before = await first_cast(sqlite_db, "suoi", now)
+    for member_id in before.values():
+        await hand_over(sqlite_db, member_id, "rehearsal_oneway", now)
+    assert await first_cast(sqlite_db, "suoi", now) == before
+
+
+async def test_a_mere_member_sits_in_the_first_seat(
+    sqlite_db: AsyncSession, people: dict[str, int], now: datetime
+) -> None:
+    cell = await suoi(sqlite_db, people, now)
+    clerk = await village.member(sqlite_db, cell, "An Văn An", phone="+84900000009")
+    await village.office(sqlite_db, clerk, cell, Office.CLERK)
+    for member_id in (clerk.id, people["suoi-Hà"]):
+        await hand_over(sqlite_db, member_id, "rehearsal", now)
+    assert (await first_cast(sqlite_db, "suoi", now))[Seat.MEMBER] == people["suoi-Hà"]
+
+
+async def test_cells_of_one_name_are_told_apart_by_the_unit_above(
+    sqlite_db: AsyncSession, people: dict[str, int], now: datetime
+) -> None:
+    found = await candidates(sqlite_db, Seat.SECRETARY, "", now)
+    commune = (await candidates(sqlite_db, Seat.COMMITTEE, "", now))[0]
+    assert [one.above for one in found] == [commune.unit.name] * 2
+    assert commune.above == ""
 
 
 async def test_whoever_does_not_fit_a_seat_does_not_get_it(

@@ -50,9 +50,9 @@ def test_whoever_comes_back_at_night_finds_the_next_morning(tmp_path: Path) -> N
 
 
 def test_by_day_nothing_is_skipped() -> None:
-    for hour, becomes in ((time(3), time(7, 30)), (time(7, 30), time(7, 30)), (time(19, 59), time(19, 59))):
+    for hour, becomes in ((time(3), time(7, 30)), (time(7, 30), time(7, 30)), (time(20, 59), time(20, 59))):
         assert by_day(at_local(date(2026, 11, 21), hour)) == at_local(date(2026, 11, 21), becomes)
-    assert by_day(at_local(date(2026, 12, 31), time(20))) == at_local(date(2027, 1, 1), time(7, 30))
+    assert by_day(at_local(date(2026, 12, 31), time(21))) == at_local(date(2027, 1, 1), time(7, 30))
 
 
 async def test_it_jumps_to_what_the_cell_has_to_see(sqlite_db: AsyncSession, now: datetime) -> None:

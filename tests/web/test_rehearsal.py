@@ -159,6 +159,19 @@ async def test_the_clock_is_moved_to_the_meeting_and_to_the_next_day(desk: Desk)
     assert desk.stage.now() - before >= timedelta(days=2)
 
 
+async def test_at_the_hour_of_the_meeting_the_page_says_what_comes_next(desk: Desk) -> None:
+    await called(desk)
+    await desk.does("dong-ho", toi="hop")
+    for deed, fields in (("dong-ho", {"toi": "hop"}), ("dong-ho", {"toi": "nhac"}), ("nguoi-khac", {})):
+        await desk.does(deed, **fields)
+        assert words.BEGUN in desk.text
+
+
+async def test_who_changes_the_phone_is_told_where_the_old_messages_are(desk: Desk) -> None:
+    await desk.does("doi-may", ghe="dv", loai="rehearsal_plain")
+    assert words.CHANGED_PHONE in desk.text
+
+
 async def test_news_come_while_the_page_is_open(desk: Desk) -> None:
     async with desk.http.get(desk.base + "/tap-duot/tin-moi") as watching:
         assert watching.content_type == "text/event-stream"
@@ -181,7 +194,7 @@ async def test_pictures_are_shown_and_other_files_kept(desk: Desk) -> None:
     assert await desk.opens(f"/tap-duot/tep/{second}") == 200
     assert desk.headers["Content-Disposition"].startswith("attachment; ")
     assert await desk.opens("/tap-duot/tep/99999") == 404
-    assert await desk.opens(f"/tap-duot/tep/{2**70}") == 404
+    assert [await desk.opens(f"/tap-duot/tep/{ref}") for ref in (2**70, -(2**70))] == [404, 404]
 
 
 async def test_whatever_else_is_in_an_address_or_a_form_breaks_nothing(desk: Desk) -> None:

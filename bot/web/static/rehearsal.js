@@ -40,7 +40,7 @@ async function refresh() {
   }
   asking = true;
   try {
-    const answer = await fetch(quietly(location.href));
+    const answer = await fetch(location.href.split("#")[0]);
     if (answer.ok) lay(await answer.text());
   } catch {
     // the house is shut or busy: the next news tries again
@@ -53,11 +53,12 @@ async function refresh() {
   }
 }
 
-/** The address without what has just happened: that is said once. */
-function quietly(href) {
-  const address = new URL(href);
-  address.hash = "";
-  return address.href;
+/** Nothing came back: that is said, and what was typed stands there again. */
+function complain(form, words) {
+  if (words && !form.elements["noi-dung"].value) form.elements["noi-dung"].value = words;
+  const news = document.querySelector(".news");
+  news.textContent = news.closest("main").dataset.unreached;
+  news.scrollIntoView({ block: "center" });
 }
 
 document.addEventListener("submit", async (event) => {
@@ -70,6 +71,7 @@ document.addEventListener("submit", async (event) => {
   const isKind = form.querySelector("select") !== null;
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields });
+    if (!answer.ok) throw new Error(answer.statusText);
     if (isKind) {
       location.assign(answer.url);
       return;
@@ -77,7 +79,7 @@ document.addEventListener("submit", async (event) => {
     history.replaceState(null, "", answer.url + location.hash);
     lay(await answer.text());
   } catch {
-    form.submit();
+    complain(form, isTyped && fields.get("noi-dung"));
     return;
   }
   if (!document.activeElement || document.activeElement === document.body) {
@@ -85,5 +87,12 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-const news = new EventSource(document.querySelector("[data-watch]").dataset.watch);
-news.onmessage = refresh;
+const watching = new EventSource(document.querySelector("[data-watch]").dataset.watch);
+watching.onmessage = refresh;
+
+// The steps stay open or shut when the page is loaded anew, as after a change of phones.
+const steps = document.querySelector(".steps");
+if (sessionStorage.steps) steps.open = sessionStorage.steps === "open";
+steps.addEventListener("toggle", () => {
+  sessionStorage.steps = steps.open ? "open" : "shut";
+});
