@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Compiled files are worth keeping here: without them every worker compiles every test anew.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help demo story test test-scale test-browser screens lint check serve lock clean
+.PHONY: help demo story test test-scale test-browser screens bench lint check serve lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ test-browser: .venv/.dev ## the pages in a real browser (needs Chromium)
 screens: .venv/.dev ## take the pictures of the README and the guides anew (needs Chromium)
 	@.venv/bin/python -m pytest -q tests/browser --screens docs/hinh
 
+bench: .venv/.bench ## measure the figures of docs/benchmarks.md anew (40 minutes); QUICK=1 tries a tenth
+	@.venv/bin/python -m bench $(if $(QUICK),--quick)
+
 lint: .venv/.dev ## put the code into its form
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
@@ -39,7 +42,7 @@ check: .venv/.dev ## every check but the tests
 	@CHIBOT_DATABASE_URL=sqlite:// .venv/bin/chibot migrate --check
 
 lock: ## lock the newest versions, with hashes (needs uv)
-	@for kind in run:build dev:dev; do \
+	@for kind in run:build dev:dev bench:bench; do \
 	    uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade --all-extras \
 	        --group $${kind#*:} pyproject.toml -o requirements/$${kind%:*}.txt || exit 1; done
 
@@ -51,3 +54,6 @@ clean: ## take the set-up away; data in .chibot stay
 
 .venv/.dev: requirements/dev.txt pyproject.toml requirements/install
 	@sh requirements/install dev
+
+.venv/.bench: requirements/bench.txt pyproject.toml requirements/install
+	@sh requirements/install bench

@@ -1,14 +1,12 @@
-"""The wiring: settings -> engine, channels, router, web, clock. Nobody imports it but the commands."""
+"""The wiring: settings -> channels, router, senders, clock. Nobody imports it but the commands and what serves them."""
 
 import asyncio
-import gc
 import hashlib
 import hmac
 import os
 import secrets
-import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,84 +14,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.config import Settings, quiet_hours
-from bot.db.sessions import Sessions, open_engine, sessions_of
-from bot.db.version import NEWEST
-from bot.refusals import PortTaken
+from bot.config import Settings
+from bot.db.bell import Bell
+from bot.house import House
+from bot.watching import Post, Watched
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
     from bot.channels.rehearsal import Rehearsal
     from bot.channels.rehearsal_phones import Phones
     from bot.channels.telegram import Telegram
     from bot.listening import Listener
     from bot.messages import Channel
-    from bot.rehearsal.stage import Stage
     from scheduler.delivery import Sender
 
 log = structlog.get_logger()
 RATE = 25.0
 """Messages a second where no setting says otherwise: below every network's limit."""
 HOOK = "/hooks/telegram"
-
-
-class DatabaseBehind(Exception):
-    """The database is of an earlier version than this code; `chibot migrate` brings it up."""
-
-
-class DatabaseAhead(Exception):
-    """The database is of a later version than this code, which may not know what it would write into."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What every command needs: the settings and the database."""
-
-    settings: Settings
-    engine: AsyncEngine
-    sessions: Sessions
-
-    def now(self) -> datetime:
-        return self.settings.now()
-
-
-@asynccontextmanager
-async def open_house(settings: Settings, *, migrate_first: bool = False) -> AsyncIterator[House]:
-    """The database, ready to use: a new one is set up, an older one is refused with DatabaseBehind."""
-    engine = open_engine(settings.sqlalchemy_url)
-    try:
-        await ready(engine, migrate_first=migrate_first)
-        yield House(settings, engine, sessions_of(engine, quiet_hours(settings.quiet_hours), settings.public_url))
-    finally:
-        await engine.dispose()
-
-
-async def ready(engine: AsyncEngine, *, migrate_first: bool) -> None:
-    version = await version_of(engine)
-    if version == NEWEST:
-        return
-    if version is not None and version > NEWEST:
-        raise DatabaseAhead
-    if version is not None and not migrate_first:
-        raise DatabaseBehind
-    from bot.db.migrating import migrate  # alembic takes half a second to load, and is rarely needed
-
-    await migrate(engine)
-
-
-async def version_of(engine: AsyncEngine) -> str | None:
-    """The migration that the database is at; None for a new one."""
-    async with engine.connect() as connection:
-        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
-        if "alembic_version" not in tables:
-            return None
-        version: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return version
-
 
 # Channels: the only place that names real ones
 
@@ -150,7 +88,11 @@ class Running:
     listener: "Listener"
     channels: Mapping[str, "Channel"]
     ring: Callable[[], None]
-    """Wake the senders: something is owed."""
+    """Wake the senders, here and elsewhere: something is owed."""
+    posts: Sequence[Post] = ()
+    """Its senders, for whoever watches."""
+    holder: str = ""
+    """What its leases are held by."""
 
 
 @asynccontextmanager
@@ -166,17 +108,23 @@ async def at_work(
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     senders = [sender_of(house, channel, holder, now) for channel in channels.values()]
 
-    def ring() -> None:
+    def wake() -> None:
         for sender in senders:
             sender.bell.set()
 
+    bell = Bell(house.engine, wake)
+
+    def ring() -> None:
+        wake()
+        bell.ring()
+
     listener = Listener(house.sessions, channels, all_routers(), now, ring)
-    jobs: list[Callable[[], Awaitable[None]]] = [listener.run, *(sender.run for sender in senders)]
+    jobs: list[Callable[[], Awaitable[None]]] = [listener.run, bell.run, *(sender.run for sender in senders)]
     jobs += [partial(attend, house, listener, channel, holder) for channel in channels.values()]
     clock = start_clock(house.sessions, now, ring)
     tasks = [asyncio.create_task(kept_going(job)) for job in jobs]
     try:
-        yield Running(house, listener, channels, ring)
+        yield Running(house, listener, channels, ring, [post_of(sender) for sender in senders], holder)
     finally:
         await stop_clock(clock)
         for task in reversed(tasks):
@@ -203,7 +151,14 @@ def sender_of(house: House, channel: "Channel", holder: str, now: Callable[[], d
     from scheduler.pace import Pace
 
     pace = Pace(house.settings.rate.get(channel.name, RATE))
-    return Sender(house.sessions, channel, now, pace, holder)
+    return Sender(house.sessions, Watched(channel), now, pace, holder)
+
+
+def post_of(sender: "Sender") -> Post:
+    """A sender, as it is watched."""
+    watched = sender.channel
+    assert isinstance(watched, Watched)  # noqa: S101 - see sender_of
+    return Post(watched.name, watched.account, watched.sends, sender.pace, sender.gates)
 
 
 async def attend(house: House, listener: "Listener", channel: "Channel", holder: str) -> None:
@@ -243,61 +198,6 @@ async def choose_mode(settings: Settings, channel: "Channel") -> None:
         await set_webhook(f"{settings.public_url}{HOOK}", secret)
     elif (delete_webhook := getattr(channel, "delete_webhook", None)) is not None:
         await delete_webhook()
-
-
-def make_served_site(house: House, running: Running) -> "FastAPI":
-    """The site of `serve`: health and the hooks of the networks that are on."""
-    from bot.web.site import make_site
-
-    secret = webhook_secret(house.settings)
-    secrets_of = {"telegram": secret} if secret else {}
-    return make_site(house.sessions, running.listener, running.channels, secrets_of, house.settings.clock_offset)
-
-
-def make_rehearsal_site(house: House, running: Running, stage: "Stage") -> "FastAPI":
-    """The site of `demo`: what `serve` has, and the page with the phones."""
-    from bot.web import rehearsal
-
-    site = make_served_site(house, running)
-    site.include_router(rehearsal.pages(stage))
-    return site
-
-
-def door_of(settings: Settings) -> socket.socket:
-    """The port, opened before anything else, so that a second start touches nothing; raises PortTaken."""
-    from bot.web.server import open_door
-
-    try:
-        return open_door(settings.host, settings.port)
-    except OSError:
-        raise PortTaken(host=settings.host, port=settings.port) from None
-
-
-async def serve(house: House, opened: Callable[[], None]) -> None:
-    """Everything in one process, until it is told to stop; what is in flight then is finished first."""
-    with door_of(house.settings) as door:
-        async with at_work(house, real_channels(house.settings)) as running:
-            await serve_site(make_served_site(house, running), door, opened)
-
-
-async def serve_site(
-    site: "FastAPI", door: socket.socket, opened: Callable[[], None], stopping: Callable[[], None] = lambda: None
-) -> None:
-    """Answer requests until a signal comes; `stopping` sends those home who would stay for ever."""
-    from bot.web.server import make_server
-
-    server = make_server(site)
-
-    def stop() -> None:
-        server.stop()
-        stopping()
-
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop)
-    gc.freeze()  # what is loaded now stays: the collector need not stop us to walk through it
-    opened()
-    await server.serve(sockets=[door])
 
 
 # Asking a network without loading its library

@@ -131,6 +131,10 @@ class Settings(BaseSettings):
     clock_offset: float = Field(default=0.0, ge=-TEN_YEARS, le=TEN_YEARS, allow_inf_nan=False)
     rate: dict[str, float] = {}
     """Messages a second that leave, by channel."""
+    metrics_secret: SecretStr | None = None
+    """What whoever asks for /metrics must bring; without one, `serve` has no such page."""
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    """Where `work` is watched; nowhere without it."""
 
     @field_validator("quiet_hours")
     @classmethod
@@ -143,11 +147,20 @@ class Settings(BaseSettings):
     def _public_address(cls, url: str | None) -> str | None:
         return web_address(url) if url else None
 
+    @field_validator("metrics_secret")
+    @classmethod
+    def _metrics_secret_can_be_brought(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is None or not secret.get_secret_value():
+            return None
+        if not re.fullmatch(r"[!-~]{16,256}", secret.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits and signs, without spaces")
+        return secret
+
     @field_validator("rate")
     @classmethod
     def _rates_are_positive(cls, rate: dict[str, float]) -> dict[str, float]:
-        if any(not 0 < one <= 1000 for one in rate.values()):
-            raise ValueError("messages a second, more than 0 and at most 1000")
+        if any(not 0 < one <= 10_000 for one in rate.values()):
+            raise ValueError("messages a second, more than 0 and at most 10000")
         return rate
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from bot.messages import OWN_NUMBER, Capabilities, Choice, Incoming, Kind, Meaning, Reason, Reply
 from bot.model.endpoints import Endpoint
@@ -15,6 +16,7 @@ from bot.refusals import Refused
 from bot.services.addresses import endpoint_at, members_at
 from bot.services.consents import without_consent
 from bot.services.joining import is_good_code, looks_like_code
+from bot.services.undoing import undone_if_refused
 from bot.words.names import fold
 from bot.words.refused import refused
 from bot.words.understand import understand
@@ -152,10 +154,9 @@ async def converse(
     turn = await _turn(said, db, endpoint, capabilities, now, about)
     handler, turn = await _find(router, turn)
     try:
-        async with db.begin_nested():  # a refusal leaves nothing behind
+        async with undone_if_refused(db, endpoint):
             reply = await handler(turn)
     except Refused as refusal:
-        await db.refresh(endpoint)
         text = refused(refusal, spoken=True)
         if endpoint.step and endpoint.step != CONSENT and "thôi" not in text:
             text = f"{text}\n{OR_LEAVE}"
@@ -270,8 +271,11 @@ def _numbered(offered: Sequence[Sequence[str]]) -> dict[int, str]:
 
 def remember(endpoint: Endpoint, reply: Reply) -> None:
     """Keep what an answer offered and which step it opened; the numbers that come next belong to it."""
-    endpoint.step = reply.expect
-    endpoint.offered = pairs(reply.choices)
+    offered = pairs(reply.choices)
+    if (endpoint.step, endpoint.offered) != (reply.expect, offered):
+        endpoint.step, endpoint.offered = reply.expect, offered
+        flag_modified(endpoint, "step")  # both or none, so that many of them are written by one statement
+        flag_modified(endpoint, "offered")
 
 
 def pairs(choices: Sequence[Choice]) -> list[list[str]]:

@@ -1,35 +1,38 @@
 """From the inbox to the answers: a worker that takes batches of rows, lets them be answered, commits them as one."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import Router, converse
+from bot.answering import Answering
+from bot.conversation import Router
 from bot.db.sessions import Sessions
 from bot.leaseholder import holding
-from bot.messages import Channel, Event, Incoming, Reply
+from bot.messages import Channel, Event
 from bot.model.accounts import Account
-from bot.model.inbox import InboxRow, InboxState
-from bot.refusals import DoubtfulWords, Refused, SecrecyMarked
+from bot.model.inbox import InboxRow
 from bot.services import inbox
-from bot.services.addresses import endpoint_at
-from bot.services.notices import owe_reply
-from bot.words import vi
-from bot.words.refused import refused
 
 log = structlog.get_logger()
 BATCH = 100
 FRESH = timedelta(seconds=30)
-TRY_AGAIN = {"40P01", "40001"}
-"""PostgreSQL's codes for a deadlock, and for two transactions that cannot both be."""
 IDLE = 1.0
 """Seconds after which the table is looked at even if nobody rang: another process may have written."""
+
+
+@dataclass
+class Brought:
+    """What one request or one poll brought."""
+
+    rows: Sequence[Mapping[str, Any]]
+    is_kept: bool = False
 
 
 @dataclass
@@ -42,12 +45,34 @@ class Listener:
     now: Callable[[], datetime]
     answered: Callable[[], None]
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+    brought: list[Brought] = field(default_factory=list)
+    """What waits to be kept, while what came before is written."""
+    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def keep(self, channel: str, account: str, events: Sequence[Event]) -> None:
-        """Put events into the inbox."""
-        async with self.sessions.begin() as db:
-            await inbox.keep(db, channel, account, events, self.now())
+        """Put events into the inbox; over when they are there to stay. Those that come together share a commit."""
+        mine = Brought(inbox.rows_of(channel, account, events, self.now()))
+        self.brought.append(mine)
+        async with self.keeping:
+            if not mine.is_kept:
+                await self._keep_with_others(mine)
         self.heard.set()
+
+    async def _keep_with_others(self, mine: Brought) -> None:
+        """Mine, and all that waits. Where they cannot be kept together, each is kept alone when its turn comes."""
+        group, self.brought = [mine, *(one for one in self.brought if one is not mine)], []
+        try:
+            await self._keep(group)
+        except SQLAlchemyError:
+            if len(group) == 1:
+                raise
+            await self._keep([mine])
+
+    async def _keep(self, group: Sequence[Brought]) -> None:
+        async with self.sessions.begin() as db:
+            await inbox.add(db, [row for one in group for row in one.rows])
+        for one in group:
+            one.is_kept = True
 
     async def run(self) -> None:
         """Answer until cancelled; a batch that fails as a whole is tried again."""
@@ -66,66 +91,17 @@ class Listener:
 
     async def answer_batch(self) -> int:
         """Handle the oldest open rows, one of each address; returns how many."""
+        try:
+            return await self._answer(Answering.together)
+        except Exception as error:  # it is of one of them, whatever it is: each is answered alone now
+            log.info("inbox_batch_taken_apart", error=type(error).__name__)
+            return await self._answer(Answering.one_by_one)
+
+    async def _answer(self, how: Callable[[Answering, Sequence[InboxRow]], Awaitable[None]]) -> int:
         async with self.sessions.begin() as db:
             rows = await inbox.unhandled(db, BATCH)
-            for row in rows:
-                await self._answer(db, row)
+            await how(Answering(db, self.channels, self.router, self.now), rows)
             return len(rows)
-
-    async def _answer(self, db: AsyncSession, row: InboxRow) -> None:
-        """One row, alone in its savepoint: whatever goes wrong with it, it is marked and the others go on."""
-        try:
-            async with db.begin_nested():
-                await self._converse(db, row)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:
-                raise  # two workers in each other's way: the batch is done once more, and nobody's words are lost
-            await self._give_up(db, row, error)
-        except Exception as error:  # the one place where anything may go wrong without stopping the rest
-            await self._give_up(db, row, error)
-
-    async def _give_up(self, db: AsyncSession, row: InboxRow, error: Exception) -> None:
-        log.error("inbox_row_failed", inbox_id=row.id, channel=row.channel, exc_info=error)
-        inbox.settle(row, InboxState.FAILED, self.now(), type(error).__name__)
-        await self._apologise(db, row)
-
-    async def _converse(self, db: AsyncSession, row: InboxRow) -> None:
-        if row.state in {InboxState.REFUSED, InboxState.DOUBTFUL}:
-            await self._refuse(db, row)
-            return
-        said = self._read(row)
-        if isinstance(said, Incoming):
-            channel = self.channels[row.channel]
-            about = f"inbox:{row.id}"
-            endpoint, reply = await converse(said, db, self.router, channel.capabilities, self.now(), about)
-            if reply is not None:
-                owe_reply(db, about, endpoint, reply, self.now())
-        if row.handled_at is None:
-            inbox.settle(row, InboxState.DONE, self.now())
-
-    def _read(self, row: InboxRow) -> Incoming | None:
-        """What the row says; one that cannot be read is marked and blocks nobody."""
-        assert row.body is not None  # noqa: S101 - only refused rows have none, and they do not come here
-        try:
-            return self.channels[row.channel].read(row.body)
-        except ValueError as error:
-            log.warning("inbox_row_unreadable", inbox_id=row.id, channel=row.channel)
-            inbox.settle(row, InboxState.FAILED, self.now(), f"unreadable: {error}"[:200])
-            return None
-
-    async def _refuse(self, db: AsyncSession, row: InboxRow) -> None:
-        """Say why, and take the message away where the network can."""
-        refusal: Refused = SecrecyMarked() if row.state is InboxState.REFUSED else DoubtfulWords()
-        if row.address:
-            endpoint = await endpoint_at(db, row.channel, row.account, row.address)
-            removes = row.message_ref if row.state is InboxState.REFUSED else None
-            owe_reply(db, f"inbox:{row.id}", endpoint, Reply(refused(refusal), removes=removes), self.now())
-        inbox.settle(row, row.state, self.now())
-
-    async def _apologise(self, db: AsyncSession, row: InboxRow) -> None:
-        if row.address and not row.address.startswith("-"):
-            endpoint = await endpoint_at(db, row.channel, row.account, row.address)
-            owe_reply(db, f"inbox:{row.id}", endpoint, Reply(vi.TROUBLE), self.now(), round_=2)
 
 
 async def ring(bell: asyncio.Event, at_most: float) -> None:

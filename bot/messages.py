@@ -101,6 +101,10 @@ class Capabilities:
     text_limit: int
     edits: bool = False
     """What was sent can be changed in place."""
+    chat_gap: float = 0.0
+    """Seconds between two messages to many in one chat; answers may follow each other at once."""
+    group_gap: float = 0.0
+    """The same in a group."""
     links: bool = False
     """A call is answered on the page of a personal link that goes with it."""
 

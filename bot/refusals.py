@@ -238,6 +238,10 @@ class PortTaken(Refused):
     """The address to listen on is taken, or not of this machine."""
 
 
+class SeveralAtOneFile(Refused):
+    """A SQLite file serves one process, and another is at work with it."""
+
+
 # What must not travel
 
 
@@ -328,3 +332,22 @@ class LeaveOfAnother(Refused):
 
 class LeaveUnreadable(Refused):
     """Typed words that do not say whose leave is granted and whose is not."""
+
+
+# Stopping what is sent, confirming what many people get, and sending again
+
+
+class NotStopped(Refused):
+    """Nothing is stopped here, so nothing can go on."""
+
+
+class StoppedAbove(Refused):
+    """A unit above, or everything, is stopped; that stop ends where it was made."""
+
+
+class NotSure(Refused):
+    """So many people get it that their number has to be said."""
+
+
+class TooLateToResend(Refused):
+    """The meeting has begun or is over: nobody is told of it any more."""

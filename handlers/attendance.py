@@ -13,7 +13,6 @@ from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.words import menu, vi
-from bot.words.own import one_of
 from bot.words.understand import reason_of, understand
 from handlers.questions import (
     MOST_QUESTIONS,
@@ -26,11 +25,10 @@ from handlers.questions import (
     state_of,
     which_question,
 )
-from handlers.talk.asked import still_asked
+from handlers.talk.asked import MENU, is_put_away, still_asked
 from handlers.talk.passing_on import tell_secretaries
 
 router = Router()
-MENU = Choice(menu.MENU, "menus")
 BOTH = ((Answer.COMING, vi.COMING), (Answer.AWAY, vi.AWAY))
 REASON = "reason"
 """`reason:<meeting>:<member>`: the step in which words are taken as the reason."""
@@ -115,6 +113,8 @@ async def reason_in_words(turn: Turn) -> Reply:
     """Words after "why?": a reason, unless they answer the first question anew."""
     said = understand(turn.said.text)
     why = reason_of(turn.said.text)
+    if _is_beside_the_list(turn):
+        return await unclear(turn)
     if why is None or said.meaning not in {Meaning.UNCLEAR, Meaning.ABSENT}:
         return await by_meaning(turn)
     meeting_id, member_id = (turn.endpoint.step or "").split(":")[1:]
@@ -184,9 +184,7 @@ def which_words(asked: Sequence[Question]) -> str:
 async def for_somebody_else(turn: Turn) -> Reply:
     """Nobody's answer changes; the secretary is told to ask (rule 21)."""
     asked = await open_questions(turn)
-    starts_at = asked[0].meeting.starts_at if len(asked) == 1 else None
-    speaker = one_of([member.name for member in turn.members])
-    passed = await tell_secretaries(turn, vi.proxy_for_secretary(speaker, starts_at))
+    passed = await tell_secretaries(turn, asked[0] if len(asked) == 1 else None)
     return Reply(vi.PASSED_ON if passed else vi.NOBODY_TO_PASS_TO)
 
 
@@ -199,11 +197,16 @@ async def has_read(turn: Turn) -> Reply:
 @router.meaning(Meaning.OPT_OUT)
 async def unclear(turn: Turn) -> Reply:
     """Changes nothing: a number that the list does not have, something begun and not finished, or asked again."""
-    if turn.endpoint.offered and BARE_NUMBER.fullmatch(turn.said.text):
-        return still_asked(turn, menu.NOT_ON_THE_LIST)
+    if _is_beside_the_list(turn):
+        return Reply(menu.LIST_GONE, (MENU,)) if is_put_away(turn) else still_asked(turn, menu.NOT_ON_THE_LIST)
     if turn.endpoint.draft is not None:
         return Reply(menu.MEANT_FOR_DRAFT, (Choice(menu.GO_ON, "draft"), Choice(menu.LEAVE, "leave")))
     return await ask(turn, vi.ASK_AGAIN_UNCLEAR)
+
+
+def _is_beside_the_list(turn: Turn) -> bool:
+    """A number that the list does not have."""
+    return bool(turn.endpoint.offered) and BARE_NUMBER.fullmatch(turn.said.text) is not None
 
 
 async def ask(turn: Turn, text: str) -> Reply:

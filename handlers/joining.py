@@ -13,7 +13,8 @@ from bot.words.names import fold
 from bot.words.phones import phone
 from bot.words.times import day_of
 from bot.words.yes_no import yes_or_no
-from handlers.attendance import MENU, present_state
+from handlers.attendance import present_state
+from handlers.talk.asked import MENU
 from handlers.talk.passing_on import tell_secretary
 
 router = Router()
@@ -59,9 +60,11 @@ async def try_code(turn: Turn, secret: str) -> Reply:
     if joining.is_locked(turn.endpoint):
         return Reply(vi.LOCKED)
     member = await joining.redeem(turn.db, turn.endpoint, secret, turn.now)
-    if member is None:
-        return Reply(vi.LOCKED if joining.is_locked(turn.endpoint) else vi.WRONG_CODE)
-    return await welcome(turn, [member])
+    return no_code(turn) if member is None else await welcome(turn, [member])
+
+
+def no_code(turn: Turn) -> Reply:
+    return Reply(vi.LOCKED if joining.is_locked(turn.endpoint) else vi.WRONG_CODE)
 
 
 @router.kind(Kind.CONTACT)
@@ -113,7 +116,9 @@ async def agree(turn: Turn) -> Reply:
 async def agree_in_words(turn: Turn) -> Reply:
     """Yes or no; a code is a code; everything else is told what to write, without the long text once more."""
     said = yes_or_no(turn.said.text)
-    if not turn.newcomers or joining.looks_like_code(turn.said.text.strip()):
+    if joining.looks_like_code(turn.said.text):  # a good one has linked already, and this one is counted
+        return no_code(turn)
+    if not turn.newcomers:
         return await at_the_door(turn)
     if said is True and (not turn.members or "dong y" in fold(turn.said.text)):  # not the partner's "có" to a call
         return await take_consent(turn, turn.newcomers[0].id, ConsentKind.TYPED)

@@ -17,9 +17,9 @@ from bot.services.records import Record
 from bot.words import menu, vi
 from bot.words import own as words
 from bot.words.times import day_of
-from handlers.attendance import MENU
 from handlers.joining import at_the_door
 from handlers.questions import current
+from handlers.talk.asked import MENU
 from handlers.talk.handing_over import hand_over
 from handlers.talk.passing_on import tell_secretary
 

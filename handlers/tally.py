@@ -10,10 +10,13 @@ from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.services.nudging import Nudge
 from bot.services.permissions import Right, may
+from bot.services.resending import unreached
 from bot.services.silences import Silent, silences
 from bot.words import tally as words
+from bot.words.stops import RESEND
 from bot.words.times import day_of
 from handlers.talk.acting import acting, acting_at, one_meeting
+from handlers.talk.held_back import unless_stopped
 from handlers.talk.paging import Page, in_place, page_of
 
 router = Router()
@@ -93,6 +96,7 @@ async def silent_page(turn: Turn, meeting: Meeting, number_: int) -> Reply:
 async def _silent_choices(turn: Turn, meeting: Meeting, page: Page[Silent]) -> tuple[Choice, ...]:
     return (
         *await _deeds(turn, meeting, (Right.CALL, words.NUDGE, f"nudge:{meeting.id}"), _calls(meeting)),
+        *await _again(turn, meeting),
         *page.turners(f"silent_page:{meeting.id}"),
         _back(meeting),
     )
@@ -111,6 +115,13 @@ async def _deeds(turn: Turn, meeting: Meeting, *deeds: Deed) -> list[Choice]:
         for member in turn.members
     ]
     return [Choice(label, value) for right, label, value in deeds if any(right in held for held in rights)]
+
+
+async def _again(turn: Turn, meeting: Meeting) -> list[Choice]:
+    """Where the call of the meeting has not reached somebody for certain."""
+    if meeting.starts_at <= turn.now or not (await unreached(turn.db, meeting, turn.now)).count:
+        return []
+    return await _deeds(turn, meeting, (Right.CALL, RESEND, f"resend:{meeting.id}"))
 
 
 def _calls(meeting: Meeting) -> Deed:
@@ -138,10 +149,11 @@ async def nudge(turn: Turn) -> Reply:
 
 
 async def nudge_for(turn: Turn, meeting_id: int) -> Reply:
-    member, meeting, _ = await acting_at(turn, Right.CALL, meeting_id)
+    member, meeting, cell = await acting_at(turn, Right.CALL, meeting_id)
     done = await nudging.nudge(turn.db, meeting_id, as_member(member.id), turn.now)
     calls = await _deeds(turn, meeting, _calls(meeting)) if done.unreached or done.reminded else []
-    return Reply(_nudged(done, turn), (*calls, _back(meeting)))
+    said = _nudged(done, turn)
+    return Reply(await unless_stopped(turn, cell, said) if done.reminded else said, (*calls, _back(meeting)))
 
 
 def _nudged(done: Nudge, turn: Turn) -> str:

@@ -9,9 +9,9 @@ from bot.services import consents, links
 from bot.services.addresses import ALL_CHANNELS
 from bot.services.links import Way, WayState
 from bot.words import own as words
-from handlers.attendance import MENU
 from handlers.joining import RESUME, ask_consent, at_the_door, stop_at
 from handlers.own import whose
+from handlers.talk.asked import MENU
 
 router = Router()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -11,14 +11,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
-from bot.services.live_tally import owe_edits
-from bot.services.participation import roll_up, write_due_months
+from bot.services.live_tally import EVERY, owe_edits
+from bot.services.participation import roll_up, write_some_due_months
 from scheduler.reminders import remind
 from scheduler.series import call_due
 from scheduler.upkeep import expire, retain
 
 log = structlog.get_logger()
-Duty = Callable[[AsyncSession, datetime], Awaitable[object]]
+Duty = Callable[[AsyncSession, datetime], Awaitable[int]]
+"""Does a slice of what is due, small enough that nobody notices; returns how much, 0 when nothing is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +31,76 @@ class Entry:
     every: float
 
 
+async def owe_months(db: AsyncSession, now: datetime) -> int:
+    return len(await write_some_due_months(db, now))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("reminders", remind, 1.0),
     Entry("rollup", roll_up, 1.0),
-    Entry("tallies", owe_edits, 1.0),
+    Entry("tallies", owe_edits, EVERY),
     Entry("expiry", expire, 10.0),
-    Entry("due_months", write_due_months, 60.0),
+    Entry("due_months", owe_months, 60.0),
     Entry("series", call_due, 5.0),
     Entry("retention", retain, 3600.0),
 )
 """Intervals, no hours of the day: people's time may be moved on, and a missed hour is caught up at the next tick."""
 
 
-RUNNING: set["asyncio.Task[object]"] = set()
-"""Ticks at work, so that stopping lets them finish."""
+@dataclass
+class Clock:
+    """Looks after every duty in its time, until it is stopped."""
+
+    sessions: Sessions
+    now: Callable[[], datetime]
+    rang: Callable[[], None]
+    """Called after a slice that may have left something to send."""
+    timer: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+    is_stopping: bool = False
+    ticks: set["asyncio.Task[object]"] = field(default_factory=set)
+    """At work, so that stopping lets them finish."""
+
+    async def tick(self, entry: Entry) -> None:
+        """Do a duty slice by slice until nothing of it is left; between two slices others have their turn."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine of APScheduler runs in a task
+        self.ticks.add(task)
+        task.add_done_callback(self.ticks.discard)
+        while not self.is_stopping and await self._slice(entry):
+            self.rang()
+            await asyncio.sleep(0)
+
+    async def _slice(self, entry: Entry) -> int:
+        """One transaction; a failure is logged and tried again at the next tick."""
+        try:
+            async with self.sessions.begin() as db:
+                return await entry.duty(db, self.now())
+        except Exception:  # a job runner: one duty that fails must not end the clock
+            log.exception("duty_failed", duty=entry.name)
+            return 0
 
 
-def start_clock(sessions: Sessions, now: Callable[[], datetime], rang: Callable[[], None]) -> AsyncIOScheduler:
-    """Start ticking in the running loop; `rang` is called after a duty that may have left something to send."""
-    clock = AsyncIOScheduler(timezone="UTC")
+def start_clock(sessions: Sessions, now: Callable[[], datetime], rang: Callable[[], None]) -> Clock:
+    """Start ticking in the running loop."""
+    clock = Clock(sessions, now, rang)
     for entry in ENTRIES:
-        clock.add_job(
-            tick,
+        clock.timer.add_job(
+            clock.tick,
             IntervalTrigger(seconds=entry.every),
-            args=(entry, sessions, now, rang),
+            args=(entry,),
             id=entry.name,
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,  # late is better than never; the library's own default is to skip
             next_run_time=datetime.now().astimezone(),
         )
-    clock.start()
+    clock.timer.start()
     return clock
 
 
-async def stop_clock(clock: AsyncIOScheduler) -> None:
-    """No new tick; those at work end first, as a tick that is cut off would only be done again."""
-    clock.pause()
-    await asyncio.gather(*RUNNING, return_exceptions=True)
-    clock.shutdown(wait=False)
-
-
-async def tick(entry: Entry, sessions: Sessions, now: Callable[[], datetime], rang: Callable[[], None]) -> None:
-    """Do one duty in one transaction; a failure is logged and tried again at the next tick."""
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101 - a coroutine of APScheduler runs in a task
-    RUNNING.add(task)
-    task.add_done_callback(RUNNING.discard)
-    try:
-        async with sessions.begin() as db:
-            done = await entry.duty(db, now())
-    except Exception:  # a job runner: one duty that fails must not end the clock
-        log.exception("duty_failed", duty=entry.name)
-        return
-    if done:
-        rang()
+async def stop_clock(clock: Clock) -> None:
+    """No new slice; those at work end first, as one that is cut off would only be done again."""
+    clock.is_stopping = True
+    clock.timer.pause()
+    await asyncio.gather(*clock.ticks, return_exceptions=True)
+    clock.timer.shutdown(wait=False)

@@ -2,53 +2,43 @@
 
 One sender has the lease of one account. An attempt is committed before the network is called, so that a crash leaves
 at most what was in flight in doubt; what is in doubt is tried once more, and both attempts stay in the ledger.
+
+Messages leave in a stream: as many are in the air as the network's latency needs, the next few are taken while these
+fly, and what has landed is written down together.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
 from bot.leaseholder import Hold, holding
-from bot.messages import Channel, Outcome, Reply, Unknown, written_for
-from bot.model.endpoints import Endpoint
-from bot.model.meetings import Meeting, Step
-from bot.model.notices import Attempt, Notice, NoticeState, Urgency
-from bot.model.units import Unit
-from bot.refusals import Refused
-from bot.reports.recipes import prepared
-from bot.services.addresses import reachable
-from bot.services.notices import route, settle
-from bot.services.unit_settings import after_quiet, settings_of
-from bot.services.wording import Moot, word
-from bot.words import vi
-from bot.words.refused import refused
-from scheduler.outcomes import has_not_left, record, unsend
+from bot.messages import Channel, Outcome, Unknown
+from bot.model.notices import Attempt, Notice, NoticeState
+from bot.services.health import note_delivery
+from scheduler.claiming import Desk, Room, claim
+from scheduler.flights import Flight, Runway
+from scheduler.landing import Landed, land_surely
+from scheduler.outcomes import INTERRUPTED, record
 from scheduler.pace import Gates, Pace
 
 log = structlog.get_logger()
 IDLE = 1.0
-MOST_AT_ONCE = 25
-LANDINGS = 30
-"""How often outcomes are tried to be written, a second apart, before a restart has to ask what happened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flight:
-    """One message on its way."""
-
-    notice_id: int
-    attempt_id: int
-    endpoint_id: int
-    address: str
-    reply: Reply
+"""Seconds after which is looked again even if nobody rang: another process may have written."""
+READY = 0.15
+"""Seconds for which messages are taken ahead of their turn, so that the network never waits for the database."""
+FEWEST, MOST = 4, 400
+"""In the air at once, whatever the latency."""
+ANSWERS = 20
+"""Places that only answers take: nobody waits for a mass notice to be answered."""
+GATHER = 0.03
+"""Seconds in which landings are gathered: one commit for all of them."""
+UnderWay = dict["asyncio.Task[Outcome | None]", Flight]
 
 
 @dataclass
@@ -62,12 +52,18 @@ class Sender:
     holder: str
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     gates: Gates = field(default_factory=Gates)
-    rendering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    """One document at a time: several at once would take the machine from every conversation."""
+    under_way: UnderWay = field(default_factory=dict)
+    _stopping: bool = False
+    _told: str | None = None
+    """The trouble that is written down where people look."""
+
+    def __post_init__(self) -> None:
+        self.runway = Runway(self.sessions, self.channel, self.now, self.pace, self.gates)
 
     async def run(self) -> None:
         """Send until cancelled. What was in flight when this is stopped is finished first."""
         name = f"send:{self.channel.name}:{self.channel.account}"
+        self._stopping = False
         async with holding(self.sessions, name, self.holder) as hold:
             fresh = True
             while True:
@@ -83,8 +79,8 @@ class Sender:
         try:
             if fresh:
                 await self.recover()
-            if not await _to_the_end(self.deliver_batch(hold)):
-                await _rest(self.bell)
+            if not await self._to_the_end(self._stream(hold)):
+                await self._rest()
         except asyncio.CancelledError:
             raise
         except Exception:  # a job runner: whatever happens, the next round goes on
@@ -107,153 +103,97 @@ class Sender:
                 )
             )
             for notice, attempt in open_ones:
-                await record(db, notice, attempt, Unknown("interrupted"), self.gates, self.now())
+                await record(db, notice, attempt, Unknown(INTERRUPTED), self.runway, self.now())
 
     async def deliver_batch(self, hold: Hold) -> int:
-        """Send the next few, the most urgent first; returns how many were dealt with."""
-        if self.gates.channel_is_closed():
-            return 0
-        dealt_with, flights = await self.claim()
-        under_way = {asyncio.create_task(self._fly(flight, hold)): flight for flight in flights}
-        while under_way:
-            done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            await self._land_surely([(under_way.pop(task), task.result()) for task in done])
+        """Send the next few and wait for them, the most urgent first; returns how many were dealt with."""
+        dealt_with = await self._take(hold)
+        while self.under_way:
+            await self._some_land()
         return dealt_with
 
-    async def claim(self) -> tuple[int, list[Flight]]:
-        """Take due notices, drop what is no longer true, write an attempt for the rest; one transaction."""
-        async with self.sessions.begin() as db:
-            notices = await self._due(db)
-            flights = [flight for notice in notices if (flight := await self._prepare(db, notice)) is not None]
-            return len(notices), flights
-
-    async def _due(self, db: AsyncSession) -> Sequence[Notice]:
-        """Due notices, one for each address, at most as many as leave within a second or so."""
-        statement = (
-            select(Notice)
-            .where(
-                Notice.state == NoticeState.WAITING,
-                Notice.channel == self.channel.name,
-                Notice.account == self.channel.account,
-                Notice.not_before <= self.now(),
-                Notice.endpoint_id.not_in(self.gates.closed_endpoints()),
-            )
-            .order_by(Notice.urgency, Notice.expires_at, Notice.id)
-            .limit(MOST_AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-        first: dict[int | None, Notice] = {}
-        for notice in await db.scalars(statement):
-            first.setdefault(notice.endpoint_id, notice)
-        return list(first.values())
-
-    async def _prepare(self, db: AsyncSession, notice: Notice) -> Flight | None:
-        said = await word(db, notice, self.now(), self.channel.capabilities)
-        if isinstance(said, Moot):
-            settle(notice, said.state, self.now(), said.cause)
-            return None
-        if await self._is_held_back(db, notice):
-            await has_not_left(db, notice, said)
-            return None
-        endpoint = await db.get_one(Endpoint, notice.endpoint_id)
-        attempt = Attempt(
-            notice_id=notice.id,
-            endpoint_id=endpoint.id,
-            channel=self.channel.name,
-            begun_at=datetime.now(UTC),
-        )
-        db.add(attempt)
-        notice.state, notice.attempts = NoticeState.SENDING, notice.attempts + 1
-        await db.flush()
-        reply = written_for(said, self.channel.capabilities)
-        return Flight(notice.id, attempt.id, endpoint.id, endpoint.external_id, reply)
-
-    async def _is_held_back(self, db: AsyncSession, notice: Notice) -> bool:
-        """Quiet hours, and people who have stopped, moved or died as an address since it was owed."""
-        if notice.urgency == Urgency.REPLY or notice.step is Step.TALLY:  # an edit makes no sound
-            return False
-        if notice.urgency > Urgency.EXPRESS and (until := await self._quiet_until(db, notice)) > self.now():
-            notice.not_before = until
-            return True
-        if notice.member_id is None:
-            return False
-        ways = (await reachable(db, [notice.member_id]))[notice.member_id]
-        if notice.endpoint_id in {way.id for way in ways}:
-            return False
-        route(notice, ways, self.now())
-        return True
-
-    async def _quiet_until(self, db: AsyncSession, notice: Notice) -> datetime:
-        meeting = await db.get(Meeting, notice.meeting_id) if notice.meeting_id else None
-        if meeting is None:
-            return after_quiet(self.now(), db.info.get("quiet_hours"))
-        settings = await settings_of(db, await db.get_one(Unit, meeting.cell_id))
-        return after_quiet(self.now(), settings.quiet_hours)
-
-    async def _fly(self, flight: Flight, hold: Hold) -> Outcome | None:
-        """Send one, at the pace; None where the lease may be somebody else's by now and nothing was sent."""
-        await self.pace.wait()
-        if not hold.is_held or self.gates.channel_is_closed():
-            return None
+    async def _stream(self, hold: Hold) -> int:
+        """Send until nothing is due and nothing in the air; returns how many were dealt with."""
+        dealt_with = 0
         try:
-            whole = await self._whole(flight.reply)
-            if not hold.is_held:  # making a document takes time, and somebody else may be sending it by now
-                return None
-            return await self.channel.send(flight.address, whole)
-        except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
-            log.exception("channel_raised", channel=self.channel.name)
-            return Unknown(type(error).__name__)
+            while True:
+                taken = await self._take(hold) if self._has_room() else 0
+                dealt_with += taken
+                if not self.under_way and not taken:
+                    return dealt_with
+                await self._some_land()
+        finally:  # a database that fails must not leave anything in the air: it would be taken for interrupted
+            while self.under_way:
+                await self._some_land()
 
-    async def _whole(self, reply: Reply) -> Reply:
-        """With its document, made now; who may not have it any more is told so instead."""
-        if reply.attaches is None:
-            return reply
-        try:
-            async with self.rendering:
-                async with self.sessions.begin() as db:
-                    made = await prepared(db, reply.attaches, self.now())
-                return replace(reply, document=await asyncio.to_thread(made))
-        except Refused as refusal:
-            return Reply(refused(refusal, spoken=True))
-        except Exception:  # people get the words without the file rather than nothing
-            log.exception("document_not_made", recipe=reply.attaches)
-            return replace(reply, text=f"{reply.text}\n{vi.NO_DOCUMENT}")
+    # Taking
 
-    async def _land_surely(self, flights: Sequence[tuple[Flight, Outcome | None]]) -> None:
-        """What is known must not be lost to a database that is away for a moment: it would be sent again."""
-        for _ in range(LANDINGS):
-            try:
-                return await self._land(flights)
-            except (OSError, SQLAlchemyError) as error:
-                log.warning("outcomes_wait", count=len(flights), error=type(error).__name__)
-                await asyncio.sleep(IDLE)
-        return await self._land(flights)
-
-    async def _land(self, flights: Sequence[tuple[Flight, Outcome | None]]) -> None:
-        """Write the outcomes that are known by now, in one transaction; the others are still in the air."""
+    async def _take(self, hold: Hold) -> int:
+        """Claim the next few and let them fly; returns how many were dealt with."""
+        self.bell.clear()
+        if self._stopping or not hold.is_held or self.gates.channel_is_closed():
+            return 0
+        desk = Desk(self.channel.name, self.channel.account, self.channel.capabilities, self.gates)
+        busy = [flight.endpoint_id for flight in self.under_way.values()]
         async with self.sessions.begin() as db:
-            for flight, outcome in flights:
-                notice = await db.get_one(Notice, flight.notice_id)
-                attempt = await db.get_one(Attempt, flight.attempt_id)
-                if outcome is None:
-                    unsend(notice, attempt)
-                    await has_not_left(db, notice, flight.reply)
-                else:
-                    await record(db, notice, attempt, outcome, self.gates, self.now(), flight.reply)
+            taken = await claim(db, desk, self._room(), busy, self.now())
+        for flight in taken.flights:
+            self.under_way[asyncio.create_task(self.runway.fly(flight, hold))] = flight
+        return taken.dealt_with
 
+    def _has_room(self) -> bool:
+        """Few at a time would cost a transaction each: only once a quarter of the places is free, or somebody rings."""
+        return not self.under_way or self.bell.is_set() or self._room().others * 4 >= self._most()
 
-async def _to_the_end(batch: Coroutine[None, None, int]) -> int:
-    """Let a batch finish even if we are told to stop meanwhile: its outcomes belong into the ledger."""
-    task = asyncio.create_task(batch)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.gather(task, return_exceptions=True)
-        raise
+    def _room(self) -> Room:
+        if self.gates.is_doubtful:
+            return Room(0, 0) if self.under_way else Room(1, 1)
+        answers = sum(flight.answers for flight in self.under_way.values())
+        others = len(self.under_way) - answers
+        return Room(ANSWERS - answers, self._most() - others)
 
+    def _most(self) -> int:
+        """As many as leave while one flies, and those that stand ready."""
+        wanted = self.pace.per_second * (self.runway.latency * 1.25 + READY)
+        return min(max(int(wanted), FEWEST), MOST)
 
-async def _rest(bell: asyncio.Event) -> None:
-    """Until there is something to send, or for a while. (`wait_for` of Python 3.11 may swallow a cancellation.)"""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(IDLE):
-            await bell.wait()
+    # Landing
+
+    async def _some_land(self) -> None:
+        """Wait for the first to land, or for somebody who rings; write down what became of those that have landed."""
+        if not self.under_way:
+            return
+        ringing = asyncio.ensure_future(self.bell.wait())
+        try:
+            await asyncio.wait([*self.under_way, ringing], timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ringing.cancel()
+        if len(self.under_way) > 1 and not self.bell.is_set():
+            await asyncio.wait(list(self.under_way), timeout=GATHER)
+        done = [task for task in self.under_way if task.done()]
+        landed: list[Landed] = [(self.under_way.pop(task), task.result()) for task in done]
+        if landed:
+            await land_surely(self.runway, landed)
+            await self._tell_how_it_goes()
+
+    async def _tell_how_it_goes(self) -> None:
+        """Where it changes: health, doctor and the metrics show it."""
+        if self.gates.trouble != self._told:
+            self._told = self.gates.trouble
+            await note_delivery(self.sessions, self.channel.name, self.channel.account, self._told)
+
+    async def _to_the_end(self, stream: Coroutine[None, None, int]) -> int:
+        """Let what flies land even if we are told to stop meanwhile: its outcomes belong into the ledger."""
+        task = asyncio.create_task(stream)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._stopping = True
+            await asyncio.gather(task, return_exceptions=True)
+            raise
+
+    async def _rest(self) -> None:
+        """Until there is something to send, or for a while. (`wait_for` of Python 3.11 may swallow a cancellation.)"""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self.bell.wait()

@@ -28,13 +28,15 @@ from bot.services import live_tally
 from bot.services.addresses import reachable
 from bot.services.notices import route, settle
 from bot.services.personal_links import take_back
-from scheduler.pace import Gates
+from scheduler.flights import Runway
 
 log = structlog.get_logger()
 MOST_UNKNOWN = 2
 """An attempt with an unknown end is made once more, never twice."""
 MAY_HAVE_ARRIVED = (Accepted, Duplicate, Unknown)
 DOWN_FOR, DOWN_FOR_A_PERSON = 5.0, 60.0
+INTERRUPTED = "interrupted"
+"""The reason of attempts that our own end left open: they say nothing about the network."""
 
 
 async def record(
@@ -42,12 +44,13 @@ async def record(
     notice: Notice,
     attempt: Attempt,
     outcome: Outcome,
-    gates: Gates,
+    runway: Runway,
     now: datetime,
     reply: Reply | None = None,
 ) -> None:
     """Write an outcome into the ledger and do what it asks for."""
     attempt.ended_at = datetime.now(UTC)
+    heed(outcome, attempt.endpoint_id, runway)
     await has_not_left(db, notice, None if isinstance(outcome, MAY_HAVE_ARRIVED) else reply)
     match outcome:
         case Accepted(external_id) | Duplicate(external_id):
@@ -55,9 +58,8 @@ async def record(
             _end(attempt, ended, None, external_id)
             await _arrived(db, notice, reply, now)
             await _shows(db, notice, attempt, reply, now)
-        case Wait(seconds, scope):
+        case Wait(seconds):
             _end(attempt, AttemptOutcome.WAIT, f"{seconds:g} s")
-            _close(gates, scope, attempt.endpoint_id, seconds)
             notice.state = NoticeState.WAITING
         case AddressDead(reason):
             _end(attempt, AttemptOutcome.ADDRESS_DEAD, reason)
@@ -72,7 +74,6 @@ async def record(
         case ChannelDown(reason, needs_human):
             _end(attempt, AttemptOutcome.CHANNEL_DOWN, reason)
             log.warning("channel_down", channel=attempt.channel, reason=reason, needs_human=needs_human)
-            gates.close_channel(DOWN_FOR_A_PERSON if needs_human else DOWN_FOR)
             notice.state = NoticeState.WAITING
         case Unknown(reason):
             _end(attempt, AttemptOutcome.UNKNOWN, reason)
@@ -80,6 +81,26 @@ async def record(
             await _once_more(db, notice, reason, now)
         case _:
             assert_never(outcome)
+
+
+def heed(outcome: Outcome, endpoint_id: int, runway: Runway) -> None:
+    """What an outcome says about the network: who has to wait, how fast it may go on, whether it is out."""
+    gates = runway.gates
+    match outcome:
+        case Wait(seconds, scope):
+            # With a little more than asked for, not the same for all: they would come back as one crowd.
+            seconds += random.uniform(0.05, 0.5)  # noqa: S311 - no secret
+            if scope is Scope.CHANNEL:
+                gates.close_channel(seconds)
+                runway.pace.slow_down()
+            elif gates.close_endpoint(endpoint_id, seconds):
+                runway.pace.slow_down()
+        case ChannelDown(reason, needs_human):
+            gates.fails(reason, at_least=DOWN_FOR_A_PERSON if needs_human else DOWN_FOR)
+        case Unknown(reason) if reason != INTERRUPTED:
+            gates.fails(reason)
+        case Accepted() | Duplicate():
+            gates.works()
 
 
 def unsend(notice: Notice, attempt: Attempt) -> None:
@@ -98,15 +119,6 @@ async def has_not_left(db: AsyncSession, notice: Notice, reply: Reply | None) ->
 def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str | None, external_id: str | None = None) -> None:
     attempt.outcome, attempt.external_id = outcome, external_id
     attempt.detail = detail[:200] if detail else None
-
-
-def _close(gates: Gates, scope: Scope, endpoint_id: int, seconds: float) -> None:
-    """With a little more than asked for, not the same for all: they would come back as one crowd."""
-    seconds += random.uniform(0.05, 0.5)  # noqa: S311 - no secret
-    if scope is Scope.CHANNEL:
-        gates.close_channel(seconds)
-    else:
-        gates.close_endpoint(endpoint_id, seconds)
 
 
 async def _arrived(db: AsyncSession, notice: Notice, reply: Reply | None, now: datetime) -> None:

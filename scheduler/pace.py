@@ -1,46 +1,140 @@
 """How fast messages leave, and who has to wait; on the real clock, in memory: a restart begins gently anyway."""
 
 import asyncio
+import math
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
 ALARM = 10.0
 """Two addresses told to wait within so many seconds mean that the whole account has to."""
+SHARE = 5
+"""While answers and other messages both wait, every fifth that leaves is one of the others: nobody starves."""
+TIGHTEST = 0.9
+"""Of the even distance; so much is made up for after the process was busy, and no more."""
+SLOWER, SLOWEST = 0.75, 1.0
+"""By how much a 429 of the whole account slows us down, and the messages a second below which we never go."""
+CALM, FASTER = 10.0, 1.02
+"""Seconds without a 429 after which the pace grows again, and by how much each second."""
+
+DOUBT, PAUSE, LONGEST_PAUSE, TOGETHER = 3, 2.0, 20.0, 1.0
+"""After so many failures in a row a network is left alone, for so many seconds at first and at most; failures within
+the last of these are one."""
+
+Waiting = deque["asyncio.Future[None]"]
 
 
-@dataclass
 class Pace:
-    """So many messages a second, evenly spaced; time lost to a busy process is not made up for by a burst."""
+    """So many messages a second: never more within any one second than the number allows, and evenly spread.
 
-    per_second: float
-    _next: float = 0.0
-    _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
+    Answers to people go before messages to many. The network's 429 slows it down, calm lets it grow to `most` again.
+    """
 
-    async def wait(self) -> None:
-        """Return when the next message may leave; in the order of asking."""
-        async with self._queue:
-            gap = 1.0 / self.per_second
-            if (early := self._next - time.monotonic()) > 0:
-                await asyncio.sleep(early)
-            self._next = max(self._next, time.monotonic() - gap) + gap
+    def __init__(self, per_second: float) -> None:
+        self.most = per_second
+        self._slowed_to, self._slowed_at = per_second, -math.inf
+        self._left: deque[float] = deque(maxlen=max(1, math.ceil(per_second)))
+        self._answers: Waiting = deque()
+        self._others: Waiting = deque()
+        self._turn = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def per_second(self) -> float:
+        """The pace of this moment."""
+        calm = time.monotonic() - self._slowed_at - CALM
+        return min(self.most, self._slowed_to * math.pow(FASTER, min(max(calm, 0.0), 1000.0)))
+
+    def slow_down(self) -> None:
+        """The network asked for it."""
+        self._slowed_to, self._slowed_at = max(SLOWEST, self.per_second * SLOWER), time.monotonic()
+
+    async def wait(self, *, answers: bool = False) -> None:
+        """Return when the next message may leave; in the order of asking, answers first."""
+        place = asyncio.get_running_loop().create_future()
+        (self._answers if answers else self._others).append(place)
+        self._let_go()
+        await place
+
+    def _let_go(self) -> None:
+        """Let those leave whose time has come, and come back for the next."""
+        if self._timer is not None:
+            self._timer.cancel()
+        while self._answers or self._others:
+            if (early := self._early()) > 0:
+                self._timer = asyncio.get_running_loop().call_later(early, self._let_go)
+                return
+            place = self._next()
+            if not place.done():
+                self._left.append(time.monotonic())
+                place.set_result(None)
+
+    def _early(self) -> float:
+        """Seconds until one more may leave."""
+        if not self._left:
+            return 0.0
+        rate, now = self.per_second, time.monotonic()
+        within = math.ceil(rate)
+        early = self._left[-1] + TIGHTEST / rate - now
+        if len(self._left) >= within:
+            early = max(early, self._left[-within] + within / rate - now)
+        return early
+
+    def _next(self) -> "asyncio.Future[None]":
+        self._turn += 1
+        if self._answers and (not self._others or self._turn % SHARE):
+            return self._answers.popleft()
+        return self._others.popleft()
 
 
 @dataclass
 class Gates:
-    """Which addresses, or the whole channel, are closed until when."""
+    """Which addresses, or the whole channel, are closed until when; and whether the network is to be trusted."""
 
     _channel_until: float = 0.0
     _endpoints: dict[int, float] = field(default_factory=dict)
+    _resting: dict[int, float] = field(default_factory=dict)
     _last_wait: tuple[float, int] = (float("-inf"), 0)
+    failures: int = 0
+    """How often in a row the network was out, or kept silent about what became of messages; 0 once it works."""
+    trouble: str | None = None
+    """What the network said of it."""
+    _failed_at: float = -math.inf
 
-    def close_endpoint(self, endpoint_id: int, seconds: float) -> None:
-        """Close one address; a second one shortly after the first closes the channel."""
+    @property
+    def is_doubtful(self) -> bool:
+        """One message is tried, and no more, until the network works again."""
+        return self.failures >= DOUBT
+
+    def fails(self, reason: str, at_least: float = 0.0) -> None:
+        """The network is out, or silent: the more often in a row, the longer it is left alone."""
+        now = time.monotonic()
+        self.trouble = reason if at_least or self.failures else None  # one lost answer is no trouble yet
+        if now - self._failed_at > TOGETHER:  # what was in the air at once fails at once
+            self.failures, self._failed_at = self.failures + 1, now
+        if at_least or self.is_doubtful:
+            self.close_channel(min(max(at_least, PAUSE * 2.0 ** (self.failures - DOUBT)), max(at_least, LONGEST_PAUSE)))
+
+    def works(self) -> None:
+        self.failures, self.trouble = 0, None
+
+    def close_endpoint(self, endpoint_id: int, seconds: float) -> bool:
+        """Close one address; a second one shortly after the first closes the channel: then True."""
         now = time.monotonic()
         before, other = self._last_wait
-        if other != endpoint_id and now - before < ALARM:
-            self.close_channel(seconds)
         self._last_wait = (now, endpoint_id)
         self._endpoints[endpoint_id] = now + seconds
+        if other == endpoint_id or now - before >= ALARM:
+            return False
+        self.close_channel(seconds)
+        return True
+
+    def rest(self, endpoint_id: int, seconds: float) -> None:
+        """Send nothing to many there for so long: the distance that the network wants between messages to one chat."""
+        self._resting[endpoint_id] = time.monotonic() + seconds
+
+    def rests(self, endpoint_id: int | None) -> bool:
+        return self._resting.get(endpoint_id or 0, 0.0) > time.monotonic()
 
     def close_channel(self, seconds: float) -> None:
         self._channel_until = max(self._channel_until, time.monotonic() + seconds)
@@ -50,5 +144,6 @@ class Gates:
 
     def closed_endpoints(self) -> list[int]:
         now = time.monotonic()
+        self._resting = {one: until for one, until in self._resting.items() if until > now}
         self._endpoints = {one: until for one, until in self._endpoints.items() if until > now}
         return list(self._endpoints)

@@ -1,64 +1,166 @@
 """Reminding the silent, at the steps that were set when their meeting was called."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+import structlog
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Reply
+from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingState, MeetingStep, Step
-from bot.model.units import Unit
-from bot.services.invitations import renew_list
-from bot.services.notices import owe, owe_word
-from bot.services.permissions import Right, holders
-from bot.services.tally import silent_of, still_to_be_told
+from bot.services.invitations import renew_lists
+from bot.services.notices import Word, owe_all, owe_words, urgency_of
+from bot.services.owed import Owed
+from bot.services.permissions import Right, holders_at
+from bot.services.tally import Named, silent_in, waiting_in
 from bot.words import vi
 from bot.words.times import day_of
 
-BATCH = 200
+log = structlog.get_logger()
+MEETINGS, PEOPLE = 25, 200
+"""As many as are dealt with in some thirty milliseconds: SQLite lets nobody speak meanwhile."""
+RETRY = timedelta(minutes=1)
+"""What cannot be done now is tried again later, and stands in nobody's way until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the clock owes a meeting now: of two steps that an outage made due at once, the later."""
+
+    meeting: Meeting
+    step: Step | None
+    """None where nothing of it is of use any more."""
+    step_ids: Sequence[int]
 
 
 async def remind(db: AsyncSession, now: datetime) -> int:
-    """Do the steps that are due, each once whoever ticks; returns how many were done.
+    """Do some of the steps that are due, each once whoever ticks; returns how many, 0 when none is left.
 
-    A step that an outage delayed is still done while the meeting has not begun.
+    A step that an outage delayed is still done while the meeting has not begun; after that it is only marked.
     """
-    due = await db.scalars(
-        select(MeetingStep)
-        .where(MeetingStep.done_at.is_(None), MeetingStep.due_at <= now)
-        .order_by(MeetingStep.due_at)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
+    due = await _due(db, now)
+    if not await _is_done(db, due, now):
+        for one in due:
+            if not await _is_done(db, [one], now):
+                await _put_off(db, one, now)
+    return sum(len(one.step_ids) for one in due)
+
+
+async def _is_done(db: AsyncSession, due: Sequence[Due], now: datetime) -> bool:
+    """All of these or none: a meeting that cannot be dealt with must not stop the others."""
+    try:
+        async with db.begin_nested():
+            await _remind_all(db, [one for one in due if one.step], now)
+            await _mark(db, due, now)
+    except Exception:  # a job runner: it is logged, and tried again
+        log.exception("reminders_failed", meetings=[one.meeting.id for one in due])
+        return False
+    return True
+
+
+# What is due
+
+
+async def _due(db: AsyncSession, now: datetime) -> list[Due]:
+    """The oldest first, whole meetings, and locked: of two processes the other takes the next ones."""
+    people = select(func.count()).where(Attendance.meeting_id == Meeting.id).scalar_subquery()
+    found = await db.execute(
+        select(Meeting, people)
+        .join(MeetingStep, MeetingStep.meeting_id == Meeting.id)
+        .where(*_is_due(now))
+        .order_by(MeetingStep.done_at, MeetingStep.due_at)
+        .limit(MEETINGS)
+        .with_for_update(of=Meeting, key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
     )
-    steps = due.all()
-    latest = {step.meeting_id: step for step in steps}  # of two that an outage made due at once, one message
-    for step in steps:
-        step.done_at = now
-    for step in latest.values():
-        meeting = await db.get_one(Meeting, step.meeting_id)
-        if meeting.state is MeetingState.CALLED and meeting.revision == step.revision and meeting.starts_at > now:
-            await renew_list(db, meeting, now)
-            still_waiting = await still_to_be_told(db, meeting)
-            silent = [member.id for member in await silent_of(db, meeting) if member.id not in still_waiting]
-            await owe(db, meeting, silent, step.step, now, now)
-            if step.step is Step.LAST_REMINDER:
-                await _call_list(db, meeting, now)
-    return len(steps)
+    meetings = {meeting.id: meeting for meeting in _some(found.all(), now)}
+    steps = await db.scalars(
+        select(MeetingStep)
+        .where(MeetingStep.meeting_id.in_(meetings))
+        .order_by(MeetingStep.due_at)
+        .execution_options(populate_existing=True)
+    )
+    due: defaultdict[int, list[MeetingStep]] = defaultdict(list)
+    for step in steps:  # asked for by `done_at`, SQLite would read all that is due instead of these few
+        if step.done_at is None and step.due_at <= now:
+            due[step.meeting_id].append(step)
+    return [_due_at(meetings[meeting_id], some, now) for meeting_id, some in due.items()]
 
 
-async def _call_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
-    """Who has still said nothing, to whoever leads the cell: the ladder ends with a person (rule 26).
+def _due_at(meeting: Meeting, steps: Sequence[MeetingStep], now: datetime) -> Due:
+    useful = [one.step for one in steps if one.revision == meeting.revision and _is_to_come(meeting, now)]
+    return Due(meeting, useful[-1] if useful else None, [one.id for one in steps])
 
-    Without choices: the same person may just have been asked to answer 1 or 2, and these numbers must stay theirs.
-    """
-    silent = await silent_of(db, meeting)
-    if not silent:
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return MeetingStep.done_at.is_(None), MeetingStep.due_at <= now
+
+
+def _is_to_come(meeting: Meeting, now: datetime) -> bool:
+    return meeting.state is MeetingState.CALLED and meeting.starts_at > now
+
+
+def _some(found: Iterable[tuple[Meeting, int]], now: datetime) -> Iterable[Meeting]:
+    """As many as have so many people, at least one; those that are over cost nothing."""
+    asked = 0
+    for meeting, people in found:
+        asked += people if _is_to_come(meeting, now) else 0
+        if asked > PEOPLE and asked > people:
+            return
+        yield meeting
+
+
+# What is done about it
+
+
+async def _remind_all(db: AsyncSession, due: Sequence[Due], now: datetime) -> None:
+    if not due:
         return
-    cell = await db.get_one(Unit, meeting.cell_id)
-    leaders = await holders(db, cell, Right.DECIDE_LEAVE, day_of(now))
-    names = [member.name for member in silent]
+    meetings = [one.meeting for one in due]
+    await renew_lists(db, meetings, now)
+    silent = await silent_in(db, meetings)
+    waiting = await waiting_in(db, meetings)
+    await owe_all(db, [_reminder(one, silent[one.meeting.id], waiting[one.meeting.id], now) for one in due], now)
+    last = [one.meeting for one in due if one.step is Step.LAST_REMINDER and silent[one.meeting.id]]
+    await _tell_leaders(db, last, silent, now)
+
+
+def _reminder(due: Due, silent: Sequence[Named], waiting: set[int], now: datetime) -> Owed:
+    """For those who do not hear of the meeting in this moment anyway."""
+    assert due.step is not None  # noqa: S101 - the others have been left out
+    ids = [one.id for one in silent if one.id not in waiting]
+    return Owed(due.meeting, ids, due.step, now, urgency_of(due.meeting, now))
+
+
+async def _tell_leaders(
+    db: AsyncSession, meetings: Sequence[Meeting], silent: Mapping[int, Sequence[Named]], now: datetime
+) -> None:
+    """Who has still said nothing, to whoever leads the cell: the ladder ends with a person (rule 26)."""
+    if not meetings:
+        return
+    leaders = await holders_at(db, [one.cell_id for one in meetings], Right.DECIDE_LEAVE, day_of(now))
+    words = [_call_list(one, leaders[one.cell_id], [named.name for named in silent[one.id]]) for one in meetings]
+    await owe_words(db, words, now)
+
+
+def _call_list(meeting: Meeting, leaders: Sequence[int], names: list[str]) -> Word:
+    """Without choices: the same person may just have been asked to answer 1 or 2, and these numbers stay theirs."""
     said = Reply(
         vi.call_list(names, meeting.starts_at, vi.NOTE_BY_WORD),
         one_way=vi.call_list(names, meeting.starts_at, vi.NOTE_AT_THE_ROLL),
     )
-    await owe_word(db, f"meeting:{meeting.id}", meeting.revision, leaders, said, now)
+    return Word(f"meeting:{meeting.id}", meeting.revision, leaders, said)
+
+
+async def _mark(db: AsyncSession, due: Sequence[Due], now: datetime) -> None:
+    ids = [step_id for one in due for step_id in one.step_ids]
+    done = update(MeetingStep).where(MeetingStep.id.in_(ids)).values(done_at=now)
+    await db.execute(done.execution_options(synchronize_session=False))  # the next look reads them anew
+
+
+async def _put_off(db: AsyncSession, due: Due, now: datetime) -> None:
+    await db.execute(update(MeetingStep).where(MeetingStep.id.in_(due.step_ids)).values(due_at=now + RETRY))

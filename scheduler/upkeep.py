@@ -2,24 +2,33 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.notices import Notice, NoticeState
+from bot.model.notices import IS_WAITING, Notice, NoticeState
 from bot.services.retention import take_away
+
+AT_ONCE = 500
 
 
 async def expire(db: AsyncSession, now: datetime) -> int:
-    """Mark what was not sent in time; whoever sends would find out too, but there may be nobody who sends."""
+    """Mark some of what was not sent in time; whoever sends would find out too, but there may be nobody who sends.
+
+    Returns how many, 0 when none is left.
+    """
+    late = (
+        select(Notice.id).where(IS_WAITING, Notice.expires_at <= now).limit(AT_ONCE).with_for_update(skip_locked=True)
+    )
     result = await db.execute(
         update(Notice)
-        .where(Notice.state == NoticeState.WAITING, Notice.expires_at <= now)
+        .where(Notice.id.in_(late))
         .values(state=NoticeState.EXPIRED, cause="expired", settled_at=now, content=None)
+        .execution_options(synchronize_session=False)
     )
     assert isinstance(result, CursorResult)  # noqa: S101 - so it is for UPDATE
     return result.rowcount
 
 
-async def retain(db: AsyncSession, now: datetime) -> dict[str, int]:
+async def retain(db: AsyncSession, now: datetime) -> int:
     """Take away what has had its time by the real clock too: a rehearsal that moves the hour on destroys nothing."""
-    return await take_away(db, min(now, datetime.now(UTC)))
+    return sum((await take_away(db, min(now, datetime.now(UTC)))).values())

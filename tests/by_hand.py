@@ -3,17 +3,18 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.app import House, Running, open_telegram, sender_of
+from bot.app import Running, open_telegram, sender_of
 from bot.config import quiet_hours
 from bot.db.sessions import open_engine, sessions_of
+from bot.house import House
 from bot.leaseholder import Hold
 from bot.listening import Listener, poll_once
 from handlers import all_routers
-from scheduler.clock import ENTRIES
+from scheduler.clock import ENTRIES, Duty
 from scheduler.delivery import Sender
 from tests.fakes.telegram import FakeTelegram
 from tests.ground import at_once
@@ -42,6 +43,7 @@ class ByHand(Stage):
     async def working(self) -> AsyncIterator[Running]:
         channel = open_telegram(self.house.settings)
         channel.poll_seconds = 0
+        channel.capabilities = replace(channel.capabilities, chat_gap=0.0)  # nothing is waited for
         listener = Listener(self.house.sessions, {channel.name: channel}, all_routers(), self.now, lambda: None)
         self.hands = Hands(listener, sender_of(self.house, channel, "test", self.now))
         await self.hands.sender.recover()
@@ -63,10 +65,14 @@ class ByHand(Stage):
         assert self.hands is not None
         await hears(self.hands, self.telegram)
         for duty in OFTEN:
-            async with self.house.sessions.begin() as db:
-                await duty(db, self.now())
+            while await self._does(duty):
+                pass
         while await self.hands.sender.deliver_batch(Hold(time.monotonic())):
             pass
+
+    async def _does(self, duty: Duty) -> int:
+        async with self.house.sessions.begin() as db:
+            return await duty(db, self.now())
 
 
 async def hears(hands: Hands, telegram: FakeTelegram) -> None:

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from pydantic import SecretStr
 
 from bot import listening
-from bot.app import House, Running, at_work, open_house, real_channels
+from bot.app import Running, at_work, real_channels
 from bot.config import Settings, Telegram
+from bot.house import House, open_house
 from scheduler import clock, delivery
 from tests.fakes.telegram import FakeTelegram
 

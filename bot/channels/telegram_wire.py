@@ -80,6 +80,14 @@ class Wire(AiohttpSession):
             await self._session.close()
 
 
+def message_taken(status: int, content: str) -> int | None:
+    """The id of a message that was surely taken; None for every other answer."""
+    answer = decoded(content) if status == 200 else {}
+    result = answer.get("result") if answer.get("ok") is True else None
+    message_id = result.get("message_id") if isinstance(result, dict) else None
+    return message_id if type(message_id) is int else None
+
+
 def status_and_answer(status: int, content: str) -> tuple[int, dict[str, Any] | None]:
     """What is meant: a refusal in the documented form, None for an answer of 200 that says nothing clear."""
     answer = decoded(content)

@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import House, open_house
 from bot.config import read_settings
+from bot.house import House, open_house
 from bot.words import office
 
 T = TypeVar("T")

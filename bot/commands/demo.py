@@ -11,13 +11,15 @@ from pathlib import Path
 from pydantic import SecretStr
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.app import House, at_work, door_of, make_rehearsal_site, open_house, rehearsal_network, serve_site
+from bot.app import at_work, rehearsal_network
 from bot.channels.rehearsal_phones import Phones
 from bot.commands.console import OUTPUT, aside, refuse, say, show
 from bot.config import Settings, Telegram, read_settings
+from bot.house import House, open_house
 from bot.rehearsal.building import PRACTICE_CELL, build, is_built
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import Stage
+from bot.serving import door_of, make_rehearsal_site, serve_site
 from bot.web.rehearsal_views import PATH
 from bot.words import office
 

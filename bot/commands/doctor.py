@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from bot.app import House, ask_telegram
+from bot.app import ask_telegram
+from bot.house import House
 from bot.model.accounts import Account
-from bot.words import office
+from bot.services import ledger
+from bot.words import office, watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,16 @@ class Check:
 async def examine(house: House) -> list[Check]:
     """Settings and database could be opened, or we were not here; the rest is looked at."""
     checks = [Check("settings", True, office.SETTINGS_OK), Check("database", True, office.DATABASE_OK)]
-    return [*checks, _clock(house), *_file(house), *await _channels(house)]
+    return [*checks, await _ledger(house), _clock(house), *_file(house), *await _channels(house)]
+
+
+async def _ledger(house: House) -> Check:
+    """For every broadcast the states add up to what is owed, and nothing waits that nobody would send."""
+    async with house.sessions() as db:
+        unbalanced, astray = await ledger.unbalanced(db), await ledger.astray(db)
+    if unbalanced or astray:
+        return Check("ledger", False, watching.ledger_wrong(len(unbalanced), astray))
+    return Check("ledger", True, watching.LEDGER_OK)
 
 
 def _clock(house: House) -> Check:
@@ -62,4 +73,6 @@ def _telegram(account: Account | None, *, answers: bool) -> Check:
         return Check("telegram", False, (account and account.trouble) or office.CHANNEL_SILENT)
     if account is None or account.name is None:
         return Check("telegram", False, office.CHANNEL_NEVER)
+    if account.sending_trouble is not None:
+        return Check("telegram", False, watching.troubled_sending(account.sending_trouble))
     return Check("telegram", account.trouble is None, account.trouble or office.CHANNEL_OK)

@@ -8,8 +8,8 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import House
 from bot.commands.console import actor, aside, in_house, people, refuse, say, show, table_of
+from bot.house import House
 from bot.services.audit import note
 from bot.services.import_writing import write_import
 from bot.services.importing import Change, Plan, plan_import

@@ -1,5 +1,6 @@
 """Commands about a meeting: call, move, cancel, answers, roll, ledger."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,7 +13,8 @@ from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.model.notices import NoticeState
-from bot.services import ledger, meetings, roll, tree
+from bot.model.units import Unit
+from bot.services import ledger, meetings, roll, sureness, tree
 from bot.services.audit import note
 from bot.services.participation import roll_up_all
 from bot.words import office, vi
@@ -20,6 +22,7 @@ from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.times import local, read_moment, short_when, when
 
 app = typer.Typer()
+Yes = Annotated[int | None, typer.Option("--yes", help=OPTIONS["yes"], min=0, max=LARGEST_ID)]
 MeetingId = Annotated[int, typer.Option("--meeting", help=OPTIONS["meeting"], min=1, max=LARGEST_ID)]
 
 
@@ -40,6 +43,7 @@ def call(
     topic: Annotated[str | None, typer.Option(help=OPTIONS["topic"])] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=OPTIONS["dry_run"])] = False,
     harmless: Annotated[bool, typer.Option("--harmless", help=OPTIONS["harmless"])] = False,
+    yes: Yes = None,
 ) -> None:
     """Call a meeting; the command is itself the confirmation."""
     starts_at = moment(at, "--at")
@@ -52,6 +56,7 @@ def call(
         note(db, actor(), "names_seen", f"unit:{unit.code}", now, count=len(preview.unreached))
         if dry_run:
             return None, preview
+        await sureness.demand_sure(db, unit, preview.people, yes)
         return (await meetings.call_meeting(db, unit, wanted, actor(), now)).id, preview
 
     meeting_id, preview = in_transaction(work)
@@ -65,18 +70,38 @@ def move(
     meeting: MeetingId,
     at: Annotated[str, typer.Option(help=OPTIONS["at"])],
     place: Annotated[str | None, typer.Option(help=OPTIONS["place"])] = None,
+    yes: Yes = None,
 ) -> None:
     """Another time or place."""
     starts_at = moment(at, "--at")
-    moved = in_transaction(lambda db, now: meetings.move_meeting(db, meeting, starts_at, place, actor(), now))
+
+    async def work(db: AsyncSession, now: datetime) -> Meeting:
+        await _demand_sure(db, meeting, sureness.hear_of_move, yes)
+        return await meetings.move_meeting(db, meeting, starts_at, place, actor(), now)
+
+    moved = in_transaction(work)
     show({"meeting_id": moved.id, "revision": moved.revision}, lambda: office.moved(moved.id))
 
 
 @app.command("cancel", help=COMMANDS["cancel"])
-def cancel(meeting: MeetingId) -> None:
+def cancel(meeting: MeetingId, yes: Yes = None) -> None:
     """Call a meeting off."""
-    off = in_transaction(lambda db, now: meetings.cancel_meeting(db, meeting, actor(), now))
+
+    async def work(db: AsyncSession, now: datetime) -> Meeting:
+        await _demand_sure(db, meeting, sureness.hear_of_cancelling, yes)
+        return await meetings.cancel_meeting(db, meeting, actor(), now)
+
+    off = in_transaction(work)
     show({"meeting_id": off.id, "state": off.state}, lambda: office.cancelled(off.id))
+
+
+Hearers = Callable[[AsyncSession, Meeting], Awaitable[int]]
+
+
+async def _demand_sure(db: AsyncSession, meeting_id: int, who_hears: Hearers, said: int | None) -> None:
+    held = await meetings.meeting_of(db, meeting_id, lock=True)
+    cell = await db.get_one(Unit, held.cell_id)
+    await sureness.demand_sure(db, cell, await who_hears(db, held), said)
 
 
 @app.command("answers", help=COMMANDS["answers"])

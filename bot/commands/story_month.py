@@ -12,7 +12,7 @@ import xlsxwriter
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import House
+from bot.house import House
 from bot.model.inbox import InboxRow
 from bot.model.meetings import Meeting, MeetingKind, MeetingStep, Step
 from bot.model.members import Member

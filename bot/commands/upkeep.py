@@ -1,4 +1,4 @@
-"""Commands for whoever runs the installation: migrate, serve, demo, story, doctor, understand."""
+"""Commands for whoever runs the installation: migrate, serve, work, demo, story, doctor, understand."""
 
 import asyncio
 from datetime import datetime
@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import open_house
 from bot.commands.console import in_house, in_transaction, refuse, say, show, table_of
-from bot.config import read_settings
+from bot.config import Settings, read_settings
+from bot.house import open_house
 from bot.messages import Reason
 from bot.model.units import Unit
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.recount import Difference, recount
 from bot.services.retention import oldest_recountable
-from bot.words import office
+from bot.words import office, watching
 from bot.words.command_help import COMMANDS, MEANINGS, OPTIONS, TABLES
 from bot.words.times import month_of
 from bot.words.understand import understand as make_out
@@ -50,15 +50,33 @@ def serve() -> None:
 
 
 async def _serve() -> None:
-    from bot.app import serve as run
+    from bot.serving import serve as run
 
-    settings = read_settings()
+    settings = _told_of(read_settings())
+    async with open_house(settings, migrate_first=True) as house:
+        await run(house, lambda: say(office.SERVING.format(host=settings.host, port=settings.port)))
+
+
+@app.command("work", help=COMMANDS["work"])
+def work() -> None:
+    """All of it but the pages; any number of them on PostgreSQL."""
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    from bot.serving import work as run
+
+    async with open_house(_told_of(read_settings()), migrate_first=True) as house:
+        await run(house, lambda: say(watching.WORKING))
+
+
+def _told_of(settings: Settings) -> Settings:
+    """What whoever starts it should know first."""
     if settings.telegram.token is None:
         say(office.NO_CHANNEL)
     if settings.clock_offset:
         say(office.clock_is_off(settings.clock_offset, settings.now()))
-    async with open_house(settings, migrate_first=True) as house:
-        await run(house, lambda: say(office.SERVING.format(host=settings.host, port=settings.port)))
+    return settings
 
 
 @app.command("demo", help=COMMANDS["demo"])

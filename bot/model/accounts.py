@@ -20,6 +20,10 @@ class Account(Base):
     trouble: Mapped[str | None] = mapped_column(String(200))
     """Why it does not work just now."""
     troubled_at: Mapped[datetime | None]
+    sending_trouble: Mapped[str | None] = mapped_column(String(200))
+    """Why nothing can be sent there just now; it may be heard all the same."""
+    sending_troubled_at: Mapped[datetime | None]
+    """Real time."""
 
 
 class Lease(Base):

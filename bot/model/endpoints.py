@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
 
+PUT_AWAY = [["0) put away", "put_away"]]
+"""In place of a list that was taken away: a number typed to it must not become the answer to something else."""
+
 
 class Endpoint(Base):
     """One phone or chat, with what was offered to it last and the step that its next words belong to."""

@@ -4,11 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
 from bot.model.meetings import Step
+
+WAITING_ONLY = text("state = 'waiting'")
 
 
 class NoticeState(StrEnum):
@@ -39,6 +41,12 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("about", "revision", "member_id", "step", "round"),
         Index("ix_notices_state_channel_not_before", "state", "channel", "account", "not_before"),
+        Index(
+            "ix_notices_due",
+            *("channel", "account", "urgency", "expires_at", "id"),
+            sqlite_where=WAITING_ONLY,
+            postgresql_where=WAITING_ONLY,
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     about: Mapped[str] = mapped_column(String(40))
@@ -60,6 +68,12 @@ class Notice(Base):
     cause: Mapped[str | None] = mapped_column(String(200))
     attempts: Mapped[int] = mapped_column(default=0)
     settled_at: Mapped[datetime | None]
+
+
+IS_WAITING = Notice.state == literal_column("'waiting'")
+"""Written out and no parameter: only so can a planned statement use the index of what is due."""
+ONE_TO_ONE = (Step.REPLY, Step.TALLY, Step.PASSED_ON)
+"""Steps that follow from what one person has just done; all others tell many people of a meeting."""
 
 
 class AttemptOutcome(StrEnum):

@@ -6,15 +6,20 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from bot.messages import Reason
 from bot.model.attendances import Answer, AnswerLog, Attendance, Leave
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
-from bot.model.notices import Notice
 from bot.refusals import MeetingBegun, MeetingOver, NotAway, NotInvited
+from bot.services.ahead import Ahead, ahead_of
 from bot.services.meetings import meeting_of
-from bot.services.notices import TOLD
+from bot.services.reading_ahead import told_of_any
+from bot.services.undoing import add_only
+
+ANSWERED = ("answer", "is_stale", "reason", "leave", "channel", "answered_at")
+"""Written whether they change or not: what is the same for everybody is one statement for many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ async def record_answer(
     attendance.leave = _leave_after(attendance, answer)
     attendance.answer, attendance.is_stale = answer, False
     attendance.channel, attendance.answered_at = source.channel, now
+    for column in ANSWERED:
+        flag_modified(attendance, column)
     _log(db, meeting, attendance, source, now)
-    await db.flush()
     return attendance
 
 
@@ -78,25 +84,23 @@ async def give_reason(
         raise NotAway
     attendance.reason = reason
     _log(db, meeting, attendance, source, now)
-    await db.flush()
     return attendance
 
 
 def _log(db: AsyncSession, meeting: Meeting, attendance: Attendance, source: Source, now: datetime) -> None:
     assert attendance.answer is not None  # noqa: S101 - both callers have just seen to it
-    db.add(
-        AnswerLog(
-            meeting_id=meeting.id,
-            member_id=attendance.member_id,
-            revision=meeting.revision,
-            answer=attendance.answer,
-            reason=attendance.reason,
-            channel=source.channel,
-            endpoint_id=source.endpoint_id,
-            said_by=source.by,
-            said_at=now,
-        )
-    )
+    row = {
+        "meeting_id": meeting.id,
+        "member_id": attendance.member_id,
+        "revision": meeting.revision,
+        "answer": attendance.answer,
+        "reason": attendance.reason,
+        "channel": source.channel,
+        "endpoint_id": source.endpoint_id,
+        "said_by": source.by,
+        "said_at": now,
+    }
+    add_only(db, AnswerLog, row)
 
 
 async def open_meeting(db: AsyncSession, meeting_id: int, now: datetime) -> Meeting:
@@ -111,6 +115,8 @@ async def open_meeting(db: AsyncSession, meeting_id: int, now: datetime) -> Meet
 
 async def invited(db: AsyncSession, meeting_id: int, member_id: int) -> Attendance:
     """The member's row on the list, locked: of two answers at once the later one counts."""
+    if (ahead := ahead_of(db)) is not None and (held := ahead.attendance(meeting_id, member_id)) is not None:
+        return held
     attendance: Attendance | None = await db.scalar(
         select(Attendance).filter_by(meeting_id=meeting_id, member_id=member_id).with_for_update()
     )
@@ -121,6 +127,15 @@ async def invited(db: AsyncSession, meeting_id: int, member_id: int) -> Attendan
 
 async def questions(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> list[Question]:
     """The meetings that these members are asked about: those they were told of, else those already called."""
+    if (ahead := ahead_of(db)) is not None and ahead.knows(member_ids):
+        asked, told = _asked_ahead(ahead, member_ids, now), ahead.told
+    else:
+        asked = await _asked(db, member_ids, now)
+        told = await told_of_any(db, [one.meeting.id for one in asked], [one.member.id for one in asked])
+    return [one for one in asked if (one.meeting.id, one.member.id) in told] or asked
+
+
+async def _asked(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> list[Question]:
     rows = await db.execute(
         select(Meeting, Member, Attendance)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
@@ -132,17 +147,15 @@ async def questions(db: AsyncSession, member_ids: Sequence[int], now: datetime) 
         )
         .order_by(Meeting.starts_at, Meeting.id, Member.id)
     )
-    asked = [Question(meeting, member, attendance) for meeting, member, attendance in rows]
-    told = await _told(db, asked)
-    return [one for one in asked if (one.meeting.id, one.member.id) in told] or asked
+    return [Question(meeting, member, attendance) for meeting, member, attendance in rows]
 
 
-async def _told(db: AsyncSession, asked: Sequence[Question]) -> set[tuple[int, int]]:
-    found = await db.execute(
-        select(Notice.meeting_id, Notice.member_id).where(
-            Notice.meeting_id.in_([one.meeting.id for one in asked]),
-            Notice.member_id.in_([one.member.id for one in asked]),
-            Notice.state.in_(TOLD),
-        )
-    )
-    return {(meeting_id, member_id) for meeting_id, member_id in found if meeting_id and member_id}
+def _asked_ahead(ahead: Ahead, member_ids: Sequence[int], now: datetime) -> list[Question]:
+    """The same of what was read ahead, in the same order."""
+    asked = [
+        Question(meeting, ahead.member(member_id), attendance)
+        for member_id in member_ids
+        for meeting, attendance in ahead.invitations(member_id)
+        if meeting.state is MeetingState.CALLED and meeting.starts_at > now
+    ]
+    return sorted(asked, key=lambda one: (one.meeting.starts_at, one.meeting.id, one.member.id))

@@ -11,6 +11,7 @@ from bot.model.endpoints import Address, Consent, ConsentKind, Endpoint
 from bot.model.members import Member
 from bot.refusals import DayToCome, NotLinked
 from bot.services.addresses import ALL_CHANNELS, consents_of
+from bot.services.ahead import ahead_of
 from bot.services.audit import as_member, note
 from bot.services.notices import reopen_for
 from bot.words.times import at_local, day, day_of
@@ -161,12 +162,17 @@ async def address_at(db: AsyncSession, member_id: int, endpoint: Endpoint) -> Ad
 
 async def without_consent(db: AsyncSession, members: Sequence[Member], endpoint: Endpoint) -> list[Member]:
     """Those of these members who have not agreed to messages at this endpoint's network, or have stopped them."""
-    agreed = await consents_of(db, [member.id for member in members])
-    stopped = set(
-        await db.scalars(
-            select(Address.member_id).where(Address.endpoint_id == endpoint.id, Address.stopped_at.is_not(None))
-        )
+    ahead = ahead_of(db)
+    if ahead is not None and ahead.knows([member.id for member in members]):
+        agreed, stopped = ahead.agreed, ahead.stopped_at(endpoint.id)
+    else:
+        agreed, stopped = await consents_of(db, [member.id for member in members]), await _stopped_at(db, endpoint)
+    covering = {endpoint.channel, ALL_CHANNELS}
+    return [member for member in members if member.id in stopped or not agreed[member.id] & covering]
+
+
+async def _stopped_at(db: AsyncSession, endpoint: Endpoint) -> set[int]:
+    found = await db.scalars(
+        select(Address.member_id).where(Address.endpoint_id == endpoint.id, Address.stopped_at.is_not(None))
     )
-    return [
-        member for member in members if member.id in stopped or not agreed[member.id] & {endpoint.channel, ALL_CHANNELS}
-    ]
+    return set(found)

@@ -1,11 +1,11 @@
 """Keeping what a network brought: once, before anything is done with it, and never what must not be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.db.writing import add_if_new
 from bot.messages import Event
@@ -17,22 +17,31 @@ KEY = ("channel", "account", "event_id")
 
 async def keep(db: AsyncSession, channel: str, account: str, events: Sequence[Event], now: datetime) -> None:
     """Put events into the inbox. One with a secrecy mark leaves its id and address there, never its words."""
-    rows = []
-    for event in events:
-        state = _state(event)
-        rows.append(
-            {
-                "channel": channel,
-                "account": account,
-                "event_id": event.event_id[:80],
-                "address": event.address[:64],
-                "message_ref": event.message_ref,
-                "body": dict(event.body) if state is InboxState.NEW else None,
-                "state": state,
-                "received_at": now,
-            }
-        )
+    await add(db, rows_of(channel, account, events, now))
+
+
+async def add(db: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Those that are not there yet."""
     await add_if_new(db, InboxRow, rows, KEY)
+
+
+def rows_of(channel: str, account: str, events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
+    """What of these events may be kept."""
+    return [_row(channel, account, event, now) for event in events]
+
+
+def _row(channel: str, account: str, event: Event, now: datetime) -> dict[str, Any]:
+    state = _state(event)
+    return {
+        "channel": channel,
+        "account": account,
+        "event_id": event.event_id[:80],
+        "address": event.address[:64],
+        "message_ref": event.message_ref,
+        "body": dict(event.body) if state is InboxState.NEW else None,
+        "state": state,
+        "received_at": now,
+    }
 
 
 def _state(event: Event) -> InboxState:
@@ -47,21 +56,14 @@ def _state(event: Event) -> InboxState:
 
 async def unhandled(db: AsyncSession, limit: int) -> Sequence[InboxRow]:
     """The oldest open row of each address, so that rows of one address stay in order; locked for this transaction."""
-    earlier = aliased(InboxRow)
-    has_earlier = (
-        select(earlier.id)
-        .where(
-            earlier.handled_at.is_(None),
-            earlier.channel == InboxRow.channel,
-            earlier.account == InboxRow.account,
-            earlier.address == InboxRow.address,
-            earlier.id < InboxRow.id,
-        )
-        .exists()
+    oldest = (
+        select(func.min(InboxRow.id))
+        .where(InboxRow.handled_at.is_(None))
+        .group_by(InboxRow.channel, InboxRow.account, InboxRow.address)
     )
     statement = (
         select(InboxRow)
-        .where(InboxRow.handled_at.is_(None), ~has_earlier)
+        .where(InboxRow.handled_at.is_(None), InboxRow.id.in_(oldest))
         .order_by(InboxRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -74,3 +76,12 @@ def settle(row: InboxRow, state: InboxState, now: datetime, error: str | None = 
     row.state, row.handled_at, row.error = state, now, error
     if state is not InboxState.FAILED:
         row.body = None
+
+
+async def settle_all(db: AsyncSession, rows: Sequence[InboxRow], now: datetime) -> None:
+    """Mark these as done, by one statement."""
+    if not rows:
+        return
+    done = update(InboxRow).where(InboxRow.id.in_([row.id for row in rows]))
+    done = done.values(state=InboxState.DONE, handled_at=now, body=None)
+    await db.execute(done.execution_options(synchronize_session=False))

@@ -1,6 +1,7 @@
 """Linking a phone to a member: by a link, by a typed code, by the own number; and what becomes of the old phone."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Reply
-from bot.model.endpoints import Address, Endpoint, LinkCode
+from bot.model.endpoints import PUT_AWAY, Address, Endpoint, LinkCode
 from bot.model.members import Member
 from bot.model.parcels import Parcel
 from bot.model.tallies import Tally
@@ -23,6 +24,10 @@ from bot.words.vi import linked_elsewhere
 LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
 """Without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B."""
 CODE_LENGTH = 10
+ROLL_OR_DAY = re.compile(
+    r"(?=\d+(?:CP|KP|KG|[PKHV])|[A-Z])(?:VANG|MAT|D|DU|CA|HET|TRU|V|NGAY|THU|\d{1,3}(?:CP|KP|KG|[PKHV])?)+"
+)
+"""What is typed into a roll or for a day may be of a code's letters alone: `3P 4P 6P 7P 9K`, `thu 3 ngay 9-6`."""
 VALID = timedelta(days=14)
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(hours=1)
@@ -40,17 +45,19 @@ class Invitation:
 
 
 def new_code() -> str:
-    """Ten letters and digits, at least two of them digits, so that no word is taken for one."""
+    """Ten letters and digits, at least two of them digits, so that neither a word nor a roll is taken for one."""
     while True:
         code = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(CODE_LENGTH))
-        if sum(letter in DIGITS for letter in code) >= 2:
+        if looks_like_code(code):
             return code
 
 
 def looks_like_code(text: str) -> bool:
     """Whether somebody has typed a code, with or without spaces, in either case."""
     code = _bare(text)
-    return len(code) == CODE_LENGTH and set(code) <= set(LETTERS + DIGITS) and sum(one in DIGITS for one in code) >= 2
+    if len(code) != CODE_LENGTH or not set(code) <= set(LETTERS + DIGITS):
+        return False
+    return sum(one in DIGITS for one in code) >= 2 and not ROLL_OR_DAY.fullmatch(code)
 
 
 def _bare(text: str) -> str:
@@ -96,17 +103,18 @@ def is_locked(endpoint: Endpoint) -> bool:
 
 
 async def is_good_code(db: AsyncSession, endpoint: Endpoint, text: str, now: datetime) -> bool:
-    """Whether words that may mean something else are a code that links; nothing is counted."""
+    """Whether words typed in the middle of something are a code that links; one that is none is a wrong try."""
     if not looks_like_code(text) or is_locked(endpoint):
         return False
     good = LinkCode.code_hash == _hash(_bare(text)), LinkCode.used_at.is_(None), LinkCode.expires_at > now
-    return await db.scalar(select(LinkCode.id).where(*good)) is not None
+    is_good = await db.scalar(select(LinkCode.id).where(*good)) is not None
+    if not is_good:
+        _count_wrong(endpoint)
+    return is_good
 
 
 async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetime) -> Member | None:
     """Link the endpoint to the member whose link or code this is; None, and one try less, where it is nobody's."""
-    if endpoint.locked_until is not None and not is_locked(endpoint):
-        endpoint.locked_until, endpoint.wrong_codes = None, 0
     if is_locked(endpoint):
         return None
     hashes = (_hash(secret.strip()), _hash(_bare(secret)))
@@ -122,13 +130,15 @@ async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetim
     if found is None:
         _count_wrong(endpoint)
         return None
-    found.used_at, endpoint.wrong_codes = now, 0
+    found.used_at, endpoint.wrong_codes, endpoint.locked_until = now, 0, None
     member = await db.get_one(Member, found.member_id)
     await link(db, endpoint, member, as_member(member.id), now)
     return member
 
 
 def _count_wrong(endpoint: Endpoint) -> None:
+    if endpoint.locked_until is not None and not is_locked(endpoint):
+        endpoint.locked_until, endpoint.wrong_codes = None, 0
     endpoint.wrong_codes += 1
     if endpoint.wrong_codes >= MOST_WRONG:
         endpoint.locked_until = datetime.now(UTC) + LOCKED_FOR
@@ -211,7 +221,8 @@ async def _make_room(db: AsyncSession, endpoint: Endpoint, member: Member, now: 
 async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetime) -> None:
     """From now on nothing that was shown or begun for this member there can be seen again."""
     address.ended_at = now
-    place.step, place.offered, place.draft = None, [], None
+    place.offered = PUT_AWAY if place.offered or place.step else []
+    place.step = place.draft = None
     await db.execute(
         update(Tally)
         .where(Tally.member_id == address.member_id, Tally.endpoint_id == place.id, Tally.ended_at.is_(None))

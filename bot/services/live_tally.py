@@ -1,10 +1,9 @@
 """Live tallies: messages that go on showing how a meeting stands, edited in place and never too often."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, String, cast, exists, literal, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Reply
@@ -25,8 +24,9 @@ MOST_OFTEN = timedelta(seconds=5)
 EDIT_LASTS = timedelta(minutes=10)
 GOES_ON = timedelta(days=7)
 """So long after its hour a meeting that nobody closes is looked after."""
-AT_ONCE = 500
-AT_A_TICK = 2_000
+EVERY = 0.25
+"""Seconds between two ticks."""
+AT_A_TICK = 150
 """More live tallies than that take turns, so that the clock stays quick however many there are."""
 
 
@@ -79,12 +79,18 @@ def tally_id(notice: Notice) -> int:
 
 async def owe_edits(db: AsyncSession, now: datetime) -> int:
     """Owe one edit for each live tally that no longer shows what is true; returns how many."""
-    found = await db.scalars(
-        select(Tally)
-        .where(Tally.id.in_((await _untrue(db, now))[:AT_ONCE]), *_may_be_edited(now))
-        .with_for_update(skip_locked=True)
+    if not (untrue := await _untrue(db, now)):
+        return 0
+    found = await db.execute(
+        select(Tally, Endpoint)
+        .join(Endpoint, Endpoint.id == Tally.endpoint_id)
+        .where(Tally.id.in_(untrue), *_may_be_edited(now))
+        .with_for_update(of=Tally, skip_locked=True)
     )
-    return sum([await _owe_edit(db, tally, now) for tally in found.all()])
+    edits = [_edit(tally, endpoint, now) for tally, endpoint in found]
+    db.add_all(edits)
+    await db.flush()
+    return len(edits)
 
 
 def _may_be_edited(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -97,49 +103,42 @@ def _may_be_edited(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 async def _untrue(db: AsyncSession, now: datetime) -> list[int]:
-    """Which of them show something else than how their meeting stands, the longest unedited first."""
+    """Which of those whose turn it is show something else than how their meeting stands."""
     live = await db.execute(
         select(Tally.id, Tally.meeting_id, Tally.shown)
         .join(Meeting, Meeting.id == Tally.meeting_id)
-        .where(*_may_be_edited(now), Meeting.starts_at > now - GOES_ON)
+        .where(await _is_its_turn(db, now), *_may_be_edited(now), Meeting.starts_at > now - GOES_ON)
         .order_by(Tally.edited_at, Tally.id)
     )
-    rows = _whose_turn_it_is(live.all(), now)
-    true: dict[int, str] = {}
-    for some in _by(AT_ONCE, sorted({row.meeting_id for row in rows})):
-        true |= {meeting_id: digest_of(one) for meeting_id, one in (await standings(db, some)).items()}
+    rows = live.all()
+    if not rows:
+        return []
+    found = await standings(db, sorted({row.meeting_id for row in rows}))
+    true = {meeting_id: digest_of(one) for meeting_id, one in found.items()}
     return [row.id for row in rows if true[row.meeting_id] != row.shown]
 
 
-def _whose_turn_it_is(rows: Sequence[Row[int, int, str]], now: datetime) -> list[Row[int, int, str]]:
-    """A part of them, another one each second; no state is kept, and other processes come to the same."""
-    turns = 1 + len(rows) // AT_A_TICK
-    return [row for row in rows if row.id % turns == int(now.timestamp()) % turns]
+async def _is_its_turn(db: AsyncSession, now: datetime) -> ColumnElement[bool]:
+    """A part of them, another one each time; no state is kept, and other processes come to the same."""
+    live = await db.scalar(select(func.count()).where(Tally.ended_at.is_(None)))
+    turns = 1 + (live or 0) // AT_A_TICK
+    return Tally.id % turns == int(now.timestamp() / EVERY) % turns
 
 
-def _by(size: int, ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
-
-
-async def _owe_edit(db: AsyncSession, tally: Tally, now: datetime) -> int:
-    endpoint = await db.get_one(Endpoint, tally.endpoint_id)
+def _edit(tally: Tally, endpoint: Endpoint, now: datetime) -> Notice:
     tally.round, tally.edited_at = tally.round + 1, now
-    db.add(
-        Notice(
-            about=f"tally:{tally.id}",
-            member_id=tally.member_id,
-            step=Step.TALLY,
-            round=tally.round,
-            channel=endpoint.channel,
-            account=endpoint.account,
-            endpoint_id=endpoint.id,
-            urgency=Urgency.ROUTINE,
-            not_before=now,
-            expires_at=now + EDIT_LASTS,
-        )
+    return Notice(
+        about=f"tally:{tally.id}",
+        member_id=tally.member_id,
+        step=Step.TALLY,
+        round=tally.round,
+        channel=endpoint.channel,
+        account=endpoint.account,
+        endpoint_id=endpoint.id,
+        urgency=Urgency.ROUTINE,
+        not_before=now,
+        expires_at=now + EDIT_LASTS,
     )
-    await db.flush()
-    return 1
 
 
 async def worded_edit(db: AsyncSession, notice: Notice, now: datetime) -> Reply | None:

@@ -1,5 +1,6 @@
 """What lies open at a phone, the list offered last and what was begun: it may name people, and does not lie forever."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Select, String, Update, and_, cast, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.endpoints import Address, Endpoint
+from bot.model.endpoints import PUT_AWAY, Address, Endpoint
 from bot.model.inbox import InboxRow
 from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
@@ -18,7 +19,7 @@ from bot.words.times import day_of
 QUIET = timedelta(days=30)
 LAPSED = timedelta(days=3)
 """So far back an office is looked for that has ended by its date, should a night have been missed."""
-_HAS_LIST = cast(Endpoint.offered, String) != "[]"
+_HAS_LIST = cast(Endpoint.offered, String).not_in(["[]", json.dumps(PUT_AWAY)])
 
 
 async def put_away(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> None:
@@ -37,13 +38,13 @@ async def put_away_old(db: AsyncSession, now: datetime) -> int:
     lists = await _put_away_lists(db, lapsed)
     await _call_back(db, lapsed, now)
     lies_open = or_(Endpoint.step.is_not(None), Endpoint.draft.is_not(None), _HAS_LIST)
-    old = update(Endpoint).where(lies_open, _is_quiet(now - QUIET)).values(step=None, draft=None, offered=[])
+    old = update(Endpoint).where(lies_open, _is_quiet(now - QUIET)).values(step=None, draft=None, offered=PUT_AWAY)
     return lists + await _count(db, old)
 
 
 async def _put_away_lists(db: AsyncSession, member_ids: Select[int] | list[int]) -> int:
     theirs = select(Address.endpoint_id).where(Address.member_id.in_(member_ids), Address.ended_at.is_(None))
-    return await _count(db, update(Endpoint).where(_HAS_LIST, Endpoint.id.in_(theirs)).values(offered=[]))
+    return await _count(db, update(Endpoint).where(_HAS_LIST, Endpoint.id.in_(theirs)).values(offered=PUT_AWAY))
 
 
 async def _call_back(db: AsyncSession, member_ids: Select[int] | list[int], now: datetime) -> None:

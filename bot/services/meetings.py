@@ -24,6 +24,7 @@ from bot.refusals import (
     TimeTooFar,
 )
 from bot.services.addresses import reachable
+from bot.services.ahead import ahead_of
 from bot.services.audit import note
 from bot.services.invitations import expected_at, invited_to
 from bot.services.ladder import plan_of, set_reminders, urgency_within
@@ -158,6 +159,8 @@ async def _demand_no_twin(db: AsyncSession, cell_id: int, starts_at: datetime, b
 
 async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False, share: bool = False) -> Meeting:
     """The meeting; raises NoSuchMeeting. `lock`: nobody else changes it meanwhile; `share`: many may hold it so."""
+    if share and (ahead := ahead_of(db)) is not None and (held := ahead.meeting(meeting_id)) is not None:
+        return held
     statement = select(Meeting).where(Meeting.id == meeting_id)
     if lock or share:
         statement = statement.with_for_update(read=share).execution_options(populate_existing=True)

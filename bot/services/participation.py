@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -14,41 +14,75 @@ from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.participations import DueMonth, Participation, ParticipationDelta
 from bot.model.units import CELLS, Unit
 from bot.services.rate import Counts
-from bot.services.tree import ancestors_on, parents_on
+from bot.services.tree import ancestors_on, lines_on, parents_on
 from bot.words.times import day_of, month_after, month_of
 
 COUNTS = ("due", "met", "expected", "present", "excused", "unexcused")
 KEY = ("unit_id", "under_id", "month", "kind")
+DELTA = (
+    ParticipationDelta.cell_id,
+    ParticipationDelta.held_on,
+    ParticipationDelta.month,
+    ParticipationDelta.kind,
+    *(getattr(ParticipationDelta, name) for name in COUNTS),
+)
 Row = tuple[int, int, str, MeetingKind]
 """unit, the unit above it, month, kind."""
 
 
 async def write_due_months(db: AsyncSession, now: datetime) -> int:
     """Give every cell a row for each month that it owes a meeting, up to this one; returns for how many cells."""
+    cells = set()
+    while written := await write_some_due_months(db, now):
+        cells |= written
+    return len(cells)
+
+
+async def write_some_due_months(db: AsyncSession, now: datetime, limit: int = 70) -> set[int]:
+    """At most so many of them, the oldest of each cell first; returns for which cells."""
     today = day_of(now)
-    latest = select(DueMonth.cell_id, func.max(DueMonth.month).label("month")).group_by(DueMonth.cell_id).subquery()
-    behind = await db.execute(
-        select(Unit, latest.c.month)
-        .join(latest, latest.c.cell_id == Unit.id, isouter=True)
+    behind = await db.scalars(
+        select(Unit)
         .where(
             Unit.kind.in_(CELLS),
             Unit.since_on <= today,
-            or_(latest.c.month.is_(None), latest.c.month < month_of(today)),
-            or_(Unit.closed_on.is_(None), latest.c.month.is_(None), latest.c.month < _month(Unit.closed_on)),
+            ~_is_written_to(month_of(today)),
+            or_(
+                Unit.closed_on.is_(None),
+                ~_is_written_to(_month(Unit.closed_on)) & (_month(Unit.closed_on) >= _month(Unit.since_on)),
+            ),
         )
         .order_by(Unit.id)
-        .with_for_update(of=Unit)
+        .limit(limit)
+        .with_for_update()
     )
-    rows = behind.all()
-    owed = []
-    for cell, done in rows:
-        last = min(today, cell.closed_on) if cell.closed_on else today
-        owed += [(cell, month) for month in _months(cell, done, month_of(last))]
+    cells = behind.all()
+    done = await _written(db, cells)
+    owed = [(cell, month) for cell in cells for month in _months(cell, done.get(cell.id), _last(cell, today))][:limit]
     await owe_months(db, owed)
-    return len(rows)
+    return {cell.id for cell in cells}
 
 
-def _month(column: InstrumentedAttribute[date | None]) -> ColumnElement[str]:
+def _is_written_to(month: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether a cell has a row for this month or a later one."""
+    return exists().where(DueMonth.cell_id == Unit.id, DueMonth.month >= month)
+
+
+async def _written(db: AsyncSession, cells: Sequence[Unit]) -> dict[int, str]:
+    """The latest month of each of these cells; read once they are locked."""
+    found = await db.execute(
+        select(DueMonth.cell_id, func.max(DueMonth.month))
+        .where(DueMonth.cell_id.in_([cell.id for cell in cells]))
+        .group_by(DueMonth.cell_id)
+    )
+    return dict(found.all())
+
+
+def _last(cell: Unit, today: date) -> str:
+    return month_of(min(today, cell.closed_on) if cell.closed_on else today)
+
+
+def _month(column: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> ColumnElement[str]:
     """The month of a day, as `month_of` writes it; both databases write days as 2026-12-03."""
     return func.substr(cast(column, String), 1, 7)
 
@@ -73,17 +107,22 @@ async def owe_months(db: AsyncSession, owed: Sequence[tuple[Unit, str]]) -> None
     for cell, month in owed:
         by_day[_first_day(cell, month)].append(cell)
     for on, due in by_day.items():
-        written = set(await db.scalars(select(DueMonth.cell_id).filter_by(month=month_of(on))))
+        written = await _have(db, [cell.id for cell in due], month_of(on))
         cells = [cell for cell in due if cell.id not in written]  # another process may have been quicker
         if not cells:
             continue
         above = await parents_on(db, [cell.id for cell in cells], on)
         place = {"month": month_of(on), "kind": MeetingKind.REGULAR, "due": 1}
-        db.add_all(DueMonth(cell_id=cell.id, month=month_of(on), held_on=on) for cell in cells)
-        db.add_all(ParticipationDelta(cell_id=cell.id, held_on=on, **place) for cell in cells)
+        here = [{"cell_id": cell.id, "month": month_of(on), "held_on": on} for cell in cells]
+        await db.execute(insert(DueMonth), here)
+        await db.execute(insert(ParticipationDelta), [one | place for one in here])
         zeros = dict.fromkeys(COUNTS, 0)
         rows = [zeros | place | {"unit_id": cell.id, "under_id": above.get(cell.id) or 0} for cell in cells]
         await add_all_up(db, Participation, rows, KEY, COUNTS)
+
+
+async def _have(db: AsyncSession, cell_ids: Sequence[int], month: str) -> set[int]:
+    return set(await db.scalars(select(DueMonth.cell_id).filter_by(month=month).where(DueMonth.cell_id.in_(cell_ids))))
 
 
 def _first_day(cell: Unit, month: str) -> date:
@@ -145,29 +184,31 @@ async def _add(db: AsyncSession, key: Row, sums: dict[str, int]) -> None:
     await add_up(db, Participation, dict(zip(KEY, key, strict=True)) | sums, KEY, COUNTS)
 
 
-async def roll_up(db: AsyncSession, now: datetime, limit: int = 500) -> int:
-    """Add waiting deltas to all units above their cells, as the tree was on the day; returns how many.
+async def roll_up(db: AsyncSession, now: datetime, limit: int = 200) -> int:
+    """Add some of the waiting deltas to all units above their cells, as the tree was on the day; returns how many.
 
     The rows are locked for this transaction, so that two processes never add the same one.
     """
-    waiting = await db.scalars(
-        select(ParticipationDelta)
+    waiting = await db.execute(
+        select(ParticipationDelta.id, *DELTA)
         .where(ParticipationDelta.applied_at.is_(None))
         .order_by(ParticipationDelta.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     deltas = waiting.all()
-    sums: defaultdict[Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
-    lines: dict[tuple[int, date], list[int]] = {}
+    if not deltas:
+        return 0
+    cells: defaultdict[date, set[int]] = defaultdict(set)
     for delta in deltas:
-        place = (delta.cell_id, delta.held_on)
-        if place not in lines:
-            lines[place] = await ancestors_on(db, *place)
-        for key in _above(lines[place], delta.month, delta.kind):
+        cells[delta.held_on].add(delta.cell_id)
+    lines = {on: await lines_on(db, sorted(some), on) for on, some in cells.items()}
+    sums: defaultdict[Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    for delta in deltas:
+        for key in _above(lines[delta.held_on][delta.cell_id], delta.month, delta.kind):
             _sum(sums[key], delta)
-    for key in sorted(sums):  # the same order in every process: no deadlock
-        await _add(db, key, sums[key])
+    rows = [dict(zip(KEY, key, strict=True)) | sums[key] for key in sorted(sums)]  # one order everywhere: no deadlock
+    await add_all_up(db, Participation, rows, KEY, COUNTS)
     await db.execute(
         update(ParticipationDelta)
         .where(ParticipationDelta.id.in_([delta.id for delta in deltas]))
@@ -187,6 +228,6 @@ def _above(line: Sequence[int], month: str, kind: MeetingKind) -> Iterable[Row]:
     return [(unit, above, month, kind) for unit, above in pairwise([*line[1:], 0])]
 
 
-def _sum(sums: dict[str, int], delta: ParticipationDelta) -> None:
+def _sum(sums: dict[str, int], delta: object) -> None:
     for name in COUNTS:
         sums[name] += getattr(delta, name)

@@ -17,10 +17,10 @@ from bot.words.phones import phone
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
-    """A member of a cell on a day, with the statuses of that day."""
+class Place:
+    """As what somebody belongs to a cell on a day, with the statuses of that day."""
 
-    member: Member
+    member_id: int
     standing: Standing
     statuses: frozenset[StatusKind]
 
@@ -32,6 +32,17 @@ class Belonging:
     @property
     def is_own(self) -> bool:
         return self.standing is not Standing.TEMPORARY_IN
+
+    def is_expected(self, count_temporary_in: bool) -> bool:
+        """Whether their coming is counted, and they are therefore called."""
+        return not self.is_away and (self.is_own or count_temporary_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging(Place):
+    """The same with who it is."""
+
+    member: Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,13 @@ def holds(on: date) -> ColumnElement[bool]:
     )
 
 
+def has_status(on: date) -> ColumnElement[bool]:
+    """A status that holds on a day; its last day is part of it."""
+    return or_(MemberStatus.from_on.is_(None), MemberStatus.from_on <= on) & (
+        or_(MemberStatus.until_on.is_(None), MemberStatus.until_on >= on)
+    )
+
+
 async def people_of(db: AsyncSession, cell_ids: Sequence[int], on: date) -> dict[int, list[Belonging]]:
     """The people of each cell on a day, by Vietnamese name order."""
     rows = (
@@ -67,7 +85,7 @@ async def people_of(db: AsyncSession, cell_ids: Sequence[int], on: date) -> dict
     people: dict[int, list[Belonging]] = {cell_id: [] for cell_id in cell_ids}
     for membership, member in rows:
         held = statuses[member.id]
-        people[membership.unit_id].append(Belonging(member, _standing(membership, held), held))
+        people[membership.unit_id].append(Belonging(member.id, _standing(membership.is_temporary, held), held, member))
     for belongings in people.values():
         belongings.sort(key=lambda one: (one.member.sort_key, one.member.id))
     return people
@@ -77,8 +95,25 @@ async def people_of_cell(db: AsyncSession, cell_id: int, on: date) -> list[Belon
     return (await people_of(db, [cell_id], on))[cell_id]
 
 
-def _standing(membership: Membership, statuses: frozenset[StatusKind]) -> Standing:
-    if membership.is_temporary:
+async def places_at(db: AsyncSession, cell_ids: Sequence[int], on: date) -> dict[int, list[Place]]:
+    """Who belongs to each of these cells on a day, without reading more of them than that; in no order."""
+    found = await db.execute(
+        select(Membership.unit_id, Membership.id, Membership.member_id, Membership.is_temporary, MemberStatus.kind)
+        .join(MemberStatus, (MemberStatus.member_id == Membership.member_id) & has_status(on), isouter=True)
+        .where(Membership.unit_id.in_(cell_ids), holds(on))
+    )
+    statuses: defaultdict[tuple[int, int, int, bool], list[StatusKind | None]] = defaultdict(list)
+    for cell_id, membership_id, member_id, is_temporary, kind in found:
+        statuses[cell_id, membership_id, member_id, is_temporary].append(kind)
+    places: dict[int, list[Place]] = {cell_id: [] for cell_id in cell_ids}
+    for (cell_id, _, member_id, is_temporary), kinds in statuses.items():
+        held = frozenset(kind for kind in kinds if kind is not None)
+        places[cell_id].append(Place(member_id, _standing(is_temporary, held), held))
+    return places
+
+
+def _standing(is_temporary: bool, statuses: frozenset[StatusKind]) -> Standing:
+    if is_temporary:
         return Standing.TEMPORARY_IN
     return Standing.OFFICIAL if StatusKind.OFFICIAL in statuses else Standing.PROBATIONARY
 
@@ -86,11 +121,7 @@ def _standing(membership: Membership, statuses: frozenset[StatusKind]) -> Standi
 async def statuses_on(db: AsyncSession, member_ids: Sequence[int], on: date) -> defaultdict[int, frozenset[StatusKind]]:
     """What holds for each of these members on a day."""
     found = await db.execute(
-        select(MemberStatus.member_id, MemberStatus.kind).where(
-            MemberStatus.member_id.in_(member_ids),
-            or_(MemberStatus.from_on.is_(None), MemberStatus.from_on <= on),
-            or_(MemberStatus.until_on.is_(None), MemberStatus.until_on >= on),
-        )
+        select(MemberStatus.member_id, MemberStatus.kind).where(MemberStatus.member_id.in_(member_ids), has_status(on))
     )
     statuses: defaultdict[int, frozenset[StatusKind]] = defaultdict(frozenset)
     for member_id, kind in found:
@@ -100,7 +131,7 @@ async def statuses_on(db: AsyncSession, member_ids: Sequence[int], on: date) -> 
 
 def expected(people: Sequence[Belonging], count_temporary_in: bool) -> list[Belonging]:
     """Those whose coming is counted, and who are therefore called."""
-    return [one for one in people if not one.is_away and (one.is_own or count_temporary_in)]
+    return [one for one in people if one.is_expected(count_temporary_in)]
 
 
 def strength(people: Sequence[Belonging], count_temporary_in: bool) -> Strength:

@@ -159,7 +159,7 @@ def _apply_granted_leave(
 
 async def _demand_all_marked(db: AsyncSession, attendances: Mapping[int, Attendance]) -> None:
     missing = [one for one in attendances.values() if one.mark is None]
-    pending = [one for one in missing if one.leave is Leave.PENDING]
+    pending = [one for one in attendances.values() if one.leave is Leave.PENDING and one.mark is not Mark.PRESENT]
     if pending:
         raise LeaveUndecided(names=await names_of(db, pending))
     if missing:

@@ -38,7 +38,9 @@ class Seat:
 
     @property
     def would_be(self) -> Mark | None:
-        """What closing makes of it: a granted leave needs no mark."""
+        """What closing makes of it: a granted leave needs no mark, and a mark decides no leave asked for after it."""
+        if self.is_undecided:
+            return None
         return Mark.EXCUSED if self.mark is None and self.leave is Leave.EXCUSED else self.mark
 
     @property
@@ -53,8 +55,8 @@ class Seat:
 
     @property
     def is_undecided(self) -> bool:
-        """A leave that closing demands to be decided."""
-        return self.mark is None and self.leave is Leave.PENDING
+        """A leave that closing demands to be decided; who came needs none."""
+        return self.leave is Leave.PENDING and self.mark is not Mark.PRESENT
 
     @property
     def is_unsaid(self) -> bool:
@@ -131,9 +133,12 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def changed(seats: Sequence[Seat], marks: Mapping[int, Mark]) -> dict[int, Mark]:
-    """Only those marks that are not there already."""
+    """Only those marks that are not there already, or that decide a leave."""
+    said = [seat for seat in seats if seat.member.id in marks]
     return {
-        seat.member.id: marks[seat.member.id] for seat in seats if marks.get(seat.member.id, seat.mark) != seat.mark
+        seat.member.id: marks[seat.member.id]
+        for seat in said
+        if seat.is_undecided or marks[seat.member.id] is not seat.mark
     }
 
 

@@ -51,7 +51,12 @@ def checked_monthly(day: int, hour: time, place: str, *, harmless: bool = False)
 
 
 def monthly_of(series: Series) -> Monthly:
-    return Monthly(int(series.rule.removeprefix("day:")), series.hour, series.place)
+    return Monthly(day_in(series.rule), series.hour, series.place)
+
+
+def day_in(rule: str) -> int:
+    """The day that `day:3` names."""
+    return int(rule.removeprefix("day:"))
 
 
 async def series_of(db: AsyncSession, cell_id: int, kind: MeetingKind = MeetingKind.REGULAR) -> Series | None:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Answer, Attendance, Leave, Mark
@@ -34,15 +35,21 @@ class Standing:
     """As the roll says so far."""
     told: int = 0
     unreached: int = 0
+    waiting: int = 0
+    """Whom the call has not left for yet."""
 
     @property
     def silent(self) -> int:
         return self.expected - self.coming - self.away - self.undecided
 
 
+SAYS_ENOUGH = (Answer.COMING, Answer.AWAY)
+"""The undecided are asked again."""
+
+
 def has_answered(row: Attendance) -> bool:
-    """Whether they have said what is needed; the undecided are asked again."""
-    return row.answer in {Answer.COMING, Answer.AWAY} and not row.is_stale
+    """Whether they have said what is needed."""
+    return row.answer in SAYS_ENOUGH and not row.is_stale
 
 
 async def standings(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, Standing]:
@@ -76,16 +83,17 @@ async def _answers(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[
 
 
 async def _tellings(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[int, dict[str, int]]:
-    """How many of each list have been told the present revision, and how many cannot be."""
+    """How many of each list have been told the present revision, how many cannot be, and how many wait for it."""
     one = _by_person(meeting_ids).subquery()
     found = await db.execute(
         select(
             one.c.meeting_id,
             func.count().filter(one.c.told > 0),
             func.count().filter(one.c.told == 0, one.c.waiting == 0, one.c.failed > 0),
+            func.count().filter(one.c.told == 0, one.c.waiting > 0),
         ).group_by(one.c.meeting_id)
     )
-    counted = {meeting_id: {"told": told, "unreached": failed} for meeting_id, told, failed in found}
+    counted = {row[0]: dict(zip(("told", "unreached", "waiting"), row[1:], strict=True)) for row in found}
     return defaultdict(dict, counted)
 
 
@@ -103,6 +111,30 @@ def _by_person(meeting_ids: Sequence[int]) -> Select[int | None, int, int, int]:
         .where(Notice.meeting_id.in_(meeting_ids), Notice.step.in_(MAIN))
         .group_by(Notice.meeting_id, Notice.member_id)
     )
+
+
+class Named(NamedTuple):
+    """Somebody on a list, as much of them as a word to their secretary needs."""
+
+    id: int
+    name: str
+
+
+async def silent_in(db: AsyncSession, meetings: Sequence[Meeting]) -> defaultdict[int, list[Named]]:
+    """What `silent_of` says for several meetings, in one query and without reading whole people."""
+    has_said = Attendance.answer.in_(SAYS_ENOUGH) & Attendance.is_stale.is_(False)
+    found = await db.execute(
+        select(Attendance.meeting_id, Member.sort_key, Member.id, Member.name)
+        .join(Member, Member.id == Attendance.member_id)
+        .where(
+            Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
+            or_(Attendance.answer.is_(None), ~has_said),
+        )
+    )
+    silent: defaultdict[int, list[Named]] = defaultdict(list)
+    for meeting_id, _, member_id, name in sorted(found, key=tuple):
+        silent[meeting_id].append(Named(member_id, name))
+    return silent
 
 
 async def unanswered(db: AsyncSession, meeting: Meeting) -> list[tuple[Member, Attendance]]:
@@ -123,9 +155,19 @@ async def silent_of(db: AsyncSession, meeting: Meeting) -> list[Member]:
 
 async def still_to_be_told(db: AsyncSession, meeting: Meeting) -> set[int]:
     """Whose notice of this revision still waits: nobody is told twice at once."""
-    found = await db.scalars(
-        select(Notice.member_id).where(
-            Notice.meeting_id == meeting.id, Notice.revision == meeting.revision, Notice.state.in_(OPEN)
+    return (await waiting_in(db, [meeting]))[meeting.id]
+
+
+async def waiting_in(db: AsyncSession, meetings: Sequence[Meeting]) -> defaultdict[int, set[int]]:
+    """The same for several meetings, in one query."""
+    revisions = {meeting.id: meeting.revision for meeting in meetings}
+    found = await db.execute(
+        select(Notice.meeting_id, Notice.member_id, Notice.revision, Notice.state).where(
+            Notice.meeting_id.in_(revisions)
         )
     )
-    return {member_id for member_id in found if member_id is not None}
+    waiting: defaultdict[int, set[int]] = defaultdict(set)
+    for meeting_id, member_id, revision, state in found:  # asked for by state, SQLite would read all that waits
+        if meeting_id and member_id and state in OPEN and revision == revisions[meeting_id]:
+            waiting[meeting_id].add(member_id)
+    return waiting

@@ -33,7 +33,7 @@ def _lines(standing: Standing) -> list[str]:
     offered = (
         (standing.revision > 1, words.MOVED),
         (1, words.counts(*numbers)),
-        (1, words.reached(standing.told, standing.unreached)),
+        (1, words.reached(standing.told, standing.unreached, standing.waiting)),
         (standing.pending, words.leaves(standing.pending)),
         (standing.present, words.present(standing.present)),
     )

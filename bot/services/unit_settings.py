@@ -3,7 +3,7 @@
 The defaults are those of `domain` section 11; every one is marked there as the unit's own choice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,10 @@ from bot.services.rate import Line
 from bot.words.times import at_local, local
 
 USUAL_LINE = Line(">=", 95)
+LEAST_A_DAY, MOST_A_DAY = 3, 50
+"""The call and both reminders of one meeting may fall on one day."""
+FEWEST_CONFIRMED = 20
+"""A typed number of people must not be that of a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class UnitSettings:
     """Phones, reasons and files may go through networks that carry data out of the country."""
     series_days: int = 7
     """So many days ahead the clock calls the meeting of a monthly series."""
+    daily_cap: int = 5
+    """So many messages about meetings one person gets on one day; what is urgent, answers and changes still come."""
+    confirm_above: int = 200
+    """What tells more people than that is confirmed by its number."""
+
+
+KNOWN = frozenset(field.name for field in fields(UnitSettings))
 
 
 def _hours(text: str) -> int:
@@ -70,20 +81,31 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "count_temporary_in": (_yes_or_no, "yes"),
     "details_abroad": (_yes_or_no, "no"),
     "series_days": (lambda text: _within(text, 1, 28), "7"),
+    "daily_cap": (lambda text: _within(text, LEAST_A_DAY, MOST_A_DAY), "5"),
+    "confirm_above": (lambda text: _within(text, FEWEST_CONFIRMED, 1_000_000), "200"),
 }
 """How each setting is read from what people write, and an example of it."""
 
 
 async def settings_of(db: AsyncSession, unit: Unit) -> UnitSettings:
     """The settings that hold at a unit. Quiet hours that no unit sets are those of the installation."""
-    ids = [int(part) for part in unit.path.strip("/").split("/")]
-    above = {row.id: row for row in await db.scalars(select(Unit).where(Unit.id.in_(ids)))}
-    said: dict[str, str] = {}
-    for unit_id in ids:
-        said.update(above[unit_id].settings)
+    return (await settings_at(db, [unit]))[unit.id]
+
+
+async def settings_at(db: AsyncSession, units: Iterable[Unit]) -> dict[int, UnitSettings]:
+    """The same for several units, in one query."""
+    lines = {unit.id: [int(part) for part in unit.path.strip("/").split("/")] for unit in units}
+    above = {unit_id for line in lines.values() for unit_id in line}
+    found = await db.execute(select(Unit.id, Unit.settings).where(Unit.id.in_(above)))
+    said: dict[int, dict[str, str]] = dict(found.all())
     base = UnitSettings(quiet_hours=db.info.get("quiet_hours"))
-    known = {field.name for field in fields(UnitSettings)}
-    return replace(base, **{name: READERS[name][0](text) for name, text in said.items() if name in known})
+    return {unit_id: _read(base, [said[one] for one in line]) for unit_id, line in lines.items()}
+
+
+def _read(base: UnitSettings, downward: Iterable[Mapping[str, str]]) -> UnitSettings:
+    """The nearest comes last and is obeyed."""
+    said = {name: text for settings in downward for name, text in settings.items() if name in KNOWN}
+    return replace(base, **{name: READERS[name][0](text) for name, text in said.items()}) if said else base
 
 
 def change(unit: Unit, name: str, text: str) -> None:

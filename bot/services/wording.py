@@ -1,8 +1,10 @@
 """What a notice says, worded when it leaves from what is true then; and why it may no longer leave."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,12 +18,13 @@ from bot.model.roles import Office, Role
 from bot.model.units import Unit
 from bot.services.live_tally import worded_edit
 from bot.services.notices import REMINDERS, from_content
-from bot.services.permissions import Right, holders, role_holds
+from bot.services.permissions import Right, holders_at, role_holds
 from bot.services.personal_links import link_for
 from bot.services.tally import has_answered
 from bot.words import vi
 from bot.words.times import day_of
 
+Row = TypeVar("Row", Meeting, Unit, Member)
 SENDER = "delivery"
 """Who makes the links that leave with messages."""
 
@@ -39,10 +42,21 @@ def lines_of(meeting: Meeting, cell: Unit, chair: str | None = None) -> str:
     return vi.meeting_lines(vi.cell(cell.name), meeting.kind, meeting.starts_at, meeting.place, meeting.topic, chair)
 
 
-async def chair_of(db: AsyncSession, meeting: Meeting, cell: Unit) -> str | None:
-    """Who chairs: the secretary of that day or, where there is none, the deputy (`domain` 1.6)."""
-    leaders = await holders(db, cell, Right.DECIDE_LEAVE, day_of(meeting.starts_at))
-    return (await db.get_one(Member, leaders[0])).name if leaders else None
+async def chairs_of(db: AsyncSession, meetings: Sequence[Meeting]) -> dict[int, str | None]:
+    """Who chairs each meeting: the secretary of that day or, where there is none, the deputy (`domain` 1.6).
+
+    A query for each day on which they are held, and one for the names.
+    """
+    by_day: defaultdict[date, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        by_day[day_of(meeting.starts_at)].append(meeting)
+    leading: dict[int, int] = {}
+    for on, held in by_day.items():
+        leaders = await holders_at(db, [meeting.cell_id for meeting in held], Right.DECIDE_LEAVE, on)
+        leading |= {one.id: leaders[one.cell_id][0] for one in held if leaders[one.cell_id]}
+    found = await db.execute(select(Member.id, Member.name).where(Member.id.in_(leading.values())))
+    names = dict(found.all())
+    return {meeting.id: names.get(leading.get(meeting.id, 0)) for meeting in meetings}
 
 
 def answer_choices(meeting: Meeting, member_id: int) -> tuple[Choice, Choice]:
@@ -51,7 +65,42 @@ def answer_choices(meeting: Meeting, member_id: int) -> tuple[Choice, Choice]:
     return (Choice(vi.COMING, f"{where}:{Answer.COMING}"), Choice(vi.AWAY, f"{where}:{Answer.AWAY}"))
 
 
-async def word(db: AsyncSession, notice: Notice, now: datetime, capabilities: Capabilities) -> Reply | Moot:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a slice of notices is worded from, read in a few queries however many they are."""
+
+    held: tuple[object, ...]
+    """Rows that the session would forget if nobody held them."""
+    lists: Mapping[tuple[int, int], Attendance]
+    """By meeting and member."""
+    chairs: Mapping[int, str | None]
+    """By meeting."""
+
+
+async def gather(db: AsyncSession, notices: Sequence[Notice]) -> Facts:
+    """Read what these notices are about, as it is now."""
+    about = [one for one in notices if one.content is None and one.meeting_id and one.step is not Step.TALLY]
+    meetings = await _all_of(db, Meeting, {one.meeting_id for one in about})
+    cells = await _all_of(db, Unit, {meeting.cell_id for meeting in meetings})
+    members = await _all_of(db, Member, {one.member_id for one in about})
+    rows = await db.scalars(
+        select(Attendance).where(
+            Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
+            Attendance.member_id.in_([member.id for member in members]),
+        )
+    )
+    chairs = await chairs_of(db, meetings)
+    lists = {(row.meeting_id, row.member_id): row for row in rows}
+    return Facts((*meetings, *cells, *members), lists, chairs)
+
+
+async def _all_of(db: AsyncSession, kind: type[Row], ids: Set[int | None]) -> Sequence[Row]:
+    return (await db.scalars(select(kind).where(kind.id.in_(ids)))).all() if ids else []
+
+
+async def word(
+    db: AsyncSession, notice: Notice, now: datetime, capabilities: Capabilities, facts: Facts | None = None
+) -> Reply | Moot:
     """The words of a notice for a network that can so much, or why nobody needs them any more."""
     if notice.expires_at is not None and notice.expires_at <= now:
         return Moot(NoticeState.EXPIRED, "expired")
@@ -59,21 +108,21 @@ async def word(db: AsyncSession, notice: Notice, now: datetime, capabilities: Ca
         return from_content(notice.content)
     if notice.step is Step.TALLY:
         return await worded_edit(db, notice, now) or Moot(NoticeState.CANCELLED, "tally_ended")
+    facts = facts or await gather(db, [notice])
     meeting = await db.get(Meeting, notice.meeting_id or 0)
     if meeting is None or notice.member_id is None:
         return Moot(NoticeState.CANCELLED, "nothing_to_say")
-    if (moot := await _moot(db, notice, meeting)) is not None:
+    if (moot := _moot(notice, meeting, facts)) is not None:
         return moot
     member = await db.get_one(Member, notice.member_id)
-    cell = await db.get_one(Unit, meeting.cell_id)
-    lines = lines_of(meeting, cell, await chair_of(db, meeting, cell))
+    lines = lines_of(meeting, await db.get_one(Unit, meeting.cell_id), facts.chairs[meeting.id])
     if notice.step is Step.CANCELLED:
         return Reply(vi.called_off(member.name, lines))
     how = await _how(db, notice, meeting, capabilities, now)
     return Reply(_telling(notice.step)(member.name, lines, how), answer_choices(meeting, member.id))
 
 
-async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | None:
+def _moot(notice: Notice, meeting: Meeting, facts: Facts) -> Moot | None:
     """Nobody is told what is no longer so, nor reminded of what they have answered."""
     if meeting.revision != notice.revision:
         return Moot(NoticeState.CANCELLED, "superseded")
@@ -81,11 +130,11 @@ async def _moot(db: AsyncSession, notice: Notice, meeting: Meeting) -> Moot | No
         return None
     if meeting.state is not MeetingState.CALLED:
         return Moot(NoticeState.CANCELLED, f"meeting_{meeting.state}")
-    row = await db.scalar(select(Attendance).filter_by(meeting_id=meeting.id, member_id=notice.member_id))
+    row = facts.lists.get((meeting.id, notice.member_id or 0))
     if row is None:
         return Moot(NoticeState.CANCELLED, "not_invited")
-    if notice.step in REMINDERS and has_answered(row):
-        return Moot(NoticeState.CANCELLED, "answered")
+    if has_answered(row) and (notice.step in REMINDERS or notice.attempts):
+        return Moot(NoticeState.CANCELLED, "answered")  # a call that may have arrived did arrive: they speak of it
     return None
 
 

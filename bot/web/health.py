@@ -22,9 +22,11 @@ def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
         except (OSError, SQLAlchemyError):
             response.status_code = 503
             return {"status": "down", "database": "down"}
-        channels = {account.channel: account.trouble or "ok" for account in accounts}
+        channels = {one.channel: one.trouble or one.sending_trouble or "ok" for one in accounts}
+        sending = {one.channel: one.sending_trouble or "ok" for one in accounts}
         heard = {one.channel: one.heard_at.isoformat(timespec="seconds") for one in accounts if one.heard_at}
         document: dict[str, object] = {"status": "ok", "database": "ok", "channels": channels, "heard_at": heard}
+        document["sending"] = sending
         if clock_offset:
             document["clock_offset"] = clock_offset
         return document

@@ -36,7 +36,7 @@ HINTS: Mapping[str, str] = {
     "call_place": "Đang hỏi nơi họp. Mời đồng chí nhắn nơi họp, ví dụ: Nhà văn hóa thôn; hoặc “thôi” để dừng.",
     "call_topic": "Đang hỏi chủ đề. Mời đồng chí nhắn chủ đề buổi họp, hoặc “thôi” để dừng.",
     "call_look": "Giấy mời chưa gửi. Mời đồng chí chọn “Gửi giấy mời”, nhắn giờ khác để sửa, hoặc “thôi” để dừng.",
-    "call_sure": "Giấy mời họp bất thường chưa gửi. Mời đồng chí chọn “Gửi ngay”, hoặc nhắn “thôi” để dừng.",
+    "call_sure": "Giấy mời chưa gửi. Mời đồng chí chọn nút “Gửi”, hoặc nhắn “thôi” để dừng.",
 }
 
 # Questions

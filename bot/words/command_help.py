@@ -3,6 +3,7 @@
 COMMANDS = {
     "migrate": "Đưa cơ sở dữ liệu lên bản mới nhất.",
     "serve": "Chạy tất cả trong một tiến trình: nhận tin, gửi tin, đồng hồ, trang web.",
+    "work": "Như serve nhưng không có trang web; chạy bao nhiêu tiến trình cũng được trên PostgreSQL.",
     "demo": "Tập dượt trên trình duyệt: một huyện mẫu, ba chiếc máy của đảng viên, bí thư và cấp ủy.",
     "story": "Xem trọn một buổi sinh hoạt của một xã mẫu, ngay trên màn hình này.",
     "import": "Nhập danh sách đảng viên từ bảng tính; mặc định chỉ xem thử.",
@@ -19,6 +20,10 @@ COMMANDS = {
     "roll": "Điểm danh, quyết định đơn xin vắng, chốt; sau khi chốt là đính chính.",
     "report": "Tỷ lệ sinh hoạt của đơn vị và từng đơn vị ngay bên dưới.",
     "ledger": "Sổ gửi tin của một buổi sinh hoạt, từng người.",
+    "stop": "Dừng gửi tin về các buổi họp: của một đơn vị và các đơn vị bên dưới, hoặc của toàn hệ thống.",
+    "go": "Gửi tiếp những gì lệnh stop đã giữ lại.",
+    "resend": "Gửi lại cho những người chưa nhận được tin về một buổi sinh hoạt.",
+    "progress": "Đang gửi đến đâu: tất cả, hoặc một buổi sinh hoạt.",
     "understand": "Xem máy hiểu từng câu trả lời trong tệp như thế nào (mỗi dòng một câu).",
     "doctor": "Kiểm tra cài đặt, dữ liệu, từng kênh; nói cần làm gì.",
 }
@@ -48,6 +53,8 @@ OPTIONS = {
     "dry_run": "chỉ xem thử, không gọi",
     "harmless": "xác nhận từ giống dấu mật trong nội dung là vô hại",
     "meeting": "số của buổi sinh hoạt",
+    "stop_at": "mã đơn vị; không ghi là toàn hệ thống",
+    "yes": "số người nhận tin, để xác nhận khi đông hơn mức confirm_above của đơn vị",
     "with_reasons": "kèm lý do vắng (ghi vào nhật ký truy cập)",
     "present": "all, hoặc các mã số có mặt",
     "excused": "các mã số vắng có lý do",
@@ -60,6 +67,7 @@ OPTIONS = {
     "check": "chỉ so các bảng với các bước nâng cấp",
     "roster": "tệp danh sách khác để tập dượt",
     "port": "cổng của trang tập dượt",
+    "meeting_or_all": "số của buổi sinh hoạt; không ghi là tất cả những gì đang gửi",
     "fresh": "bỏ những gì đã tập, lập lại huyện mẫu từ đầu",
 }
 

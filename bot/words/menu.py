@@ -26,6 +26,9 @@ MENU = "Xem việc có thể làm"
 UNFINISHED, GO_ON = "Đồng chí có việc đang làm dở.", "Làm tiếp việc đang dở"
 MEANT_FOR_DRAFT = "Chưa hiểu rõ ý đồng chí. Đồng chí đang có việc làm dở; đồng chí muốn làm tiếp?"
 NOT_ON_THE_LIST = "Danh sách không có số này. Mời đồng chí chọn lại."
+LIST_GONE = (
+    "Danh sách này đã cũ, máy không ghi gì. Nếu muốn trả lời buổi họp, mời đồng chí nhắn bằng chữ: “có” hoặc “vắng”."
+)
 LEFT = "Đã dừng việc đang làm, không giữ lại gì."
 LEFT_AND_KEPT = "Đã dừng. Những gì đã ghi trước đó vẫn giữ."
 LEAVE = "Thôi"

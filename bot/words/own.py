@@ -20,9 +20,9 @@ WHO_STOPS = (
 ALL_STOP = "Tất cả"
 
 
-def one_of(names: Sequence[str]) -> str:
-    """Whoever of those at a phone it was."""
-    return " hoặc đồng chí ".join(names)
+def one_of(names: Sequence[str], *, or_another: bool = False) -> str:
+    """Whoever of those at a phone it was; `or_another`: somebody else there, whose name the reader must not learn."""
+    return " hoặc đồng chí ".join(names) + (" hoặc người dùng chung máy" if or_another else "")
 
 
 # The own record

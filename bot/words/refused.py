@@ -112,6 +112,10 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.PortTaken: (
         "Không mở được cổng {host}:{port}. Có thể chương trình đang chạy rồi; mời kiểm tra CHIBOT_HOST và CHIBOT_PORT."
     ),
+    r.SeveralAtOneFile: (
+        "Dữ liệu {path} đang được một tiến trình khác dùng (chibot serve hoặc chibot work). Tệp SQLite chỉ phục vụ một "
+        "tiến trình; mời dừng tiến trình kia, hoặc dùng PostgreSQL (CHIBOT_DATABASE_URL) để chạy nhiều tiến trình."
+    ),
     r.SecrecyMarked: (
         "Nội dung có dấu hiệu tài liệu mật nên không được nhận và không được lưu. Mời gửi theo đường văn thư bảo mật."
     ),
@@ -163,10 +167,28 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Chưa hiểu đồng chí quyết định cho ai. Mời ghi theo mẫu: “1 3 đồng ý”, “2 không” hoặc “đồng ý tất cả”; "
         "không quyết định nữa thì nhắn “thôi”."
     ),
+    r.NotStopped: "Ở đây không có việc gửi nào đang dừng. Muốn dừng cả hệ thống: chibot stop; một đơn vị: chibot stop MÃ.",
+    r.StoppedAbove: lambda facts: (
+        f"Việc gửi đang dừng ở {facts['unit'] or 'toàn hệ thống'}, không phải ở đơn vị này. "
+        f"Gửi tiếp bằng lệnh: chibot go{' (ghi mã đơn vị ấy)' if facts['unit'] else ''}."
+    ),
+    r.NotSure: lambda facts: (
+        f"Việc này gửi tin cho {facts['people']} người, nhiều hơn mức {facts['limit']} của đơn vị. "
+        f"Chưa làm gì. Nếu chắc chắn, mời chạy lại, thêm --yes {facts['people']} (đúng số người ấy)."
+    ),
+    r.TooLateToResend: "Buổi sinh hoạt đã bắt đầu hoặc đã xong nên không gửi lại nữa. Mời đồng chí điểm danh.",
 }
 
 
 SPOKEN: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
+    r.NotStopped: "Ở đây không có việc gửi nào đang dừng nên không cần gửi tiếp.",
+    r.StoppedAbove: lambda facts: (
+        f"Việc gửi đang dừng ở {facts['unit'] or 'toàn hệ thống'}. "
+        "Mời đồng chí hỏi văn phòng; gửi tiếp được thì văn phòng mở lại."
+    ),
+    r.NotSure: lambda facts: (
+        f"Số người không đúng nên chưa gửi gì. Mời đồng chí chọn nút, hoặc nhắn đúng số người: {facts['people']}."
+    ),
     r.NoSuchUnit: "Không có đơn vị nào như vậy. Mời đồng chí nhắn “báo cáo” để chọn từ danh sách.",
     r.NoSuchMember: "Không tìm thấy đồng chí này trong danh sách. Mời đồng chí xem lại họ tên.",
     r.SeveralMembers: "Có nhiều đồng chí như vậy. Mời đồng chí ghi rõ họ tên, hoặc chọn trong danh sách.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.words import calling, calls, committee, leaves, moving, papers, rolls, series_words, tally
+from bot.words import calling, calls, committee, leaves, moving, papers, rolls, series_words, stops, tally
 
 REASON = "Đang hỏi lý do vắng. Mời đồng chí chọn hoặc nhắn lý do, như “ốm”, hoặc nhắn “thôi”."
 YES_NO = "Máy đang hỏi lại cho chắc. Mời đồng chí chọn, hoặc nhắn “có” hay “không”."
@@ -17,5 +17,6 @@ HINTS: Mapping[str, str] = {
     **papers.HINTS,
     **rolls.HINTS,
     **series_words.HINTS,
+    **stops.HINTS,
     **tally.HINTS,
 }

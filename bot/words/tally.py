@@ -29,9 +29,10 @@ def counts(expected: int, coming: int, away: int, undecided: int, silent: int) -
     return f"Phải dự {expected}: có mặt {coming}, xin vắng {away}{unsure}, chưa trả lời {silent}."
 
 
-def reached(told: int, unreached: int) -> str:
+def reached(told: int, unreached: int, waiting: int = 0) -> str:
+    still = f"; còn {waiting} tin chờ gửi" if waiting else ""
     rest = f"; chưa nhắn được {unreached}" if unreached else ""
-    return f"Đã nhận tin {told}{rest}."
+    return f"Đã nhận tin {told}{still}{rest}."
 
 
 def leaves(count: int) -> str:

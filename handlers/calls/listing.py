@@ -11,9 +11,11 @@ from bot.model.units import Unit
 from bot.services.calls import ToCall, call_list, is_to_come, people_of
 from bot.services.handed_links import has_site, untold
 from bot.services.permissions import Right
+from bot.services.resending import unreached
 from bot.services.roll_sheet import sheet_of
 from bot.words import calls as words
 from bot.words import vi
+from bot.words.stops import RESEND
 from handlers.talk import drafts
 from handlers.talk.acting import acting_at
 from handlers.talk.handing_over import may_say_all
@@ -53,8 +55,10 @@ async def _page(turn: Turn, meeting: Meeting, cell: Unit, shown: Page[ToCall], l
     phones = () if says_all else (Choice(words.PHONES, f"calls_phones:{meeting.id}"),)
     slips = (Choice(words.SLIPS, f"calls_slips:{meeting.id}"),) if on_paper else ()
     turners = shown.turners(f"calls_page:{meeting.id}")
+    missed_some = (await unreached(turn.db, meeting, turn.now)).count
+    resend = (Choice(RESEND, f"resend:{meeting.id}"),) if missed_some else ()
     text = "\n".join([*lines, words.HOW_BY_BUTTON, *people])
-    return Reply(text, (*choices, *turners, *phones, *slips), expect=expect)
+    return Reply(text, (*choices, *turners, *phones, *slips, *resend), expect=expect)
 
 
 def _one(meeting: Meeting, one: ToCall) -> str:

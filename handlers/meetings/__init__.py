@@ -4,17 +4,23 @@ from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.meetings import Meeting
 from bot.model.units import Unit
-from bot.refusals import DraftGone
+from bot.refusals import ChoiceExpected, DraftGone
 from bot.services import meetings
 from bot.services.audit import as_member
 from bot.services.permissions import Right
+from bot.services.sureness import hear_of_cancelling, limit_passed
 from bot.services.wording import lines_of
 from bot.words import moving as words
+from bot.words import stops
+from bot.words.stops import number_said
 from handlers.meetings import calling, move_questions, moving
+from handlers.meetings.planning import is_offered
 from handlers.meetings.present import as_it_stands, is_as_shown, who_hears
 from handlers.talk.acting import acting_at, one_meeting
 
 router = Router()
+SURE = "cancel_sure"
+"""The step in which the number of people is said."""
 router.include(calling.router)
 router.include(moving.router)
 
@@ -72,12 +78,32 @@ async def _ask(turn: Turn, meeting: Meeting, cell: Unit) -> Reply:
     return Reply(words.ask_cancel(lines_of(meeting, cell), told), choices, expect=YES_NO)
 
 
-@router.choice("cancel_yes", number, number)
+@router.choice("cancel_yes", number, number, maybe=number)
 async def confirm(turn: Turn) -> Reply:
+    return await _call_off(turn, *turn.args)
+
+
+@router.step(SURE)
+async def number_in_words(turn: Turn) -> Reply:
+    """How many people hear of it; raises ChoiceExpected for everything else."""
+    meeting_id, revision = map(int, (turn.endpoint.step or "").split(":")[1:])
+    people = number_said(turn.said.text)
+    if not is_offered(turn, f"cancel_yes:{meeting_id}:{revision}:{people}"):
+        raise ChoiceExpected
+    return await _call_off(turn, meeting_id, revision, people)
+
+
+async def _call_off(turn: Turn, meeting_id: int, revision: int, sure_of: int | None = None) -> Reply:
     """Once: the second of two taps sees that it is done."""
-    member, meeting, cell = await acting_at(turn, Right.CALL, turn.args[0], lock=True)
-    if not is_as_shown(meeting, turn.args[1]):
+    member, meeting, cell = await acting_at(turn, Right.CALL, meeting_id, lock=True)
+    if not is_as_shown(meeting, revision):
         return await as_it_stands(turn, meeting, member)
+    people = await hear_of_cancelling(turn.db, meeting)
+    limit = await limit_passed(turn.db, cell, people)
+    if limit is not None and sure_of != people:
+        sure = Choice(stops.cancel_for(people), f"cancel_yes:{meeting.id}:{revision}:{people}")
+        keep = Choice(words.KEEP, f"tally:{meeting.id}")
+        return Reply(stops.sure_of_many(people, limit), (sure, keep), expect=f"{SURE}:{meeting.id}:{revision}")
     told = await who_hears(turn, meeting, meeting.starts_at, is_move=False)
     off = await meetings.cancel_meeting(turn.db, meeting.id, as_member(member.id), turn.now)
     return Reply(words.cancelled(off.starts_at, told), (Choice(words.CALL_ANOTHER, f"call:{cell.id}"),))

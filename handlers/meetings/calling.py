@@ -116,7 +116,7 @@ async def words_at_the_preview(turn: Turn) -> Reply:
     """It is sent, or another kind or time is meant; raises ChoiceExpected for everything else."""
     plan, said = planned(turn, CALL), typed(turn)
     if words.is_yes(said) and is_offered(turn, f"call_go:{plan.number}:{plan.edition}"):
-        return await send_it(turn, plan, is_sure=False)
+        return await send_it(turn, plan)
     kind, rest = words.kind_said(said)
     facts = {"kind": kind} if kind and not rest else times_in(turn, said, plan)
     if not facts:

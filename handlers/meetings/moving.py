@@ -5,16 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from bot.conversation import Router, Turn, number
-from bot.messages import Reply
+from bot.messages import Choice, Reply
 from bot.model.meetings import Meeting
 from bot.refusals import ChoiceExpected
 from bot.services import meetings
 from bot.services.audit import as_member
 from bot.services.live_tally import tally_of
 from bot.services.permissions import Right
+from bot.services.sureness import hear_of_move, limit_passed
 from bot.words import moving as words
+from bot.words import stops
 from bot.words.calling import TIME_EXAMPLE, behind, is_surely_a_place, place_in
 from bot.words.moments import read_when
+from bot.words.stops import number_said
 from bot.words.times import local
 from handlers.meetings.move_questions import HALF, LOOK, MOVE, PLACE, WHEN, ask_place, ask_when, next_question
 from handlers.meetings.planning import (
@@ -39,6 +42,8 @@ from handlers.talk import drafts
 from handlers.talk.acting import acting_at, one_meeting
 
 router = Router()
+SURE = "move_sure"
+"""The step in which the number of people is said."""
 WHICH = "move_which"
 """The draft of a move said in one line, while it is asked for which meeting."""
 JUST_BEGUN = timedelta(days=1)
@@ -208,18 +213,34 @@ async def leave(turn: Turn) -> Reply:
 # It is done
 
 
-@router.choice("move_go", number, number)
+@router.choice("move_go", number, number, maybe=number)
 async def confirm(turn: Turn) -> Reply:
     """A button under an older preview moves nothing: it shows what the change would be by now."""
     plan = planned(turn, MOVE, turn.args[0])
-    return await (_go(turn, plan) if plan.edition == turn.args[1] else next_question(turn))
+    sure_of = turn.args[2] if len(turn.args) > 2 else None
+    return await (_go(turn, plan, sure_of) if plan.edition == turn.args[1] else next_question(turn))
 
 
-async def _go(turn: Turn, plan: Planned) -> Reply:
-    member, meeting, _ = await acting_at(turn, Right.CALL, plan.about["meeting"], lock=True)
+@router.step(SURE)
+async def number_in_words(turn: Turn) -> Reply:
+    """How many people hear of it; raises ChoiceExpected for everything else."""
+    plan, people = planned(turn, MOVE), number_said(typed(turn))
+    if not is_offered(turn, f"move_go:{plan.number}:{plan.edition}:{people}"):
+        raise ChoiceExpected
+    return await _go(turn, plan, people)
+
+
+async def _go(turn: Turn, plan: Planned, sure_of: int | None = None) -> Reply:
+    member, meeting, cell = await acting_at(turn, Right.CALL, plan.about["meeting"], lock=True)
     is_whole = len(plan.hours) < 2 and (plan.at or plan.place)
     if not is_whole or not is_as_shown(meeting, plan.about["revision"]):
         return await next_question(turn)
+    people = await hear_of_move(turn.db, meeting)
+    limit = await limit_passed(turn.db, cell, people)
+    if limit is not None and sure_of != people:
+        sure = Choice(stops.move_for(people), f"move_go:{plan.number}:{plan.edition}:{people}")
+        leave_it = Choice(words.LEAVE, f"move_drop:{plan.number}")
+        return Reply(stops.sure_of_many(people, limit), (sure, leave_it), expect=SURE)
     at = plan.at or meeting.starts_at
     by = as_member(member.id)
     moved = await meetings.move_meeting(turn.db, meeting.id, at, plan.place or None, by, turn.now, harmless=True)

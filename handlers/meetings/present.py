@@ -16,6 +16,7 @@ from bot.services.notices import told_of
 from bot.services.unit_settings import after_quiet, settings_of
 from bot.words import moving as words
 from bot.words import vi
+from handlers.talk.held_back import unless_stopped
 
 
 async def as_it_stands(turn: Turn, meeting: Meeting, member: Member) -> Reply:
@@ -34,8 +35,10 @@ async def who_hears(turn: Turn, meeting: Meeting, deadline: datetime, *, is_move
     """How many have been told and are told of the change, and when."""
     invited, told = await invited_to(turn.db, meeting.id), await told_of(turn.db, meeting)
     count = sum(one in told for one in invited)
-    settings = await settings_of(turn.db, await turn.db.get_one(Unit, meeting.cell_id))
+    cell = await turn.db.get_one(Unit, meeting.cell_id)
+    settings = await settings_of(turn.db, cell)
     urgency = urgency_within(deadline, meeting, settings, turn.now)
     later = turn.now if urgency <= Urgency.EXPRESS else after_quiet(turn.now, settings.quiet_hours)
     at = later if later > turn.now else None
-    return words.told_of_move(count, len(invited) - count, at) if is_move else words.told(count, at)
+    said = words.told_of_move(count, len(invited) - count, at) if is_move else words.told(count, at)
+    return await unless_stopped(turn, cell, said) if count else said

@@ -16,6 +16,7 @@ from bot.words import calling as words
 from bot.words import vi
 from handlers.meetings.planning import Planned
 from handlers.talk.acting import Acting, acting
+from handlers.talk.held_back import unless_stopped
 from handlers.talk.paging import in_place, page_of
 
 CALL, LOOK = "call", "call_look"
@@ -85,6 +86,7 @@ async def _sent(turn: Turn, unit: Unit, call: Call) -> str:
     else:
         said = words.SENT_AT_NIGHT if is_quiet else words.SENT_AT_ONCE
     other = await regular_in_month(turn.db, unit.id, call.starts_at) if call.kind in REGULAR else None
+    said = await unless_stopped(turn, unit, said)
     return f"{said} {words.other_meeting(other.starts_at)}" if other else said
 
 

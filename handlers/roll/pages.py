@@ -40,7 +40,7 @@ def progress_of(seats: Sequence[Seat], page: Page[Seat]) -> str:
 
 
 def marked(seats: Sequence[Seat]) -> int:
-    return sum(seat.mark is not None for seat in seats)
+    return sum(seat.mark is not None and not seat.is_undecided for seat in seats)
 
 
 def step_of(meeting: Meeting, seats: Sequence[Seat], page: int = 0) -> str:
@@ -53,7 +53,7 @@ def is_closed(meeting: Meeting) -> bool:
 
 
 def mark_word(seat: Seat) -> str:
-    if seat.mark is not None:
+    if seat.mark is not None and not seat.is_undecided:
         return words.MARKS[seat.mark]
     return words.ASKED_LEAVE if seat.has_asked else words.NO_MARK
 
@@ -66,7 +66,7 @@ def told(seats: Sequence[Seat], marks: Mapping[int, Mark]) -> str:
     if len(fixes) == len(seats) > FEW:
         return words.all_marked(len(seats))
     lines = [
-        words.newly(seat.number, seat.member.name, seat.mark, fixes[seat.member.id])
+        words.newly(seat.number, seat.member.name, None if seat.is_undecided else seat.mark, fixes[seat.member.id])
         for seat in seats
         if seat.member.id in fixes and (len(fixes) <= FEW or seat.mark or fixes[seat.member.id] is not Mark.PRESENT)
     ]
@@ -93,7 +93,7 @@ def _tap(meeting: Meeting, page: Page[Seat], seat: Seat) -> str:
 
 def _next(seat: Seat) -> Mark:
     """Present, excused, unexcused, and round again; who had asked begins with excused."""
-    if seat.mark is None:
+    if seat.mark is None or seat.is_undecided:
         return Mark.EXCUSED if seat.has_asked else Mark.PRESENT
     marks = list(Mark)
     return marks[(marks.index(seat.mark) + 1) % len(marks)]

@@ -1,5 +1,7 @@
 """A code is a code wherever it is typed, and nothing else is one."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -43,9 +45,54 @@ async def test_a_line_of_the_roll_that_looks_like_a_code_stays_one(scene: Scene)
     phone = await hall.phone()
     await phone.says("điểm danh")
     line = "3P 4P 6P 7P 9K"
-    assert looks_like_code(line)
+    assert not looks_like_code(line)
     assert "Vừa ghi: 3 " in await phone.says(line)
     assert (await hall.mark(9), (await endpoint(scene, phone.chat)).wrong_codes) == (Mark.UNEXCUSED, 0)
+
+
+@pytest.mark.parametrize("line", ["3P 4P 6P 7P 9K", "vang 34 36 47", "DD vang 34 6 7"])
+async def test_no_number_of_roll_lines_is_a_wrong_try(scene: Scene, line: str) -> None:
+    phone = hers(scene)
+    for _ in range(MOST_WRONG + 1):
+        await phone.says("gọi họp")
+        await phone.says(line)
+    assert (await endpoint(scene, "9")).wrong_codes == 0
+
+
+async def test_a_day_written_in_a_codes_letters_is_no_wrong_try(scene: Scene) -> None:
+    await hers(scene).says("gọi họp")
+    await hers(scene).says("thu 3 ngay 9-6")
+    assert (await endpoint(scene, "9")).wrong_codes == 0
+
+
+async def test_wrong_codes_in_the_middle_of_something_lock_codes_and_nothing_else(scene: Scene) -> None:
+    son, invitation = await newcomer(scene)
+    phone = hers(scene)
+    for count in range(MOST_WRONG):
+        await phone.says("gọi họp")
+        assert "Không đọc được thời gian" in await phone.says(f"AAAAAAA33{'34679'[count]}")
+    await phone.says(invitation.code)
+    assert son not in await members_at(scene.db, (await endpoint(scene, "9")).id)
+    await phone.says("thôi")
+    assert "thử lại sau một giờ" in await phone.says(invitation.code)
+    assert "Đã ghi" in await phone.says("có")
+
+
+async def test_a_wrong_code_at_the_consent_counts_once(scene: Scene) -> None:
+    _, invitation = await newcomer(scene)
+    stranger = Phone(scene.db, scene.now, "77")
+    await stranger.says(invitation.code)
+    assert "Mã không đúng" in await stranger.says("AAAAAAAA33")
+    assert (await endpoint(scene, "77")).wrong_codes == 1
+
+
+async def test_after_the_hour_the_wrong_tries_are_counted_anew(scene: Scene) -> None:
+    ended = datetime.now(UTC) - timedelta(seconds=1)
+    await scene.db.execute(update(Endpoint).values(wrong_codes=MOST_WRONG, locked_until=ended))
+    await hers(scene).says("gọi họp")
+    await hers(scene).says("AAAAAAAA33")
+    place = await endpoint(scene, "9")
+    assert (place.wrong_codes, place.locked_until) == (1, None)
 
 
 async def test_a_locked_phone_links_nobody_in_the_middle_of_something(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from bot.model.attendances import Answer, Leave, Mark
 from bot.model.meetings import MeetingState
 from bot.model.members import Member
 from bot.model.roles import Office
+from bot.refusals import LeaveUndecided
 from bot.services.attendance import invited
 from bot.services.roles import end_role
 from bot.services.roll import Marks, close_roll, take_roll
@@ -69,6 +70,46 @@ async def test_no_button_of_a_clerk_decides_a_leave(hall: Hall, mark: str) -> No
     decide = next(one.value for one in secretary.screen[-1].choices if one.value.startswith("roll_leave"))
     await phone.presses_value(decide)
     assert await leave(hall, person) == (None, Leave.PENDING)
+
+
+@pytest.mark.parametrize("mark", ["P", "K"])
+@ON_BOTH
+async def test_a_mark_does_not_decide_a_leave_that_is_asked_for_after_it(hall: Hall, way: str, mark: str) -> None:
+    phone = await clerk(hall, way)
+    await phone.says(f"điểm danh vắng 4{mark}")
+    await asks(hall, hall.people[2])
+    for words in ("điểm danh", "xong", "chốt"):
+        said = await phone.says(words)
+    assert "chưa quyết định 1: 4 " in said
+    assert f"do đồng chí {SECRETARY} quyết định" in said
+    with pytest.raises(LeaveUndecided):
+        await close_roll(hall.db, hall.meeting.id, "test", hall.meeting.starts_at)
+    secretary = await hall.phone()
+    await secretary.says("điểm danh")
+    assert secretary.offered[3] == f"4) {hall.people[2].name}: đã xin vắng"
+    await secretary.presses("Xong")
+    assert f"4 {hall.people[2].name}: vắng có lý do" in await secretary.presses("Vắng có lý do")
+    assert await leave(hall, hall.people[2]) == (Mark.EXCUSED, Leave.EXCUSED)
+    assert "Đã chốt" in [await phone.says(words) for words in ("điểm danh", "xong", "chốt")][-1]
+
+
+async def test_who_came_needs_no_leave_decided(hall: Hall) -> None:
+    phone = await clerk(hall)
+    await phone.says("điểm danh đủ")
+    await asks(hall, hall.people[2])
+    await phone.says("điểm danh")
+    await phone.presses("Xong")
+    await phone.presses("Chốt điểm danh")
+    assert await hall.state() is MeetingState.CLOSED
+
+
+async def test_the_secretarys_tap_decides_it_too(hall: Hall) -> None:
+    await (await clerk(hall)).says("điểm danh vắng 4P")
+    await asks(hall, hall.people[2])
+    secretary = await hall.phone()
+    await secretary.says("điểm danh")
+    await secretary.presses("4) ")
+    assert await leave(hall, hall.people[2]) == (Mark.EXCUSED, Leave.EXCUSED)
 
 
 async def test_a_clerk_who_taps_somebody_with_an_open_leave_may_say_that_they_came(hall: Hall) -> None:

@@ -54,15 +54,20 @@ async def test_a_word_for_somebody_else_names_both_who_may_have_said_it(scene: S
     assert "Nguyễn Thị Lan hoặc đồng chí Lê Văn Sơn" in word
 
 
-async def test_where_two_cells_share_a_phone_both_secretaries_hear_it(scene: Scene) -> None:
+async def test_where_two_cells_share_a_phone_each_secretary_reads_the_own_members_name_alone(scene: Scene) -> None:
     other = await village.cell(scene.db, code="ban")
     leader, son = [await village.member(scene.db, other, name) for name in ("Vi Thị Hoa", "Lê Văn Sơn")]
     await village.office(scene.db, leader, other)
     await village.reachable_at(scene.db, leader, scene.now, chat="55")
     await shares(scene.db, son, "1", scene.now)
     await scene.phone.says("báo hộ đồng chí Hoa ốm")
-    found = await scene.db.scalars(select(Notice.member_id).filter_by(meeting_id=None).order_by(Notice.id))
-    assert sorted(one for one in found if one) == sorted([scene.secretary.id, leader.id])
+    found = await scene.db.scalars(select(Notice).filter_by(meeting_id=None).where(Notice.member_id.is_not(None)))
+    words = {one.member_id: str(one.content) for one in found}
+    assert words.keys() == {scene.secretary.id, leader.id}
+    assert "Đồng chí Nguyễn Thị Lan hoặc người dùng chung máy nhắn báo hộ" in words[scene.secretary.id]
+    assert "Đồng chí Lê Văn Sơn hoặc người dùng chung máy nhắn báo hộ" in words[leader.id]
+    assert ["về buổi họp" in words[one.id] for one in (scene.secretary, leader)] == [True, False]
+    assert not [one for one, name in ((scene.secretary, "Sơn"), (leader, "Lan")) if name in words[one.id]]
 
 
 async def test_refusing_messages_asks_who_and_stops_that_one_alone(scene: Scene, son: Member) -> None:

@@ -10,10 +10,11 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import House, Running, at_work, open_house, rehearsal_network
+from bot.app import Running, at_work, rehearsal_network
 from bot.channels.rehearsal import Phone, Rehearsal
 from bot.channels.rehearsal_phones import Bubble
 from bot.config import Settings
+from bot.house import House, open_house
 from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting, MeetingState, MeetingStep
 from bot.model.members import Member

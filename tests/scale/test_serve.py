@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import select
 
-from bot.app import House, open_house
+from bot.house import House, open_house
 from bot.model.meetings import Meeting
 from bot.model.notices import Attempt, AttemptOutcome, NoticeState
 from bot.services.ledger import ledger_of

@@ -1,6 +1,7 @@
 """Delivery against a Telegram that misbehaves in every way it knows; faults come from the fake server's script."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from bot.leaseholder import Hold
 from bot.model.attendances import Answer
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting
@@ -18,9 +20,9 @@ from bot.services import attendance
 from bot.services.attendance import Source
 from bot.services.ledger import Ledger, ledger_of
 from bot.services.meetings import cancel_meeting, move_meeting
-from scheduler import delivery, outcomes
+from scheduler import landing, outcomes
 from tests import village
-from tests.by_hand import stage_by_hand
+from tests.by_hand import ByHand, stage_by_hand
 from tests.fakes.telegram import (
     DropAfterAccept,
     DropBeforeAccept,
@@ -283,9 +285,26 @@ async def test_outcomes_survive_a_database_that_is_away_for_a_moment(
             raise OperationalError("UPDATE", {}, Exception("connection lost"))
         await real(*args)
 
-    monkeypatch.setattr(delivery, "record", failing)
+    monkeypatch.setattr(landing, "record", failing)
     meeting, _ = await called(at, 5)
     async with at.working():
         ledger = await settled(at, meeting)
     assert ledger.count(NoticeState.SENT) == 5
     assert sorted(sent.chat for sent in at.telegram.sent) == [1, 2, 3, 4, 5]
+
+
+async def test_who_answers_what_seemed_lost_is_not_sent_it_again(at: Stage) -> None:
+    """The answer to our send was lost, the message was not: they had answered it before it was tried once more."""
+    at.telegram.faults.next(DropAfterAccept(), method="sendMessage", chat=1)
+    meeting, people = await called(at, 1)
+    async with at.working():
+        sender = at.hands.sender if isinstance(at, ByHand) and at.hands else None
+        assert sender is not None
+        await sender.deliver_batch(Hold(time.monotonic()))
+        async with at.house.sessions.begin() as db:
+            await attendance.record_answer(
+                db, meeting.id, people[0].id, Answer.COMING, Source("telegram", "test"), at.now()
+            )
+        ledger = await settled(at, meeting)
+    assert len(at.telegram.sent) == 1
+    assert ledger.count(NoticeState.CANCELLED) == 1

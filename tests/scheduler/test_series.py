@@ -3,9 +3,11 @@
 import asyncio
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import scheduler.series
 from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
 from bot.model.members import Member
@@ -200,7 +202,7 @@ async def test_a_series_that_cannot_be_called_stops_no_other_and_is_told_once(
     twin, _, secretary = await scene(each_db, now, "doi")
     await call_meeting(each_db, twin, checked(MeetingKind.THEMATIC, THIRD, "Sân đình", None, now), "test", now)
     good, _, _ = await scene(each_db, now, "tot")
-    assert [await call_due(each_db, THIRD - WEEK + timedelta(minutes=tick)) for tick in (0, 1, 2)] == [3, 0, 0]
+    assert [await call_due(each_db, THIRD - WEEK + timedelta(minutes=tick)) for tick in range(5)] == [1, 1, 1, 0, 0]
     called = [one for one in await meetings(each_db) if one.called_by.startswith("clock")]
     assert [one.cell_id for one in called] == [good.id]
     told = {one.member_id: str((one.content or {})["text"]) for one in await words(each_db)}
@@ -216,6 +218,29 @@ async def test_a_closed_cell_has_no_series_any_more(db: AsyncSession, now: datet
     assert await meetings(db) == []
     assert series.ended_at == THIRD - WEEK
     assert [one.member_id for one in await words(db)] == [secretary.id]
+
+
+async def test_series_that_fail_again_and_again_stand_in_nobodys_way(each_db: AsyncSession, now: datetime) -> None:
+    for code in ("hong-mot", "hong-hai"):
+        broken, _, _ = await scene(each_db, now, code)
+        broken.settings = {"notice_hours": "ba ngày"}
+    good, _, _ = await scene(each_db, now, "tot")
+    assert [await call_due(each_db, THIRD - WEEK) for _ in range(2)] == [1, 0]
+    assert [one.cell_id for one in await meetings(each_db)] == [good.id]
+
+
+async def test_the_nearest_is_called_first_however_many_are_farther(
+    each_db: AsyncSession, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit that looks far ahead makes others be looked at that are not near yet."""
+    monkeypatch.setattr(scheduler.series, "PAGE", 1)
+    far, _, _ = await scene(each_db, now, "xa", day=12)
+    for code in ("mot", "hai"):
+        await scene(each_db, now, code, day=10)
+    far.settings = {"series_days": "28"}
+    near, _, _ = await scene(each_db, now, "gan")
+    assert [await call_due(each_db, THIRD - WEEK) for _ in range(3)] == [1, 1, 0]
+    assert [one.cell_id for one in await meetings(each_db)] == [near.id, far.id]
 
 
 # Many processes

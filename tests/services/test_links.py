@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.accounts import Account
 from bot.model.audit import AuditRow
-from bot.model.endpoints import Consent, ConsentKind
+from bot.model.endpoints import PUT_AWAY, Consent, ConsentKind
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NobodyOfThisName, NoSuchMember, NotLinked, SeveralOfThisName
@@ -114,7 +114,7 @@ async def test_nothing_begun_or_shown_there_is_seen_again(
     else:
         await unlink(each_db, person.id, way.address.id, "test", now)
     await each_db.refresh(endpoint)
-    assert [endpoint.step, endpoint.offered, endpoint.draft] == [None, [], None]
+    assert [endpoint.step, endpoint.offered, endpoint.draft] == [None, PUT_AWAY, None]
     assert await owe_edits(each_db, now + timedelta(hours=1)) == 0
 
 

@@ -8,17 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Kind, Reply
-from bot.model.endpoints import Endpoint
+from bot.model.attendances import Answer
+from bot.model.endpoints import PUT_AWAY, Endpoint
 from bot.model.inbox import InboxRow
 from bot.model.meetings import Step
 from bot.model.members import Member
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.model.roles import Office, Role
 from bot.model.units import Unit
+from bot.services.addresses import reachable
+from bot.services.attendance import invited
 from bot.services.lying_open import QUIET
 from bot.services.notices import owe_reply, owe_word
 from bot.services.retention import take_away
 from bot.services.roles import end_role
+from bot.words import menu
 from bot.words.times import day_of
 from tests import village
 from tests.handlers.conftest import Scene, evening_before
@@ -33,7 +37,7 @@ OPEN: dict[str, Any] = {"step": "leaves:1:0", "offered": [["Nguyễn Thị Lan",
 async def lies_open(db: AsyncSession, endpoint: Endpoint) -> set[str]:
     """Which of the three."""
     await db.refresh(endpoint)
-    return {name for name in OPEN if getattr(endpoint, name)}
+    return {name for name in OPEN if getattr(endpoint, name) not in (None, [], PUT_AWAY)}
 
 
 async def phone_of(db: AsyncSession, person: Member, now: datetime) -> Endpoint:
@@ -115,6 +119,50 @@ async def test_who_is_secretary_no_more_is_shown_no_list_again(db: AsyncSession,
     await end_role(db, scene.secretary, scene.cell, Office.SECRETARY, "test", scene.now)
     await (phone.says("?") if kind is Kind.TEXT else phone.sends_a_picture())
     assert not any("Lan" in label for label in phone.offered)
+
+
+async def answer_of_hers(scene: Scene) -> Answer | None:
+    return (await invited(scene.db, scene.meeting.id, scene.secretary.id)).answer
+
+
+@pytest.mark.parametrize("is_the_night", [False, True])
+async def test_a_number_for_a_list_that_was_put_away_answers_no_meeting(
+    db: AsyncSession, *, is_the_night: bool
+) -> None:
+    scene: Scene = await evening_before(db)
+    phone = hers(scene)
+    await phone.says("ai đã nối máy")
+    if is_the_night:
+        await take_away(db, scene.now + QUIET + SECOND)
+    else:
+        await end_role(db, scene.secretary, scene.cell, Office.SECRETARY, "test", scene.now)
+    await db.refresh((await reachable(db, [scene.secretary.id]))[scene.secretary.id][0])
+    assert "Danh sách này đã cũ" in await phone.says("2")
+    assert phone.offered == [menu.MENU]
+    assert "không có số này" in await phone.says("2")
+    assert await answer_of_hers(scene) is None
+    await phone.says("vắng")
+    assert await answer_of_hers(scene) is Answer.AWAY
+
+
+async def test_nor_after_something_else_was_said_in_between(db: AsyncSession) -> None:
+    scene: Scene = await evening_before(db)
+    phone = hers(scene)
+    await phone.says("ai đã nối máy")
+    await end_role(db, scene.secretary, scene.cell, Office.SECRETARY, "test", scene.now)
+    await phone.sends_a_picture()
+    assert phone.offered == [menu.MENU]
+    await phone.says("2")
+    assert await answer_of_hers(scene) is None
+
+
+async def test_nor_below_the_reasons_for_staying_away(db: AsyncSession) -> None:
+    scene: Scene = await evening_before(db)
+    phone = hers(scene)
+    await phone.says("vắng")
+    await end_role(db, scene.secretary, scene.cell, Office.SECRETARY, "test", scene.now)
+    assert "Danh sách này đã cũ" in await phone.says("1")
+    assert await answer_of_hers(scene) is Answer.AWAY
 
 
 @pytest.mark.parametrize(("is_deputy_too", "state"), [(False, NoticeState.CANCELLED), (True, NoticeState.WAITING)])

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from sqlalchemy import func, select
 
-from bot.app import HOOK, at_work, make_served_site, real_channels, webhook_secret
+from bot.app import HOOK, at_work, real_channels, webhook_secret
 from bot.model.attendances import Answer, Attendance
 from bot.model.inbox import InboxRow
+from bot.serving import make_served_site
 from bot.web.server import make_server, open_door
 from tests import village
 from tests.stage import Stage, stage

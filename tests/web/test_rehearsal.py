@@ -15,9 +15,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.app import House, at_work, door_of, make_rehearsal_site, open_house, rehearsal_network
+from bot.app import at_work, rehearsal_network
 from bot.channels.rehearsal_phones import Phones
 from bot.config import Settings
+from bot.house import House, open_house
 from bot.messages import Document, Reply
 from bot.model.attendances import Answer, Attendance
 from bot.model.meetings import Meeting
@@ -25,6 +26,7 @@ from bot.model.members import Member
 from bot.model.roles import Office
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import Stage
+from bot.serving import door_of, make_rehearsal_site
 from bot.web.server import make_server
 from bot.words import rehearsal_page as words
 from tests import village

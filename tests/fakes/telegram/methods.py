@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -47,12 +48,34 @@ class Bucket:
         return 0
 
 
+@dataclass
+class Window:
+    """So many in any one second, wherever that second begins: stricter than a bucket, which forgives a burst."""
+
+    most: int
+    taken: deque[float] = field(default_factory=deque)
+
+    def wait(self) -> float:
+        """Take one, or say how long there is none."""
+        now = time.monotonic()
+        while self.taken and self.taken[0] <= now - 1:
+            self.taken.popleft()
+        if len(self.taken) >= self.most:
+            return self.taken[0] + 1 - now
+        self.taken.append(now)
+        return 0
+
+
 class Methods:
     """One coroutine a method."""
 
-    def __init__(self, server: "FakeTelegram", rate: float | None, chat_rate: float | None) -> None:
+    def __init__(
+        self, server: "FakeTelegram", rate: float | None, chat_rate: float | None, *, is_strict: bool = False
+    ) -> None:
         self.server = server
-        self._overall = Bucket(rate, rate) if rate else None
+        self._overall: Bucket | Window | None = Bucket(rate, rate) if rate else None
+        if rate and is_strict:
+            self._overall = Window(int(rate))
         self._chat_rate = chat_rate
         self._chats: dict[int, Bucket] = {}
         self._known: dict[str, Callable[[Params], Awaitable[Any]]] = {
@@ -157,6 +180,7 @@ class Methods:
             self._chats.setdefault(chat, Bucket(self._chat_rate, max(1, 3 * self._chat_rate)))
         for bucket in (self._chats.get(chat), self._overall):
             if bucket and (seconds := bucket.wait()):
+                self.server.told_to_wait += 1
                 raise RefusedError(status_429(math.ceil(seconds)))
 
     async def _edit_text(self, params: Params) -> dict[str, Any]:

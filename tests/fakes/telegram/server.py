@@ -41,6 +41,7 @@ class FakeTelegram:
         username: str = "chibot_test_bot",
         rate: float | None = None,
         chat_rate: float | None = None,
+        strict_rate: bool = False,
         latency: float = 0.0,
         open_to_all: bool = False,
         first_update_id: int = 700_000_001,
@@ -64,8 +65,11 @@ class FakeTelegram:
         self.presses: set[str] = set()
         self.answered: list[tuple[str, str]] = []
         self.calls: list[tuple[str, Params]] = []
+        self.came: list[float] = []
+        """When each call that sends something came in, on the monotonic clock."""
+        self.told_to_wait = 0
         self.on_sent: Callable[[Sent], None] | None = None
-        self._methods = Methods(self, rate, chat_rate)
+        self._methods = Methods(self, rate, chat_rate, is_strict=strict_rate)
         self._last_message_id = 100
         self._last_press = 4_000_000_000_000_000_000
         self._runner: web.AppRunner | None = None
@@ -165,14 +169,22 @@ class FakeTelegram:
         return str(self._last_press)
 
     async def _handle(self, request: web.Request) -> web.Response:
-        if self.latency:
-            await asyncio.sleep(self.latency)
+        """Half of the latency on the way here, half on the way back."""
         token, method = request.match_info["token"], request.match_info["method"].lower()
+        if method.startswith("send"):
+            self.came.append(time.monotonic())
+        await self._way()
         if token != self.token:
             return (UNAUTHORIZED if ":" in token else NOT_FOUND).response()
         params = await read_params(request)
         self.calls.append((method, params))
-        return await self._answer(request, method, params)
+        answer = await self._answer(request, method, params)
+        await self._way()
+        return answer
+
+    async def _way(self) -> None:
+        if self.latency:
+            await asyncio.sleep(self.latency / 2)
 
     async def _answer(self, request: web.Request, method: str, params: Params) -> web.Response:
         fault = self.faults.take(method, params.get("chat_id"))

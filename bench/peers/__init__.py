@@ -1,0 +1,1 @@
+"""The others, as their own documentation says they are to be used."""

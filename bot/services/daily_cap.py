@@ -1,0 +1,78 @@
+"""No more than so many messages about meetings to one person on one day: a mistake must not ring all day long."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import QuietHours
+from bot.model.meetings import Step
+from bot.model.members import Membership
+from bot.model.notices import ONE_TO_ONE, Notice, NoticeState, Urgency
+from bot.model.units import Unit
+from bot.services.notices import TOLD, settle
+from bot.services.people import holds
+from bot.services.unit_settings import LEAST_A_DAY, after_quiet, settings_at
+from bot.words.times import at_local, day_of
+
+DAILY_CAP = "daily_cap"
+"""The cause of a notice that a day's cap left no time for."""
+MORNING = time(7)
+ALWAYS_TOLD = (Step.MOVED, Step.CANCELLED)
+"""Whoever is not told of these stands before a locked door."""
+
+
+def is_capped(notice: Notice) -> bool:
+    """Whether the cap holds for this one; those for which it does not are counted all the same."""
+    return (
+        notice.urgency > Urgency.EXPRESS
+        and notice.member_id is not None
+        and notice.step not in (*ONE_TO_ONE, *ALWAYS_TOLD)
+    )
+
+
+async def over_cap(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> set[int]:
+    """Who of these has had as many messages today as their unit allows for a day; one query, mostly."""
+    if not member_ids:
+        return set()
+    today = at_local(day_of(now), time())
+    counted = func.count()
+    found = await db.execute(
+        select(Notice.member_id, counted)
+        .where(
+            Notice.member_id.in_(member_ids),
+            Notice.step.not_in(ONE_TO_ONE),
+            Notice.state.in_(TOLD),
+            or_(Notice.state == NoticeState.SENDING, Notice.settled_at >= today),
+        )
+        .group_by(Notice.member_id)
+        .having(counted >= LEAST_A_DAY)
+    )
+    many = {member_id: count for member_id, count in found if member_id is not None}
+    caps = await _caps(db, list(many), now) if many else {}
+    return {member_id for member_id, count in many.items() if count >= caps.get(member_id, LEAST_A_DAY)}
+
+
+async def _caps(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> dict[int, int]:
+    """The cap of each; whoever belongs to two cells has that of the more generous one."""
+    found = await db.execute(
+        select(Membership.member_id, Unit)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .where(Membership.member_id.in_(member_ids), holds(day_of(now)))
+    )
+    places = [(member_id, unit) for member_id, unit in found]
+    settings = await settings_at(db, {unit.id: unit for _, unit in places}.values())
+    caps: dict[int, int] = {}
+    for member_id, unit in places:
+        caps[member_id] = max(caps.get(member_id, 0), settings[unit.id].daily_cap)
+    return caps
+
+
+def put_off(notice: Notice, quiet: QuietHours | None, now: datetime) -> None:
+    """To the next morning; one that is of no use by then ends here."""
+    morning = after_quiet(at_local(day_of(now) + timedelta(days=1), MORNING), quiet)
+    if notice.expires_at is not None and notice.expires_at <= morning:
+        settle(notice, NoticeState.EXPIRED, now, DAILY_CAP)
+    else:
+        notice.not_before = morning

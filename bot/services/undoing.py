@@ -1,0 +1,128 @@
+"""A refusal leaves nothing behind: by a savepoint or, among many answers in one transaction, by having written nothing.
+
+A savepoint for each answer would write each answer on its own. So nobody in a batch has one: what was refused before it
+wrote anything is simply over, and only where something was written, all is undone and each is answered alone.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import event, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from bot.db import Base
+from bot.model.attendances import AnswerLog, Attendance
+from bot.model.audit import AuditRow
+from bot.model.endpoints import Endpoint
+from bot.model.inbox import InboxRow
+from bot.model.notices import Notice
+from bot.refusals import Refused
+from bot.services.ahead import KEY, Ahead
+
+NEW = (AnswerLog, AuditRow, Endpoint, Notice)
+CHANGED = (Attendance, Endpoint, InboxRow)
+"""What may be written without making anything untrue that was read ahead."""
+
+
+class Entangled(Exception):
+    """One of many was refused after it had written something, which cannot be told from what the others wrote."""
+
+
+class Together:
+    """Watches a session in which many are answered: what the present one writes, and what is still true."""
+
+    def __init__(self, db: AsyncSession) -> None:
+        self.db = db
+        self.is_outdated = True
+        self.has_written = False
+        self.dirty = 0
+        self.added: defaultdict[type[Base], list[dict[str, object]]] = defaultdict(list)
+        db.info[KEY], db.info[Together] = Ahead(), self
+        event.listen(db.sync_session, "transient_to_pending", self._note_new)
+        event.listen(db.sync_session, "before_flush", self._before_flush)
+        event.listen(db.sync_session, "before_commit", self._write_added)
+        event.listen(db.sync_session, "do_orm_execute", self._before_statement)
+
+    def goes_by(self, ahead: Ahead) -> None:
+        self.db.info[KEY] = ahead
+        self.is_outdated = False
+
+    def begin(self, endpoint: Endpoint) -> None:
+        """Somebody is about to be answered."""
+        self.has_written = False
+        self.ahead.lent.clear()
+        self.ahead.lend(endpoint)
+        self.dirty = len(self.db.sync_session.dirty)
+
+    @property
+    def ahead(self) -> Ahead:
+        ahead: Ahead = self.db.info[KEY]
+        return ahead
+
+    def wrote(self) -> bool:
+        """Whether the present one has written anything, or has only changed what waits to be written."""
+        session = self.db.sync_session
+        return self.has_written or len(session.dirty) != self.dirty or bool(session.deleted) or self.ahead.has_changed()
+
+    def add(self, table: type[Base], row: dict[str, object]) -> None:
+        self.has_written = True
+        self.added[table].append(row)
+
+    def _before_flush(self, session: Session, *_: object) -> None:
+        """What earlier ones wrote goes out too, since somebody asks for something: that does not count."""
+        self.has_written = self.wrote()
+        self.dirty = 0
+        is_harmless = all(isinstance(row, NEW) for row in session.new)
+        is_harmless &= all(isinstance(row, CHANGED) for row in session.dirty) and not session.deleted
+        self.is_outdated |= not is_harmless
+
+    def _before_statement(self, state: ORMExecuteState) -> None:
+        self._write_added(state.session)
+        if not state.is_select:
+            self.is_outdated = self.has_written = True
+
+    def _note_new(self, _session: Session, _row: object) -> None:
+        self.has_written = True
+
+    def _write_added(self, session: Session) -> None:
+        for table, rows in self.added.items():
+            session.connection().execute(insert(table.metadata.tables[table.__tablename__]), rows)
+        self.added.clear()
+
+
+def add_only(db: AsyncSession, table: type[Base], row: dict[str, object]) -> None:
+    """A new row that nobody asks for its id: of many answers they are written by one statement."""
+    together: Together | None = db.info.get(Together)
+    if together is None:
+        db.add(table(**row))
+    else:
+        together.add(table, row)
+
+
+@asynccontextmanager
+async def undone_if_refused(db: AsyncSession, endpoint: Endpoint) -> AsyncIterator[None]:
+    """What is done in here is undone where it ends in a refusal; in a batch it may raise Entangled instead."""
+    together: Together | None = db.info.get(Together)
+    if together is None:
+        async with _savepoint(db, endpoint):
+            yield
+        return
+    together.begin(endpoint)
+    try:
+        yield
+    except Refused as refusal:
+        if together.wrote():
+            raise Entangled from refusal
+        raise
+
+
+@asynccontextmanager
+async def _savepoint(db: AsyncSession, endpoint: Endpoint) -> AsyncIterator[None]:
+    try:
+        async with db.begin_nested():
+            yield
+    except Refused:
+        await db.refresh(endpoint)
+        raise

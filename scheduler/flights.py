@@ -1,0 +1,92 @@
+"""One message on its way: made whole, sent at the pace, and what became of it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+
+from bot.db.sessions import Sessions
+from bot.leaseholder import Hold
+from bot.messages import Channel, Outcome, Reply, Unknown
+from bot.refusals import Refused
+from bot.reports.recipes import prepared
+from bot.words import vi
+from bot.words.refused import refused
+from scheduler.pace import Gates, Pace
+
+log = structlog.get_logger()
+QUICK, NEWEST, SLOWEST = 0.1, 0.2, 3.0
+"""The latency that is taken for granted at first, in seconds; how much the newest send counts; and what counts at most:
+a network that answers nobody must not be given more and more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """One message on its way."""
+
+    notice_id: int
+    attempt_id: int
+    endpoint_id: int
+    address: str
+    reply: Reply
+    answers: bool
+    """It answers what somebody has just said, and goes before what is sent to many."""
+    remembered: bool
+    """What it offers was remembered when it was given, or it asks nothing: an answer, an edit."""
+
+
+@dataclass
+class Runway:
+    """Where messages leave for one network. `now` is people's time."""
+
+    sessions: Sessions
+    channel: Channel
+    now: Callable[[], datetime]
+    pace: Pace
+    gates: Gates
+    latency: float = QUICK
+    """Seconds that a send takes just now."""
+    rendering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """One document at a time: several at once would take the machine from every conversation."""
+
+    async def fly(self, flight: Flight, hold: Hold) -> Outcome | None:
+        """Send one, at the pace; None where the lease may be somebody else's by now and nothing was sent."""
+        await self.pace.wait(answers=flight.answers)
+        if not hold.is_held or self.gates.channel_is_closed():
+            return None
+        try:
+            whole = await self._whole(flight.reply)
+            if not hold.is_held:  # making a document takes time, and somebody else may be sending it by now
+                return None
+            begun = time.monotonic()
+            outcome = await self.channel.send(flight.address, whole)
+            taken = min(time.monotonic() - begun, SLOWEST)
+            self.latency += (taken - self.latency) * NEWEST
+            self.gates.rest(flight.endpoint_id, self._gap(flight.address))
+        except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
+            log.exception("channel_raised", channel=self.channel.name)
+            return Unknown(type(error).__name__)
+        return outcome
+
+    def _gap(self, address: str) -> float:
+        """Ids of groups are negative where a network has groups."""
+        can = self.channel.capabilities
+        return can.group_gap if address.startswith("-") else can.chat_gap
+
+    async def _whole(self, reply: Reply) -> Reply:
+        """With its document, made now; who may not have it any more is told so instead."""
+        if reply.attaches is None:
+            return reply
+        try:
+            async with self.rendering:
+                async with self.sessions.begin() as db:
+                    made = await prepared(db, reply.attaches, self.now())
+                return replace(reply, document=await asyncio.to_thread(made))
+        except Refused as refusal:
+            return Reply(refused(refusal, spoken=True))
+        except Exception:  # people get the words without the file rather than nothing
+            log.exception("document_not_made", recipe=reply.attaches)
+            return replace(reply, text=f"{reply.text}\n{vi.NO_DOCUMENT}")

@@ -1,0 +1,135 @@
+"""How fast messages leave: never more in any second than the network allows, and hardly less."""
+
+import asyncio
+import time
+
+import pytest
+
+from scheduler.pace import Gates, Pace
+
+
+async def leaves(pace: Pace, count: int, *, answers: bool = False) -> list[float]:
+    moments = []
+
+    async def one() -> None:
+        await pace.wait(answers=answers)
+        moments.append(time.monotonic())
+
+    await asyncio.gather(*(one() for _ in range(count)))
+    return moments
+
+
+def busiest(moments: list[float], seconds: float) -> int:
+    return max(sum(begin <= one < begin + seconds for one in moments) for begin in moments)
+
+
+async def test_no_second_has_more_than_the_pace_allows() -> None:
+    moments = await leaves(Pace(50.0), 90)
+    assert busiest(moments, 0.98) <= 50
+    assert moments[-1] - moments[0] >= 89 / 50 - 0.2
+
+
+async def test_what_a_busy_process_loses_is_made_up_for_without_a_burst() -> None:
+    pace = Pace(100.0)
+    slow = asyncio.create_task(leaves(pace, 60))
+    await asyncio.sleep(0.1)
+    time.sleep(0.15)  # noqa: ASYNC251 - the process is busy with something else
+    moments = await slow
+    assert busiest(moments, 0.1) <= 13
+
+
+async def test_answers_go_first_and_the_others_do_not_starve() -> None:
+    pace = Pace(200.0)
+    order: list[str] = []
+
+    async def one(name: str, *, answers: bool) -> None:
+        await pace.wait(answers=answers)
+        order.append(name)
+
+    waiting = [asyncio.create_task(one("mass", answers=False)) for _ in range(20)]
+    await asyncio.sleep(0)
+    waiting += [asyncio.create_task(one("answer", answers=True)) for _ in range(20)]
+    await asyncio.gather(*waiting)
+    first = order[:16]
+    assert 10 <= first.count("answer") <= 14
+    assert first.count("mass") >= 2
+
+
+async def test_whoever_gave_up_waiting_takes_no_turn() -> None:
+    pace = Pace(20.0)
+    await pace.wait()
+    waiting = [asyncio.create_task(pace.wait()) for _ in range(10)]
+    await asyncio.sleep(0)
+    for one in waiting[:9]:
+        one.cancel()
+    begun = time.monotonic()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert time.monotonic() - begun < 0.2
+
+
+async def test_a_429_slows_down_and_calm_speeds_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    pace = Pace(20.0)
+    pace.slow_down()
+    assert pace.per_second == 15.0
+    pace.slow_down()
+    assert pace.per_second == 11.25
+    now += 9
+    assert pace.per_second == 11.25
+    now += 11
+    assert 13 < pace.per_second < 14
+    now += 60
+    assert pace.per_second == 20.0
+    for _ in range(30):
+        pace.slow_down()
+    assert pace.per_second == 1.0
+
+
+def test_two_addresses_told_to_wait_close_the_whole_account() -> None:
+    gates = Gates()
+    assert not gates.close_endpoint(1, 5)
+    assert not gates.close_endpoint(1, 5)
+    assert not gates.channel_is_closed()
+    assert gates.close_endpoint(2, 5)
+    assert gates.channel_is_closed()
+    assert sorted(gates.closed_endpoints()) == [1, 2]
+
+
+def test_a_network_that_fails_again_and_again_is_tried_with_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    gates = Gates()
+    for _ in range(5):
+        gates.fails("silence")
+    assert not gates.is_doubtful, "what fails at once is one failure"
+    for _ in range(2):
+        now += 2
+        gates.fails("silence")
+    assert gates.is_doubtful
+    assert gates.channel_is_closed()
+    now += 3
+    assert not gates.channel_is_closed()
+    for _ in range(10):
+        now += 30
+        gates.fails("silence")
+    now += 20.5
+    assert not gates.channel_is_closed(), "it is never left alone for longer"
+    gates.works()
+    assert not gates.is_doubtful
+
+
+def test_a_network_that_a_person_has_to_look_after_is_left_alone_for_a_minute() -> None:
+    gates = Gates()
+    gates.fails("token_refused", at_least=60.0)
+    assert gates.channel_is_closed()
+    assert not gates.is_doubtful
+
+
+def test_an_address_rests_between_two_messages() -> None:
+    gates = Gates()
+    gates.rest(1, 0.5)
+    assert gates.rests(1)
+    assert not gates.rests(2)
+    gates.rest(3, 0.0)
+    assert not gates.rests(3)
