@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import cast
 
-from sqlalchemy import case, null, update
+from sqlalchemy import Table, bindparam, case, null, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Accepted, Outcome
@@ -11,6 +12,10 @@ from bot.model.endpoints import Endpoint
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.services.notices import SAID
 from scheduler.flights import Flight
+
+_ATTEMPTS = cast(Table, Attempt.__table__)
+LANDED = update(_ATTEMPTS).where(_ATTEMPTS.c.id == bindparam("of")).values(external_id=bindparam("ref"))
+"""Past the mapper: half the work where many rows are written."""
 
 
 def is_plain(flight: Flight, outcome: Outcome | None) -> bool:
@@ -20,9 +25,9 @@ def is_plain(flight: Flight, outcome: Outcome | None) -> bool:
 
 async def arrive(db: AsyncSession, arrived: Sequence[tuple[Flight, Accepted]], now: datetime) -> None:
     """Write it down; what they offered is what a bare number belongs to from now on."""
+    rows = [{"of": flight.attempt_id, "ref": taken.external_id} for flight, taken in arrived]
     ended = {"ended_at": datetime.now(UTC), "outcome": AttemptOutcome.ACCEPTED, "detail": None}
-    rows = [{"id": flight.attempt_id, "external_id": taken.external_id} | ended for flight, taken in arrived]
-    await db.execute(update(Attempt), rows)
+    await db.execute(LANDED.values(**ended), rows)
     await db.execute(
         update(Notice)
         .where(Notice.id.in_([flight.notice_id for flight, _ in arrived]))

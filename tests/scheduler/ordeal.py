@@ -98,7 +98,7 @@ class Ordeal:
     async def _fault(self, number: int, how: str) -> None:
         chat = self.chats[number][0]
         if how == "moved chat":
-            self.chats[number].append(new := max(map(max, self.chats)) + 1000)
+            self.chats[number].append(new := max(map(max, self.chats)) + 1_000_000)
             self.at.telegram.person(new)
             fault: Any = migrate(new)
         else:
