@@ -3,9 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import os
-import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ import structlog
 
 from bot.config import Settings
 from bot.db.bell import Bell
+from bot.holders import new_holder
 from bot.house import House
 from bot.watching import Post, Watched
 
@@ -105,7 +103,7 @@ async def at_work(
     from scheduler.clock import start_clock, stop_clock
 
     now = now or house.now
-    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    holder = new_holder()
     senders = [sender_of(house, channel, holder, now) for channel in channels.values()]
 
     def wake() -> None:

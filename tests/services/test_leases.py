@@ -1,12 +1,15 @@
 """A lease: one holder at a time, taken over once it has run out."""
 
 import asyncio
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions, open_engine, sessions_of
+from bot.holders import here, new_holder
 from bot.model.accounts import Lease
 from bot.services.leases import LASTS, hold, release
 
@@ -67,3 +70,23 @@ async def test_of_several_at_once_one_gets_it(database_url: str) -> None:
     second = await asyncio.gather(*(hold_alone(sessions, who) for who in "efgh"))
     await engine.dispose()
     assert (sum(first), sum(second)) == (1, 1)
+
+
+async def test_one_whose_holder_beside_us_was_killed_is_taken_at_once(each_db: AsyncSession) -> None:
+    """A restarted process waited eight seconds for a lease whose holder was dead."""
+    killed = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])  # noqa: ASYNC220 - ours
+    dead = f"{here()}:{killed.pid}:x"
+    await hold(each_db, NAME, dead)
+    assert not await hold(each_db, NAME, new_holder()), "it is alive yet"
+    killed.kill()
+    killed.wait()
+    assert await hold(each_db, NAME, new_holder())
+    assert not await hold(each_db, NAME, dead)
+
+
+async def test_holders_elsewhere_are_never_taken_for_dead(each_db: AsyncSession) -> None:
+    for elsewhere in ("0123456789abcdef:1:x", ":999999:x", "old-host:999999:abcd", f"{here()}:x:y", here()):
+        await each_db.execute(update(Lease).values(holder=elsewhere, until_at=datetime.now(UTC) + LASTS))
+        await hold(each_db, NAME, elsewhere)
+        assert not await hold(each_db, NAME, new_holder()), elsewhere
+        await release(each_db, NAME, elsewhere)
