@@ -23,10 +23,15 @@ class Hold:
     """A lease that this process may or may not have just now."""
 
     renewed: float = float("-inf")
+    term: int = 0
+    """Counts how often it was taken anew: in between somebody else may have had it."""
 
     @property
     def is_held(self) -> bool:
         return time.monotonic() - self.renewed < SURE_FOR
+
+    def is_held_since(self, term: int) -> bool:
+        return self.is_held and self.term == term
 
 
 @asynccontextmanager
@@ -53,6 +58,7 @@ async def _keep(sessions: Sessions, name: str, holder: str, hold: Hold) -> None:
             log.warning("lease_unknown", lease=name, error=type(error).__name__)
             taken = False
         if taken:
+            hold.term += not hold.is_held
             hold.renewed = asked
         await asyncio.sleep(RENEW_EVERY if taken else RENEW_EVERY / 4)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, case, null, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,9 +40,10 @@ async def arrive(db: AsyncSession, arrived: Sequence[tuple[Flight, Accepted]], n
         .execution_options(synchronize_session=False)
     )
     if offers := [_offer(flight) for flight, _ in arrived if flight.reply.choices and not flight.remembered]:
+        offers.sort(key=lambda one: one["id"])  # in the order in which a batch of answers writes them: no deadlock
         await db.execute(update(Endpoint), offers)
 
 
-def _offer(flight: Flight) -> dict[str, object]:
+def _offer(flight: Flight) -> dict[str, Any]:
     offered = [[choice.label, choice.value] for choice in flight.reply.choices]
     return {"id": flight.endpoint_id, "offered": offered, "step": None}

@@ -5,29 +5,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+import structlog
 from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import QuietHours
 from bot.messages import Capabilities, Reply, written_for
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting, Step
-from bot.model.notices import IS_WAITING, Attempt, Notice, NoticeState, Urgency
+from bot.model.notices import IS_WAITING, ONE_TO_ONE, Attempt, Notice, NoticeState, Urgency
 from bot.model.units import Unit
 from bot.services.addresses import reachable
 from bot.services.daily_cap import is_capped, over_cap, put_off
 from bot.services.halts import halted_units, may_leave
 from bot.services.notices import route, settle
 from bot.services.unit_settings import after_quiet, settings_at
-from bot.services.wording import Moot, gather, word
+from bot.services.wording import Facts, Moot, gather, word
 from scheduler.flights import Flight
 from scheduler.outcomes import has_not_left
 from scheduler.pace import Gates
 
+log = structlog.get_logger()
 ATTEMPTS = cast(Table, Attempt.__table__)
 """Past the mapper: half the work where many rows are written."""
-ROUTINE_SHARE = 5
-"""One place in so many is kept for what is routine: it is slower than the rest, and never starves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Room:
 
     answers: int
     others: int
+    routine: int
+    """So many of the others' places are for what is routine even where all the rest is urgent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,12 @@ async def claim(db: AsyncSession, desk: Desk, room: Room, busy: Sequence[int], n
 
     One for each address: `busy` are those to which something is on its way.
     """
-    notices = _one_for_each(desk, await _due(db, desk, room, busy, now))
+    notices = _one_for_each(await _due(db, desk, room, busy, now))
     if not notices:
         return Slice(0, [])
     places = await _places(db, notices)
     facts = await gather(db, notices)
-    said = {one.id: await word(db, one, now, desk.capabilities, facts) for one in notices}
+    said = {one.id: await _worded(db, one, now, desk, facts) for one in notices}
     for one in notices:
         if isinstance(moot := said[one.id], Moot):
             settle(one, moot.state, now, moot.cause)
@@ -81,6 +84,17 @@ async def claim(db: AsyncSession, desk: Desk, room: Room, busy: Sequence[int], n
         for one, attempt_id in zip(leaving, await _begin(db, leaving), strict=True)
     ]
     return Slice(len(notices), flights)
+
+
+async def _worded(db: AsyncSession, notice: Notice, now: datetime, desk: Desk, facts: Facts) -> Reply | Moot:
+    """What it says; one that cannot be worded has failed, and stands in nobody's way."""
+    try:
+        return await word(db, notice, now, desk.capabilities, facts)
+    except DBAPIError:
+        raise
+    except Exception:  # whatever it is, it is of this one alone
+        log.exception("notice_not_worded", notice_id=notice.id)
+        return Moot(NoticeState.FAILED, "not_worded")
 
 
 # What is due
@@ -98,10 +112,13 @@ async def _due(db: AsyncSession, desk: Desk, room: Room, busy: Sequence[int], no
     answers = await _first(db, ready & (Notice.urgency == Urgency.REPLY), room.answers)
     if room.others <= 0:
         return answers
-    ready &= may_leave(await halted_units(db), now)
-    others = [*await _first(db, ready & (Notice.urgency > Urgency.REPLY), room.others)]
+    ready &= Notice.endpoint_id.not_in(desk.gates.resting_endpoints()) & may_leave(await halted_units(db), now)
+    ready &= Notice.urgency > Urgency.REPLY
+    if await db.scalar(select(Notice.id).where(ready).limit(1)) is None:
+        return answers  # by another index: in their order, all that waits for the morning would be looked through
+    others = [*await _first(db, ready, room.others)]
+    places = min(room.routine, room.others)
     if len(others) == room.others and others[-1].urgency < Urgency.ROUTINE:
-        places = max(1, room.others // ROUTINE_SHARE)
         routine = await _first(db, ready & (Notice.urgency == Urgency.ROUTINE), places)
         others[len(others) - len(routine) :] = routine
     return [*answers, *others]
@@ -120,11 +137,10 @@ async def _first(db: AsyncSession, which: ColumnElement[bool], count: int) -> Se
     return (await db.scalars(statement)).all()
 
 
-def _one_for_each(desk: Desk, due: Sequence[Notice]) -> list[Notice]:
+def _one_for_each(due: Sequence[Notice]) -> list[Notice]:
     first: dict[int | None, Notice] = {}
     for notice in due:
-        if notice.urgency == Urgency.REPLY or not desk.gates.rests(notice.endpoint_id):
-            first.setdefault(notice.endpoint_id, notice)
+        first.setdefault(notice.endpoint_id, notice)
     return list(first.values())
 
 
@@ -144,12 +160,13 @@ async def _held_back(db: AsyncSession, leaving: Sequence[Notice], now: datetime)
     quiet = await _quiet(db, to_people)
     ways = await reachable(db, [one.member_id for one in to_people if one.member_id is not None])
     capped = await over_cap(db, [one.member_id for one in to_people if one.member_id and is_capped(one)], now)
-    held = set()
+    held: set[int] = set()
+    quiet_until: dict[int | None, datetime] = {}
     for one in to_people:
         hours = quiet[one.meeting_id]
         until = after_quiet(now, hours) if one.urgency > Urgency.EXPRESS else now
         if until > now:
-            one.not_before = until
+            one.not_before = quiet_until[one.meeting_id] = until
         elif one.member_id is not None and one.endpoint_id not in {way.id for way in ways[one.member_id]}:
             route(one, ways[one.member_id], now)
         elif one.member_id in capped and is_capped(one):
@@ -157,7 +174,25 @@ async def _held_back(db: AsyncSession, leaving: Sequence[Notice], now: datetime)
         else:
             continue
         held.add(one.id)
+    await _all_wait(db, quiet_until)
     return held
+
+
+async def _all_wait(db: AsyncSession, until: Mapping[int | None, datetime]) -> None:
+    """What else waits about these meetings need not be looked at one by one until then."""
+    for meeting_id, morning in until.items():
+        await db.execute(
+            update(Notice)
+            .where(
+                IS_WAITING,
+                Notice.meeting_id == meeting_id,
+                Notice.urgency > Urgency.EXPRESS,
+                Notice.step.not_in(ONE_TO_ONE),
+                Notice.not_before < morning,
+            )
+            .values(not_before=morning)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def _quiet(db: AsyncSession, notices: Sequence[Notice]) -> Mapping[int | None, QuietHours | None]:
@@ -199,5 +234,6 @@ def _flight(notice: Notice, attempt_id: int, place: Endpoint, said: Reply | Moot
     assert isinstance(said, Reply)  # noqa: S101 - what is moot does not leave
     reply = written_for(said, desk.capabilities)
     is_answer = notice.urgency == Urgency.REPLY
+    is_routine = notice.urgency == Urgency.ROUTINE
     is_remembered = notice.step in {Step.REPLY, Step.TALLY}
-    return Flight(notice.id, attempt_id, place.id, place.external_id, reply, is_answer, is_remembered)
+    return Flight(notice.id, attempt_id, place.id, place.external_id, reply, is_answer, is_routine, is_remembered)

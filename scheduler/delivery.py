@@ -34,6 +34,8 @@ READY = 0.15
 """Seconds for which messages are taken ahead of their turn, so that the network never waits for the database."""
 FEWEST, MOST = 4, 400
 """In the air at once, whatever the latency."""
+ROUTINE_SHARE = 5
+"""One place in so many is kept for what is routine: it is slower than the rest, and never starves."""
 ANSWERS = 20
 """Places that only answers take: nobody waits for a mass notice to be answered."""
 GATHER = 0.03
@@ -54,6 +56,8 @@ class Sender:
     gates: Gates = field(default_factory=Gates)
     under_way: UnderWay = field(default_factory=dict)
     _stopping: bool = False
+    _term: int = 0
+    """In which it was last looked for what a crash left behind."""
     _told: str | None = None
     """The trouble that is written down where people look."""
 
@@ -63,7 +67,7 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled. What was in flight when this is stopped is finished first."""
         name = f"send:{self.channel.name}:{self.channel.account}"
-        self._stopping = False
+        self._stopping = self.runway.is_stopping = False
         async with holding(self.sessions, name, self.holder) as hold:
             fresh = True
             while True:
@@ -77,7 +81,8 @@ class Sender:
         """One round; returns whether the next one has to look for what a crash left behind."""
         self.bell.clear()
         try:
-            if fresh:
+            if fresh or hold.term != self._term:
+                self._term = hold.term
                 await self.recover()
             if not await self._to_the_end(self._stream(hold)):
                 await self._rest()
@@ -101,6 +106,7 @@ class Sender:
                     Notice.account == self.channel.account,
                     Attempt.ended_at.is_(None),
                 )
+                .with_for_update(of=Attempt)  # whoever had the lease before may be writing down just now that it came
             )
             for notice, attempt in open_ones:
                 await record(db, notice, attempt, Unknown(INTERRUPTED), self.runway, self.now())
@@ -131,7 +137,7 @@ class Sender:
     async def _take(self, hold: Hold) -> int:
         """Claim the next few and let them fly; returns how many were dealt with."""
         self.bell.clear()
-        if self._stopping or not hold.is_held or self.gates.channel_is_closed():
+        if self._stopping or not hold.is_held_since(self._term) or self.gates.channel_is_closed():
             return 0
         desk = Desk(self.channel.name, self.channel.account, self.channel.capabilities, self.gates)
         busy = [flight.endpoint_id for flight in self.under_way.values()]
@@ -147,10 +153,11 @@ class Sender:
 
     def _room(self) -> Room:
         if self.gates.is_doubtful:
-            return Room(0, 0) if self.under_way else Room(1, 1)
+            return Room(0, 0, 0) if self.under_way else Room(1, 1, 0)
         answers = sum(flight.answers for flight in self.under_way.values())
-        others = len(self.under_way) - answers
-        return Room(ANSWERS - answers, self._most() - others)
+        routine = sum(flight.routine for flight in self.under_way.values())
+        most, others = self._most(), len(self.under_way) - answers
+        return Room(ANSWERS - answers, most - others, max(1, most // ROUTINE_SHARE) - routine)
 
     def _most(self) -> int:
         """As many as leave while one flies, and those that stand ready."""
@@ -188,7 +195,7 @@ class Sender:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            self._stopping = True
+            self._stopping = self.runway.is_stopping = True
             await asyncio.gather(task, return_exceptions=True)
             raise
 

@@ -34,6 +34,8 @@ class Flight:
     reply: Reply
     answers: bool
     """It answers what somebody has just said, and goes before what is sent to many."""
+    routine: bool
+    """It is slower than the rest where there is much that is urgent."""
     remembered: bool
     """What it offers was remembered when it was given, or it asks nothing: an answer, an edit."""
 
@@ -49,17 +51,20 @@ class Runway:
     gates: Gates
     latency: float = QUICK
     """Seconds that a send takes just now."""
+    is_stopping: bool = False
+    """We are told to stop: what cannot be written down soon is left to the next start."""
     rendering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """One document at a time: several at once would take the machine from every conversation."""
 
     async def fly(self, flight: Flight, hold: Hold) -> Outcome | None:
         """Send one, at the pace; None where the lease may be somebody else's by now and nothing was sent."""
+        term = hold.term
         await self.pace.wait(answers=flight.answers)
-        if not hold.is_held or self.gates.channel_is_closed():
+        if not hold.is_held_since(term) or self.gates.channel_is_closed():
             return None
         try:
             whole = await self._whole(flight.reply)
-            if not hold.is_held:  # making a document takes time, and somebody else may be sending it by now
+            if not hold.is_held_since(term):  # making a document takes time, and somebody else may be sending it by now
                 return None
             begun = time.monotonic()
             outcome = await self.channel.send(flight.address, whole)

@@ -6,10 +6,10 @@ from typing import cast
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Accepted, Outcome
+from bot.messages import Accepted, Duplicate, Outcome
 from bot.model.endpoints import Endpoint
 from bot.model.notices import Attempt, Notice
 from scheduler.arrivals import arrive, is_plain
@@ -18,19 +18,34 @@ from scheduler.outcomes import has_not_left, record, unsend
 
 log = structlog.get_logger()
 LANDINGS, AGAIN = 30, 1.0
-"""How often outcomes are tried to be written, a second apart, before a restart has to ask what happened."""
+"""How often outcomes are tried to be written, a second apart, where the database answers and refuses, or where we are
+told to stop; before a restart has to ask what happened."""
+AWAY = ("08", "53", "57P")
+"""How PostgreSQL's codes begin for a connection that is cut, for too many of them, and for a server that is going or
+coming."""
 Landed = tuple[Flight, Outcome | None]
 
 
 async def land_surely(runway: Runway, landed: Sequence[Landed]) -> None:
-    """What is known must not be lost to a database that is away for a moment: it would be sent again."""
-    for _ in range(LANDINGS):
+    """What is known must not be lost to a database that is away, however long: it would be sent again."""
+    tries = 0
+    while True:
         try:
             return await _land(runway, landed)
         except (OSError, SQLAlchemyError) as error:
             log.warning("outcomes_wait", count=len(landed), error=type(error).__name__)
+            tries += runway.is_stopping or not is_away(error)
+            if tries >= LANDINGS:
+                raise
             await asyncio.sleep(AGAIN)
-    return await _land(runway, landed)
+
+
+def is_away(error: Exception) -> bool:
+    """The database did not answer, which says nothing about what we asked of it."""
+    if isinstance(error, OSError | InterfaceError | OperationalError):
+        return True
+    code = str(getattr(error.orig, "sqlstate", None) or "") if isinstance(error, DBAPIError) else ""
+    return code.startswith(AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 async def _land(runway: Runway, landed: Sequence[Landed]) -> None:
@@ -43,6 +58,8 @@ async def _land(runway: Runway, landed: Sequence[Landed]) -> None:
         held = await _rows(db, others) if others else {}
         for flight, outcome in others:
             notice, attempt, _ = held[flight.attempt_id]
+            if attempt.ended_at is not None and not isinstance(outcome, Accepted | Duplicate):
+                continue  # somebody else took it for lost, and has seen to the rest: only that it came would be news
             if outcome is None:
                 unsend(notice, attempt)
                 await has_not_left(db, notice, flight.reply)
@@ -57,5 +74,6 @@ async def _rows(db: AsyncSession, landed: Sequence[Landed]) -> dict[int, tuple[N
         .join(Attempt, Attempt.notice_id == Notice.id)
         .join(Endpoint, Endpoint.id == Attempt.endpoint_id)
         .where(Attempt.id.in_([flight.attempt_id for flight, _ in landed]))
+        .with_for_update(of=Attempt)
     )
     return {attempt.id: (notice, attempt, endpoint) for notice, attempt, endpoint in found}

@@ -99,8 +99,8 @@ def heed(outcome: Outcome, endpoint_id: int, runway: Runway) -> None:
             gates.fails(reason, at_least=DOWN_FOR_A_PERSON if needs_human else DOWN_FOR)
         case Unknown(reason) if reason != INTERRUPTED:
             gates.fails(reason)
-        case Accepted() | Duplicate():
-            gates.works()
+        case Accepted() | Duplicate() | Rejected() | AddressDead() | AddressMoved():
+            gates.works()  # no good news for one, but the network answers
 
 
 def unsend(notice: Notice, attempt: Attempt) -> None:

@@ -20,6 +20,8 @@ CALM, FASTER = 10.0, 1.02
 DOUBT, PAUSE, LONGEST_PAUSE, TOGETHER = 3, 2.0, 20.0, 1.0
 """After so many failures in a row a network is left alone, for so many seconds at first and at most; failures within
 the last of these are one."""
+MOST_DOUBLED = 10
+"""A network that is out all night has failed a thousand times, and no number holds 2 to that power."""
 
 Waiting = deque["asyncio.Future[None]"]
 
@@ -113,7 +115,8 @@ class Gates:
         if now - self._failed_at > TOGETHER:  # what was in the air at once fails at once
             self.failures, self._failed_at = self.failures + 1, now
         if at_least or self.is_doubtful:
-            self.close_channel(min(max(at_least, PAUSE * 2.0 ** (self.failures - DOUBT)), max(at_least, LONGEST_PAUSE)))
+            longer = 2.0 ** min(self.failures - DOUBT, MOST_DOUBLED)
+            self.close_channel(min(max(at_least, PAUSE * longer), max(at_least, LONGEST_PAUSE)))
 
     def works(self) -> None:
         self.failures, self.trouble = 0, None
@@ -133,8 +136,10 @@ class Gates:
         """Send nothing to many there for so long: the distance that the network wants between messages to one chat."""
         self._resting[endpoint_id] = time.monotonic() + seconds
 
-    def rests(self, endpoint_id: int | None) -> bool:
-        return self._resting.get(endpoint_id or 0, 0.0) > time.monotonic()
+    def resting_endpoints(self) -> list[int]:
+        now = time.monotonic()
+        self._resting = {one: until for one, until in self._resting.items() if until > now}
+        return list(self._resting)
 
     def close_channel(self, seconds: float) -> None:
         self._channel_until = max(self._channel_until, time.monotonic() + seconds)
@@ -144,6 +149,5 @@ class Gates:
 
     def closed_endpoints(self) -> list[int]:
         now = time.monotonic()
-        self._resting = {one: until for one, until in self._resting.items() if until > now}
         self._endpoints = {one: until for one, until in self._endpoints.items() if until > now}
         return list(self._endpoints)

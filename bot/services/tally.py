@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,11 +43,21 @@ class Standing:
         return self.expected - self.coming - self.away - self.undecided
 
 
+class Answered(Protocol):
+    """A row of a meeting's list, or as much of it as this asks for."""
+
+    @property
+    def answer(self) -> Answer | None: ...
+
+    @property
+    def is_stale(self) -> bool: ...
+
+
 SAYS_ENOUGH = (Answer.COMING, Answer.AWAY)
 """The undecided are asked again."""
 
 
-def has_answered(row: Attendance) -> bool:
+def has_answered(row: Answered) -> bool:
     """Whether they have said what is needed."""
     return row.answer in SAYS_ENOUGH and not row.is_stale
 

@@ -1,10 +1,10 @@
 """What a notice says, worded when it leaves from what is true then; and why it may no longer leave."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,7 +24,6 @@ from bot.services.tally import has_answered
 from bot.words import vi
 from bot.words.times import day_of
 
-Row = TypeVar("Row", Meeting, Unit, Member)
 SENDER = "delivery"
 """Who makes the links that leave with messages."""
 
@@ -65,37 +64,46 @@ def answer_choices(meeting: Meeting, member_id: int) -> tuple[Choice, Choice]:
     return (Choice(vi.COMING, f"{where}:{Answer.COMING}"), Choice(vi.AWAY, f"{where}:{Answer.AWAY}"))
 
 
+class Said(NamedTuple):
+    """What somebody on the list has said so far."""
+
+    answer: Answer | None
+    is_stale: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a slice of notices is worded from, read in a few queries however many they are."""
 
-    held: tuple[object, ...]
-    """Rows that the session would forget if nobody held them."""
-    lists: Mapping[tuple[int, int], Attendance]
+    meetings: Mapping[int, Meeting]
+    lines: Mapping[int, str]
+    """What is said of each meeting, the same to everybody."""
+    names: Mapping[int, str]
+    """Of the members."""
+    lists: Mapping[tuple[int, int], Said]
     """By meeting and member."""
-    chairs: Mapping[int, str | None]
-    """By meeting."""
 
 
 async def gather(db: AsyncSession, notices: Sequence[Notice]) -> Facts:
     """Read what these notices are about, as it is now."""
     about = [one for one in notices if one.content is None and one.meeting_id and one.step is not Step.TALLY]
-    meetings = await _all_of(db, Meeting, {one.meeting_id for one in about})
-    cells = await _all_of(db, Unit, {meeting.cell_id for meeting in meetings})
-    members = await _all_of(db, Member, {one.member_id for one in about})
-    rows = await db.scalars(
-        select(Attendance).where(
-            Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
-            Attendance.member_id.in_([member.id for member in members]),
+    found = await db.execute(
+        select(Meeting, Unit)
+        .join(Unit, Unit.id == Meeting.cell_id)
+        .where(Meeting.id.in_({one.meeting_id for one in about}))
+    )
+    held = [(meeting, cell) for meeting, cell in found]
+    chairs = await chairs_of(db, [meeting for meeting, _ in held])
+    lines = {meeting.id: lines_of(meeting, cell, chairs[meeting.id]) for meeting, cell in held}
+    people = {one.member_id for one in about}
+    named = await db.execute(select(Member.id, Member.name).where(Member.id.in_(people)))
+    listed = await db.execute(
+        select(Attendance.meeting_id, Attendance.member_id, Attendance.answer, Attendance.is_stale).where(
+            Attendance.meeting_id.in_(lines), Attendance.member_id.in_(people)
         )
     )
-    chairs = await chairs_of(db, meetings)
-    lists = {(row.meeting_id, row.member_id): row for row in rows}
-    return Facts((*meetings, *cells, *members), lists, chairs)
-
-
-async def _all_of(db: AsyncSession, kind: type[Row], ids: Set[int | None]) -> Sequence[Row]:
-    return (await db.scalars(select(kind).where(kind.id.in_(ids)))).all() if ids else []
+    lists = {(meeting_id, member_id): Said(answer, is_stale) for meeting_id, member_id, answer, is_stale in listed}
+    return Facts({meeting.id: meeting for meeting, _ in held}, lines, dict(named.all()), lists)
 
 
 async def word(
@@ -109,17 +117,16 @@ async def word(
     if notice.step is Step.TALLY:
         return await worded_edit(db, notice, now) or Moot(NoticeState.CANCELLED, "tally_ended")
     facts = facts or await gather(db, [notice])
-    meeting = await db.get(Meeting, notice.meeting_id or 0)
+    meeting = facts.meetings.get(notice.meeting_id or 0)
     if meeting is None or notice.member_id is None:
         return Moot(NoticeState.CANCELLED, "nothing_to_say")
     if (moot := _moot(notice, meeting, facts)) is not None:
         return moot
-    member = await db.get_one(Member, notice.member_id)
-    lines = lines_of(meeting, await db.get_one(Unit, meeting.cell_id), facts.chairs[meeting.id])
+    name, lines = facts.names[notice.member_id], facts.lines[meeting.id]
     if notice.step is Step.CANCELLED:
-        return Reply(vi.called_off(member.name, lines))
+        return Reply(vi.called_off(name, lines))
     how = await _how(db, notice, meeting, capabilities, now)
-    return Reply(_telling(notice.step)(member.name, lines, how), answer_choices(meeting, member.id))
+    return Reply(_telling(notice.step)(name, lines, how), answer_choices(meeting, notice.member_id))
 
 
 def _moot(notice: Notice, meeting: Meeting, facts: Facts) -> Moot | None:

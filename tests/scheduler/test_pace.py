@@ -129,7 +129,16 @@ def test_a_network_that_a_person_has_to_look_after_is_left_alone_for_a_minute() 
 def test_an_address_rests_between_two_messages() -> None:
     gates = Gates()
     gates.rest(1, 0.5)
-    assert gates.rests(1)
-    assert not gates.rests(2)
     gates.rest(3, 0.0)
-    assert not gates.rests(3)
+    assert gates.resting_endpoints() == [1]
+
+
+def test_a_network_that_is_out_all_night_is_still_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After six hours the pause was more than a number can hold, and every outcome was lost to that."""
+    now = [0.0]
+    monkeypatch.setattr("scheduler.pace.time.monotonic", lambda: now[0])
+    gates = Gates()
+    for _ in range(2000):
+        gates.fails("connection_error", at_least=5.0)
+        now[0] += 20.0
+    assert not gates.channel_is_closed()
