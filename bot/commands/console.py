@@ -79,6 +79,7 @@ def show(document: Any, table: Callable[[], Table | str]) -> None:
     """The result."""
     if OUTPUT.as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.flush()  # a command that goes on working is read by a script meanwhile
         return
     shown = table()
     if isinstance(shown, str):

@@ -53,7 +53,7 @@ class Rehearsal:
 @contextmanager
 def rehearsing(folder: Path) -> Iterator[Rehearsal]:
     """`chibot demo` on a port of its own, told to stop at the end as by Ctrl+C."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CHIBOT_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("CHIBOT_", "PYTHON"))}
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--json"]
     process = subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=folder, env=environment | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True

@@ -63,9 +63,9 @@ class House:
 
     async def sends(self) -> None:
         """All that is due, whatever had to wait."""
-        self.sender.gates = Gates()
+        self.sender.gates = self.sender.runway.gates = Gates()
         while await self.sender.deliver_batch(Hold(time.monotonic())):
-            self.sender.gates = Gates()
+            self.sender.gates = self.sender.runway.gates = Gates()
 
     def received(self, number: int) -> list[str]:
         return [bubble.text for bubble in self.network.phone(str(number)).screen]
