@@ -4,11 +4,13 @@
 const parser = new DOMParser();
 let asking = false;
 let again = false;
+let unreached = false; // what was said last did not get through: that stays to be read until something does
 
 /** Lay a newer state of the page over this one. What is typed, opened and looked at stays. */
 function lay(html) {
   const newer = parser.parseFromString(html, "text/html");
   for (const place of document.querySelectorAll("[data-live]")) {
+    if (unreached && place.dataset.live === "news") continue;
     const other = newer.querySelector(`[data-live="${place.dataset.live}"]`);
     if (other && other.innerHTML !== place.innerHTML) place.innerHTML = other.innerHTML;
   }
@@ -57,6 +59,7 @@ async function refresh() {
 function complain(form, words) {
   if (words && !form.elements["noi-dung"].value) form.elements["noi-dung"].value = words;
   const news = document.querySelector(".news");
+  unreached = true;
   news.textContent = news.closest("main").dataset.unreached;
   news.scrollIntoView({ block: "center" });
 }
@@ -76,6 +79,7 @@ document.addEventListener("submit", async (event) => {
       location.assign(answer.url);
       return;
     }
+    unreached = false;
     history.replaceState(null, "", answer.url + location.hash);
     lay(await answer.text());
   } catch {
