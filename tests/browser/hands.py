@@ -45,19 +45,26 @@ class Hands:
         await expect(self.page.locator(".news")).not_to_be_empty()
         return await self.page.locator(".news").inner_text()
 
+    async def asks(self, seat: str, text: str) -> None:
+        """Say something, and wait until something new has arrived."""
+        arrived = self.page.locator(f"#{seat} .screen li:not(.own):not(.none)")
+        before = await arrived.count()
+        await self.says(seat, text)
+        await expect(arrived).to_have_count(before + 1)
+
     async def takes_another_phone(self, seat: str, kind: str) -> None:
         """Change the kind of phone of whoever sits here."""
         await self.page.locator(f"#{seat} .change > summary").click()
         await self.page.select_option(f"#{seat}-kind", kind)
-        async with self.page.expect_navigation():
-            await self.page.locator(f"#{seat} .change button").last.click()
+        await self.page.locator(f"#{seat} .change button").last.click()
+        await self.page.wait_for_url("**tin=**")
 
     async def looks_for(self, seat: str, name: str) -> Locator:
-        """Returns those who were found."""
+        """Returns those who were found. (What a form did before may change the address too: that is not waited for.)"""
         await self.page.locator(f"#{seat} .change > summary").click()
         await self.page.fill(f"#{seat}-search", name)
-        async with self.page.expect_navigation():
-            await self.page.press(f"#{seat}-search", "Enter")
+        await self.page.press(f"#{seat}-search", "Enter")
+        await self.page.wait_for_url(f"**ai={seat}&tim=**")
         return self.page.locator(f"#{seat} .found li")
 
 

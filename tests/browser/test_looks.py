@@ -153,13 +153,13 @@ async def test_a_plain_phone_shows_numbers_and_is_answered_with_one(
 
 async def test_pictures_and_files_arrive_as_on_a_phone(shared: Rehearsal, window: BrowserContext) -> None:
     hands = await Hands.at(await window.new_page(), shared.url)
-    await hands.says(COMMITTEE, "báo cáo năm nay")
+    await hands.asks(COMMITTEE, "báo cáo năm nay")
     await hands.presses(COMMITTEE, "Xem thêm")
     await hands.presses(COMMITTEE, "Bảng ảnh")
     picture = hands.bubbles(COMMITTEE).locator("img").last
     await expect(picture).to_be_visible(timeout=20_000)
     assert await picture.evaluate("one => one.naturalWidth") > 300
-    await hands.says(COMMITTEE, "báo cáo năm nay")
+    await hands.asks(COMMITTEE, "báo cáo năm nay")
     await hands.presses(COMMITTEE, "Xem thêm")
     await hands.presses(COMMITTEE, "Tệp Excel")
     async with hands.page.expect_download(timeout=30_000) as download:

@@ -79,6 +79,7 @@ document.addEventListener("submit", async (event) => {
       location.assign(answer.url);
       return;
     }
+    if (unreached) watch(); // whatever kept it from leaving may have cut the news off too
     unreached = false;
     history.replaceState(null, "", answer.url + location.hash);
     lay(await answer.text());
@@ -91,8 +92,21 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-const watching = new EventSource(document.querySelector("[data-watch]").dataset.watch);
-watching.onmessage = refresh;
+let watching = null;
+
+/** Listen for news; whatever came before somebody listened is looked up. */
+function watch() {
+  watching?.close();
+  watching = new EventSource(document.querySelector("[data-watch]").dataset.watch);
+  watching.onmessage = refresh;
+  watching.onopen = refresh;
+}
+
+watch();
+addEventListener("online", watch);
+setInterval(() => {
+  if (watching.readyState === EventSource.CLOSED) watch(); // the browser has given up; we have not
+}, 3000);
 
 // The steps stay open or shut when the page is loaded anew, as after a change of phones.
 const steps = document.querySelector(".steps");
