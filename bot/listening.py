@@ -80,7 +80,7 @@ class Listener:
             self.heard.clear()
             try:
                 handled = await self.answer_batch()
-            except Exception:
+            except Exception:  # a job runner: whatever happens, the rows are still there for the next round
                 log.exception("inbox_batch_failed")
                 await asyncio.sleep(IDLE)
                 continue

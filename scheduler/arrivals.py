@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, case, null, update
+from sqlalchemy import bindparam, case, null, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Accepted, Outcome
 from bot.model.endpoints import Endpoint
-from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
+from bot.model.notices import ATTEMPTS, AttemptOutcome, Notice, NoticeState
 from bot.services.notices import SAID
 from scheduler.flights import Flight
 
-_ATTEMPTS = cast(Table, Attempt.__table__)
-LANDED = update(_ATTEMPTS).where(_ATTEMPTS.c.id == bindparam("of")).values(external_id=bindparam("ref"))
-"""Past the mapper: half the work where many rows are written."""
+LANDED = update(ATTEMPTS).where(ATTEMPTS.c.id == bindparam("of")).values(external_id=bindparam("ref"))
 
 
 def is_plain(flight: Flight, outcome: Outcome | None) -> bool:

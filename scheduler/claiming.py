@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 import structlog
-from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,7 @@ from bot.config import QuietHours
 from bot.messages import Capabilities, Reply, written_for
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting, Step
-from bot.model.notices import IS_WAITING, ONE_TO_ONE, Attempt, Notice, NoticeState, Urgency
+from bot.model.notices import ATTEMPTS, IS_WAITING, ONE_TO_ONE, Attempt, Notice, NoticeState, Urgency
 from bot.model.units import Unit
 from bot.services.addresses import reachable
 from bot.services.daily_cap import is_capped, over_cap, put_off
@@ -27,8 +27,6 @@ from scheduler.outcomes import has_not_left
 from scheduler.pace import Gates
 
 log = structlog.get_logger()
-ATTEMPTS = cast(Table, Attempt.__table__)
-"""Past the mapper: half the work where many rows are written."""
 
 
 @dataclass(frozen=True, slots=True)

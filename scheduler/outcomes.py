@@ -53,11 +53,8 @@ async def record(
     heed(outcome, attempt.endpoint_id, runway)
     await has_not_left(db, notice, None if isinstance(outcome, MAY_HAVE_ARRIVED) else reply)
     match outcome:
-        case Accepted(external_id) | Duplicate(external_id):
-            ended = AttemptOutcome.ACCEPTED if isinstance(outcome, Accepted) else AttemptOutcome.DUPLICATE
-            _end(attempt, ended, None, external_id)
-            await _arrived(db, notice, reply, now)
-            await _shows(db, notice, attempt, reply, now)
+        case Accepted() | Duplicate():
+            await _taken(db, notice, attempt, outcome, reply, now)
         case Wait(seconds):
             _end(attempt, AttemptOutcome.WAIT, f"{seconds:g} s")
             notice.state = NoticeState.WAITING
@@ -119,6 +116,20 @@ async def has_not_left(db: AsyncSession, notice: Notice, reply: Reply | None) ->
 def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str | None, external_id: str | None = None) -> None:
     attempt.outcome, attempt.external_id = outcome, external_id
     attempt.detail = detail[:200] if detail else None
+
+
+async def _taken(
+    db: AsyncSession,
+    notice: Notice,
+    attempt: Attempt,
+    outcome: Accepted | Duplicate,
+    reply: Reply | None,
+    now: datetime,
+) -> None:
+    ended = AttemptOutcome.ACCEPTED if isinstance(outcome, Accepted) else AttemptOutcome.DUPLICATE
+    _end(attempt, ended, None, outcome.external_id)
+    await _arrived(db, notice, reply, now)
+    await _shows(db, notice, attempt, reply, now)
 
 
 async def _arrived(db: AsyncSession, notice: Notice, reply: Reply | None, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page, expect
 
 MEMBER, SECRETARY, COMMITTEE = "dv", "bt", "cu"
@@ -74,3 +76,14 @@ async def is_wider_than_the_screen(page: Page) -> bool:
 
 def numbers(text: str) -> list[int]:
     return [int(one) for one in re.findall(r"\d+", text)]
+
+
+SERIOUS = {"serious", "critical"}
+
+
+async def serious(page: Page) -> list[str]:
+    """What the checker finds that keeps somebody out."""
+    found: Any = await Axe().run(page)
+    return [
+        f"{one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"] if one["impact"] in SERIOUS
+    ]

@@ -3,24 +3,12 @@
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Rehearsal, rehearsing
-from tests.browser.hands import COMMITTEE, MEMBER, SECRETARY, Hands, is_wider_than_the_screen
+from tests.browser.hands import COMMITTEE, MEMBER, SECRETARY, Hands, is_wider_than_the_screen, serious
 from tests.browser.screens import Screens
-
-SERIOUS = {"serious", "critical"}
-
-
-async def serious(page: Page) -> list[str]:
-    """What the checker finds that keeps somebody out."""
-    found: Any = await Axe().run(page)
-    return [
-        f"{one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"] if one["impact"] in SERIOUS
-    ]
 
 
 async def with_talk(hands: Hands) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Rehearsal
-from tests.browser.hands import MEMBER, SECRETARY, Hands, is_wider_than_the_screen
+from tests.browser.hands import MEMBER, SECRETARY, Hands, is_wider_than_the_screen, serious
 from tests.browser.screens import Screens
 
 
@@ -67,8 +67,9 @@ async def test_the_page_is_read_at_twice_the_size_on_a_small_phone(
     page = await small.new_page()
     weight = len((await _opened(page, link)).encode())
     await _enlarge(page)
-    assert weight <= 30 * 1024
+    assert weight <= 30 * 1024, weight
     assert not await is_wider_than_the_screen(page)
+    assert await serious(page) == []
     for name in ("Có mặt", "Xin vắng"):
         await expect(page.get_by_role("button", name=name)).to_be_visible()
     await screens.keep(page, "lien-ket-rieng-chu-to", whole=True)
