@@ -13,6 +13,14 @@ CHECK_EVERY = 15.0
 """Seconds after which the line is looked at although nobody rang: a line that is cut says nothing by itself."""
 
 
+LONGEST = 10.0
+"""Seconds that the server may take to repeat what was said; then the line is taken for cut."""
+
+
+class LineCut(ConnectionError):
+    """Nothing is heard on this line any more."""
+
+
 class Bell:
     """`rang` is called when another process rings. On SQLite there is no other process, and nothing to do."""
 
@@ -25,7 +33,7 @@ class Bell:
         self._wanted.set()
 
     async def run(self) -> None:
-        """Listen and ring until cancelled; raises where the line is cut."""
+        """Listen and ring until cancelled. Raises LineCut, or what the server said where it cannot be reached."""
         if self._engine.dialect.name != "postgresql":
             return
         import asyncpg  # noqa: PLC0415 - an extra, for PostgreSQL alone
@@ -36,8 +44,10 @@ class Bell:
             await line.add_listener(TOPIC, lambda _line, who, *_: self._heard(who, line.get_server_pid()))
             self._rang()  # whatever was rung before we listened
             while True:
-                await line.execute(await self._next())
+                await line.execute(await self._next(), timeout=LONGEST)
                 await asyncio.sleep(TOGETHER)
+        except (asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresError, OSError) as error:
+            raise LineCut(type(error).__name__) from error  # which of them depends on when it is noticed
         finally:
             line.terminate()
 

@@ -7,11 +7,27 @@ from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.bell import Bell
+from bot.db.bell import Bell, LineCut
 from bot.db.sessions import open_engine
 
 ON_POSTGRES = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE query ILIKE 'LISTEN%' AND datname = current_database()
+"""
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[AsyncEngine]:
+    """Closed whatever happens: a connection left open fails the test that runs when it is collected."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 @dataclass
@@ -23,15 +39,16 @@ class Room:
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[Bell]:
-        engine = open_engine(self.url)
-        bell = Bell(engine, self.heard.set)
-        task = asyncio.create_task(bell.run())
-        await asyncio.wait_for(self.heard.wait(), 10)  # once, as soon as it listens
-        self.heard.clear()
-        yield bell
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await engine.dispose()
+        async with opened(self.url) as engine:
+            bell = Bell(engine, self.heard.set)
+            task = asyncio.create_task(bell.run())
+            try:
+                await asyncio.wait_for(self.heard.wait(), 10)  # once, as soon as it listens
+                self.heard.clear()
+                yield bell
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
 
 @ON_POSTGRES
@@ -45,24 +62,21 @@ async def test_another_process_hears_it_at_once_and_the_one_that_rang_does_not(d
 
 @ON_POSTGRES
 async def test_a_line_that_is_cut_ends_the_listening_so_that_it_is_begun_anew(database_url: str) -> None:
-    engine = open_engine(database_url)
-    bell = Bell(engine, lambda: None)
-    task = asyncio.create_task(bell.run())
-    async with engine.connect() as other:
-        others = "FROM pg_stat_activity WHERE query ILIKE 'LISTEN%' AND datname = current_database()"
-        while not await other.scalar(text(f"SELECT count(*) {others}")):
-            await other.rollback()
-            await asyncio.sleep(0.05)
-        await other.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
-    bell.ring()
-    with pytest.raises(Exception, match="clos"):
-        await asyncio.wait_for(task, 10)
-    await engine.dispose()
+    """Rung while the cut was just arriving, the driver complained of another operation instead of a closed line."""
+    listening = asyncio.Event()
+    async with opened(database_url) as engine:
+        bell = Bell(engine, listening.set)
+        task = asyncio.create_task(bell.run())
+        await asyncio.wait_for(listening.wait(), 10)
+        async with engine.begin() as other:
+            await other.execute(text(CUT))
+        bell.ring()
+        with pytest.raises(LineCut):
+            await asyncio.wait_for(task, 10)
 
 
 async def test_on_sqlite_there_is_nobody_to_ring_for(sqlite_url: str) -> None:
-    engine = open_engine(sqlite_url)
-    bell = Bell(engine, lambda: None)
-    bell.ring()
-    await asyncio.wait_for(bell.run(), 5)
-    await engine.dispose()
+    async with opened(sqlite_url) as engine:
+        bell = Bell(engine, lambda: None)
+        bell.ring()
+        await asyncio.wait_for(bell.run(), 5)
