@@ -13,17 +13,20 @@ from sqlalchemy.orm import Session
 from bench import people
 from bench.answers import CONNECTIONS, Answer, answers_of
 from bench.network import TOKEN
-from bot.app import open_telegram, sender_of
-from bot.config import Settings, Telegram
+from bot.app import sender_of
+from bot.config import Settings
 from bot.house import House, open_house
 from bot.listening import Listener
-from bot.messages import Channel
+from bot.messages import Channel, HookRequest
 from bot.model.notices import Notice, NoticeState
+from bot.network_settings import Telegram
+from bot.networks import open_telegram
 from bot.web.hooks import take_in
 from handlers import all_routers
 
 EACH = 20
 NO_LIMIT = 100_000.0
+SECRET = "of-the-hook"
 
 
 class Commits:
@@ -47,8 +50,10 @@ async def main(url: str, network: str, count: int) -> dict[str, float]:
         cells = await people.settled(home, count // EACH, EACH)
         answers = answers_of(cells, await people.called(home, cells))
         await people.told(home)
-    account = Telegram(token=SecretStr(TOKEN), api_base=network)
-    settings = Settings(database_url=SecretStr(url), telegram=account, quiet_hours="off", _env_file=None)
+    account = Telegram(token=SecretStr(TOKEN), api_base=network, mode="webhook", secret=SecretStr(SECRET))
+    settings = Settings(
+        database_url=SecretStr(url), telegram=account, public_url=network, quiet_hours="off", _env_file=None
+    )
     settings.rate["telegram"] = NO_LIMIT
     async with open_house(settings) as house:
         channel = open_telegram(settings)
@@ -62,12 +67,13 @@ async def main(url: str, network: str, count: int) -> dict[str, float]:
 
 async def ingested(listener: Listener, channel: Channel, answers: Sequence[Answer]) -> float:
     """Raw bodies into the inbox, as many at a time as Telegram brings."""
-    bodies = iter([json.dumps(answer.update).encode() for answer in answers])
+    headers = {"x-telegram-bot-api-secret-token": SECRET}
+    brought = iter([HookRequest("POST", headers, {}, json.dumps(answer.update).encode()) for answer in answers])
     begun = time.process_time()
 
     async def lane() -> None:
-        for body in bodies:
-            await take_in(listener, channel, body)
+        for request in brought:
+            await take_in(listener, channel, request)
 
     await asyncio.gather(*(lane() for _ in range(CONNECTIONS)))
     return time.process_time() - begun

@@ -1,8 +1,6 @@
-"""The wiring: settings -> channels, router, senders, clock. Nobody imports it but the commands and what serves them."""
+"""The wiring: channels, router, senders, clock. Nobody imports it but the commands and what serves them."""
 
 import asyncio
-import hashlib
-import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,16 +10,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.config import Settings
 from bot.db.bell import Bell
 from bot.holders import new_holder
 from bot.house import House
 from bot.watching import Post, Watched
 
 if TYPE_CHECKING:
-    from bot.channels.rehearsal import Rehearsal
-    from bot.channels.rehearsal_phones import Phones
-    from bot.channels.telegram import Telegram
     from bot.listening import Listener
     from bot.messages import Channel
     from scheduler.delivery import Sender
@@ -29,51 +23,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 RATE = 25.0
 """Messages a second where no setting says otherwise: below every network's limit."""
-HOOK = "/hooks/telegram"
-
-# Channels: the only place that names real ones
-
-
-def real_channels(settings: Settings) -> dict[str, "Channel"]:
-    """The networks that are switched on."""
-    if settings.telegram.token is None:
-        return {}
-    return {"telegram": open_telegram(settings)}
-
-
-def open_telegram(settings: Settings) -> "Telegram":
-    from bot.channels.telegram import Telegram  # aiogram takes seconds to load
-    from bot.words import vi
-
-    assert settings.telegram.token is not None  # noqa: S101 - the caller has seen to it
-    proxy = settings.telegram.proxy
-    return Telegram(
-        settings.telegram.token.get_secret_value(),
-        api_base=settings.telegram.api_base,
-        proxy=proxy.get_secret_value() if proxy else None,
-        contact_label=vi.SHARE_PHONE,
-    )
-
-
-def rehearsal_network(phones: "Phones | None" = None) -> "dict[str, Rehearsal]":
-    """Phones with buttons, plain ones, and some that only receive; kept in memory where nobody keeps them."""
-    from bot.channels.rehearsal import ONE_WAY, PLAIN, SMART, Rehearsal
-    from bot.channels.rehearsal_phones import Phones
-
-    phones = phones or Phones()
-    kinds = {"rehearsal": SMART, "rehearsal_plain": PLAIN, "rehearsal_oneway": ONE_WAY}
-    return {name: Rehearsal(name, capabilities, phones) for name, capabilities in kinds.items()}
-
-
-def webhook_secret(settings: Settings) -> str | None:
-    """What Telegram must bring to the hook: the setting or, the same in every process, a digest of the token."""
-    if settings.telegram.token is None or settings.telegram.mode != "webhook":
-        return None
-    if settings.telegram.secret is not None:
-        return settings.telegram.secret.get_secret_value()
-    token = settings.telegram.token.get_secret_value().encode()
-    return hmac.new(token, b"chibot webhook", hashlib.sha256).hexdigest()
-
 
 # Everything in one process
 
@@ -164,7 +113,7 @@ async def attend(house: House, listener: "Listener", channel: "Channel", holder:
     from bot.listening import poll
 
     await introduce(house, listener, channel)
-    if webhook_secret(house.settings) is None or not hasattr(channel, "set_webhook"):
+    if channel.hook is None:
         await poll(listener, channel, holder)
 
 
@@ -176,7 +125,7 @@ async def introduce(house: House, listener: "Listener", channel: "Channel") -> N
     while True:
         try:
             info = await channel.introduce()
-            await choose_mode(house.settings, channel)
+            await channel.listen_at(channel.hook and f"{house.settings.public_url}/hooks/{channel.hook}")
             async with house.sessions.begin() as db:
                 (await account_row(db, channel.name, channel.account)).name = info.name
             await note_health(listener, channel)
@@ -187,38 +136,3 @@ async def introduce(house: House, listener: "Listener", channel: "Channel") -> N
             pause = min(pause * 2, 60.0)
         else:
             return
-
-
-async def choose_mode(settings: Settings, channel: "Channel") -> None:
-    """Tell Telegram whether it brings its events or is asked for them; the others have one way."""
-    secret = webhook_secret(settings)
-    if (set_webhook := getattr(channel, "set_webhook", None)) is not None and secret is not None:
-        await set_webhook(f"{settings.public_url}{HOOK}", secret)
-    elif (delete_webhook := getattr(channel, "delete_webhook", None)) is not None:
-        await delete_webhook()
-
-
-# Asking a network without loading its library
-
-
-async def name_on_telegram(house: House) -> str | None:
-    """The bot's public name, from the database or, before the first start, from Telegram; None if neither says."""
-    from bot.model.accounts import Account
-
-    token = house.settings.telegram.token
-    if token is None:
-        return None
-    async with house.sessions() as db:
-        row = await db.get(Account, ("telegram", token.get_secret_value().partition(":")[0]))
-    return (row.name if row else None) or await ask_telegram(house)
-
-
-async def ask_telegram(house: House) -> str | None:
-    """Ask Telegram just now for the bot's public name; None where it does not answer, or is off."""
-    from bot.channels.telegram_name import ask_name
-
-    settings = house.settings.telegram
-    if settings.token is None:
-        return None
-    proxy = settings.proxy.get_secret_value() if settings.proxy else None
-    return await ask_name(settings.token.get_secret_value(), settings.api_base, proxy)

@@ -9,14 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
-from ipaddress import ip_address
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Literal
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,6 +23,8 @@ from pydantic_settings import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from bot.network_settings import Telegram, ZaloBot, ZaloOA, web_address
 
 PREFIX = "CHIBOT_"
 TEN_YEARS = 10 * 366 * 86_400
@@ -54,66 +53,6 @@ def quiet_hours(text: str) -> QuietHours | None:
     return QuietHours(time(hours[0], hours[1]), time(hours[2], hours[3]))
 
 
-class Telegram(BaseModel):
-    """The Telegram account; off until it has a token."""
-
-    token: SecretStr | None = None
-    api_base: str = "https://api.telegram.org"
-    mode: Literal["polling", "webhook"] = "polling"
-    secret: SecretStr | None = None
-    proxy: SecretStr | None = None
-
-    @field_validator("token")
-    @classmethod
-    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is None or not token.get_secret_value().strip():
-            return None
-        if not re.fullmatch(r"\d+:\S+", token.get_secret_value().strip()):
-            raise ValueError("a Telegram token is digits, a colon and letters, as BotFather gave it")
-        return SecretStr(token.get_secret_value().strip())
-
-    @field_validator("secret")
-    @classmethod
-    def _telegram_takes_this_secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
-            raise ValueError("1 to 256 letters, digits, _ or -")
-        return secret
-
-    @field_validator("proxy")
-    @classmethod
-    def _proxy_can_be_used(cls, proxy: SecretStr | None) -> SecretStr | None:
-        if proxy is None or not proxy.get_secret_value().strip():
-            return None
-        parts = urlsplit(proxy.get_secret_value())
-        if parts.scheme not in {"socks5", "socks4", "http"} or not parts.hostname or not parts.port:
-            raise ValueError("write it as socks5://user:password@host:1080 or http://host:3128")
-        return proxy
-
-    @field_validator("api_base")
-    @classmethod
-    def _http_stays_on_this_machine(cls, url: str) -> str:
-        return web_address(url)
-
-
-def web_address(url: str) -> str:
-    """An https address, or http on loopback; raises ValueError otherwise."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("write a whole address, such as https://chibot.example.vn")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ValueError("http is taken on this machine only (127.0.0.1, localhost); write https")
-    return url.rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Settings(BaseSettings):
     """Everything an operator can set."""
 
@@ -127,6 +66,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
     telegram: Telegram = Telegram()
+    zalo_oa: ZaloOA = ZaloOA()
+    zalo_bot: ZaloBot = ZaloBot()
     quiet_hours: str = "21:00-07:00"
     clock_offset: float = Field(default=0.0, ge=-TEN_YEARS, le=TEN_YEARS, allow_inf_nan=False)
     rate: dict[str, float] = {}
@@ -165,8 +106,14 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _a_webhook_needs_an_address(self) -> "Settings":
-        if self.telegram.token and self.telegram.mode == "webhook" and not self.public_url:
-            raise ValueError("CHIBOT_PUBLIC_URL: the webhook needs the address under which Telegram reaches us")
+        come_by_themselves = {
+            "Telegram": self.telegram.token and self.telegram.mode == "webhook",
+            "Zalo OA": self.zalo_oa.is_on,
+            "Zalo Bot": self.zalo_bot.token and self.zalo_bot.mode == "webhook",
+        }
+        for network, comes in come_by_themselves.items():
+            if comes and not self.public_url:
+                raise ValueError(f"CHIBOT_PUBLIC_URL: the webhook needs the address under which {network} reaches us")
         return self
 
     @classmethod

@@ -151,6 +151,8 @@ async def converse(
         return endpoint, None
     if said.kind is not Kind.STOPPED:
         endpoint.dead_at = endpoint.dead_reason = None  # whoever writes can be written to
+        if capabilities.reply_window is not None:
+            endpoint.heard_at = now
     turn = await _turn(said, db, endpoint, capabilities, now, about)
     handler, turn = await _find(router, turn)
     try:

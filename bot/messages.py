@@ -4,8 +4,9 @@ A channel turns its network's payloads into these and back; nothing else in the 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -20,7 +21,29 @@ class Kind(StrEnum):
     CHOICE = "choice"  # pressed a button; the text is the button's value
     CONTACT = "contact"  # shared a phone number of their own; the text is the number
     STOPPED = "stopped"  # blocked the account or left
+    FOLLOWED = "followed"  # opened the account or follows it from now on
+    REPORT = "report"  # nobody spoke: the network says what became of a message of ours
     OTHER = "other"  # a picture, a sticker, somebody else's contact: gets an answer, changes nothing
+
+
+class Arrival(StrEnum):
+    """What became of a message that had been taken."""
+
+    DELIVERED = "delivered"
+    SEEN = "seen"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a network says later of a message of ours; it may come twice, in any order, or never."""
+
+    arrival: Arrival
+    external_id: str | None = None
+    """The network's id of the message."""
+    attempt_key: str | None = None
+    """Ours (`Reply.attempt_key`), where the network gives it back."""
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +63,8 @@ class Incoming:
     """The network's id of the press itself, where it waits to be acknowledged."""
     is_private: bool = True
     """False in a group: there nobody is named and nothing is answered."""
+    receipts: tuple[Receipt, ...] = ()
+    """Of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +82,18 @@ class Document:
     name: str
     content: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A message in registered words (a template), where a network takes no others: what is filled in."""
+
+    kind: str
+    """`call`, `reminder`, `moved`, `cancelled` or `word`: which of the registered forms."""
+    fields: Mapping[str, str]
+    """`name`, `cell`, `kind`, `time`, `place`, `topic`; of a `word`: `text`."""
+    answers: str | None = None
+    """The beginning of the value of its two answers, `answer:12:1:345`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +119,10 @@ class Reply:
     """The recipe of a document that is made when this leaves, since only then is it true and allowed."""
     one_way: str | None = None
     """The words where nobody can answer, if they are others."""
+    form: Form | None = None
+    """Only this can be sent, the words cannot: the person has not written for too long."""
+    attempt_key: str | None = None
+    """Ours for this one try, for networks that give it back in their reports or know a repetition by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +148,20 @@ class Capabilities:
     """The same in a group."""
     links: bool = False
     """A call is answered on the page of a personal link that goes with it."""
+    most_choices: int | None = None
+    """Buttons under one message; longer lists are written as numbers. None: as many as one likes."""
+    document_types: frozenset[str] | None = None
+    """Media types of files that it carries; None: any. Others go by link."""
+    document_limit: int = 20_000_000
+    """Bytes; larger files go by link."""
+    proven_contact: bool = True
+    """A number that is shared is the sender's own; False: it is only what somebody says."""
+    reply_window: timedelta | None = None
+    """So long after a person's last word free words reach them; later only a `Form`. None: always."""
+    free_window: timedelta | None = None
+    """So long they cost nothing."""
+    to_phones: bool = False
+    """Its addresses are phone numbers: who is on the roster with one and has agreed needs no linking."""
 
     @property
     def answers_by_link(self) -> bool:
@@ -213,11 +268,24 @@ class Polled:
     next_mark: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HookRequest:
+    """What somebody brought to one of our hooks."""
+
+    method: str
+    headers: Mapping[str, str]
+    """The names in small letters."""
+    query: Mapping[str, str]
+    raw: bytes
+
+
 class Channel(Protocol):
     """A network. It knows messages and nothing of meetings, keeps no state that must outlive the process."""
 
     name: str
     capabilities: Capabilities
+    hook: str | None
+    """Where below `/hooks/` it brings its events; None: it is asked for them."""
 
     @property
     def account(self) -> str:
@@ -225,6 +293,15 @@ class Channel(Protocol):
 
     async def introduce(self) -> AccountInfo:
         """Ask the network who we are; raises `OSError` with a sentence where it does not answer."""
+
+    async def listen_at(self, url: str | None) -> None:
+        """Tell the network where to bring its events, or (None) that it will be asked; nothing where nobody can.
+
+        Raises `OSError` with a sentence.
+        """
+
+    def brought(self, request: HookRequest) -> Sequence[Body] | None:
+        """The events in what came to our hook; None where it isn't believed."""
 
     def event(self, body: Body) -> Event | None:
         """The envelope of a raw event; None where it isn't one of this network at all."""
@@ -301,12 +378,13 @@ def written_for(reply: Reply, capabilities: Capabilities) -> Reply:
         reply = replace(reply, edits=None, stands_for=None)
     if not capabilities.inbound:
         return replace(reply, text=reply.one_way or reply.text, choices=(), expect=None, wants_contact=False)
-    if not reply.choices or (capabilities.buttons and len(reply.choices) <= UNNUMBERED):
+    buttons = capabilities.buttons and len(reply.choices) <= (capabilities.most_choices or len(reply.choices))
+    if not reply.choices or (buttons and len(reply.choices) <= UNNUMBERED):
         return reply
     labels = [choice.label for choice in reply.choices]
     if not any(OWN_NUMBER.match(label) for label in labels):
         labels = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
-    if not capabilities.buttons:
+    if not buttons:
         return replace(reply, text="\n".join([reply.text, *labels]))
     choices = tuple(replace(choice, label=label) for choice, label in zip(reply.choices, labels, strict=True))
     return replace(reply, choices=choices)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
-from bot.app import Running, at_work, real_channels, webhook_secret
+from bot.app import Running, at_work
 from bot.config import Settings
 from bot.house import House
+from bot.networks import real_channels
 from bot.refusals import PortTaken, SeveralAtOneFile
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ def make_served_site(house: House, running: Running) -> "FastAPI":
     from bot.web import metrics
     from bot.web.site import make_site
 
-    secret = webhook_secret(house.settings)
-    secrets_of = {"telegram": secret} if secret else {}
-    site = make_site(house.sessions, running.listener, running.channels, secrets_of, house.settings.clock_offset)
+    site = make_site(house.sessions, running.listener, running.channels, house.settings.clock_offset)
     if (to_watch := metrics_secret(house.settings)) is not None:
         site.include_router(metrics.pages(watch_of(house, running), to_watch))
     return site
@@ -117,7 +116,7 @@ def alone(settings: Settings) -> Iterator[None]:
 async def serve(house: House, opened: Callable[[], None]) -> None:
     """Everything in one process, until it is told to stop; what is in flight then is finished first."""
     with door_of(house.settings) as door, alone(house.settings):
-        async with at_work(house, real_channels(house.settings)) as running:
+        async with at_work(house, real_channels(house)) as running:
             await serve_site(make_served_site(house, running), door, opened)
 
 
@@ -125,7 +124,7 @@ async def work(house: House, opened: Callable[[], None]) -> None:
     """All of `serve` but the pages: hear, answer, send and tick, beside as many others as one likes."""
     door = metrics_door(house.settings)
     with door or nullcontext(), alone(house.settings):
-        async with at_work(house, real_channels(house.settings)) as running:
+        async with at_work(house, real_channels(house)) as running:
             if door is not None:
                 await serve_site(make_watched_site(house, running), door, opened)
                 return

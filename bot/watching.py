@@ -2,10 +2,11 @@
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.messages import AccountInfo, Body, Channel, Event, Incoming, Outcome, Polled, Reply
+from bot.messages import AccountInfo, Body, Channel, Event, HookRequest, Incoming, Outcome, Polled, Reply
 
 WORDS = {
     "Accepted": "accepted",
@@ -59,7 +60,7 @@ class Watched:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self.name, self.capabilities = channel.name, channel.capabilities
+        self.name, self.capabilities, self.hook = channel.name, channel.capabilities, channel.hook
         self.sends = Sends()
 
     @property
@@ -79,6 +80,12 @@ class Watched:
 
     async def introduce(self) -> AccountInfo:
         return await self._channel.introduce()
+
+    async def listen_at(self, url: str | None) -> None:
+        await self._channel.listen_at(url)
+
+    def brought(self, request: HookRequest) -> Sequence[Body] | None:
+        return self._channel.brought(request)
 
     def event(self, body: Body) -> Event | None:
         return self._channel.event(body)

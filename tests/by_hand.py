@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.app import Running, open_telegram, sender_of
+from bot.app import Running, sender_of
 from bot.config import quiet_hours
 from bot.db.sessions import open_engine, sessions_of
 from bot.house import House
 from bot.leaseholder import Hold
 from bot.listening import Listener, poll_once
+from bot.networks import open_telegram
 from handlers import all_routers
 from scheduler.clock import ENTRIES, Duty
 from scheduler.delivery import Sender

@@ -12,9 +12,11 @@ from typing import Any, Literal
 from pydantic import SecretStr
 
 from bot import listening
-from bot.app import Running, at_work, real_channels
-from bot.config import Settings, Telegram
+from bot.app import Running, at_work
+from bot.config import Settings
 from bot.house import House, open_house
+from bot.network_settings import Telegram
+from bot.networks import real_channels
 from scheduler import clock, delivery
 from tests.fakes.telegram import FakeTelegram
 
@@ -42,7 +44,7 @@ class Stage:
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[Running]:
-        async with at_work(self.house, real_channels(self.house.settings), self.now) as running:
+        async with at_work(self.house, real_channels(self.house), self.now) as running:
             self.running = running
             yield running
 

@@ -12,6 +12,7 @@ from bot.messages import (
     Body,
     Capabilities,
     Event,
+    HookRequest,
     Incoming,
     Kind,
     Outcome,
@@ -90,6 +91,7 @@ class Rehearsal:
     capabilities: Capabilities = SMART
     phones: Phones = field(default_factory=Phones)
     account: str = "rehearsal"
+    hook: str | None = None
     _handles: dict[str, Phone] = field(default_factory=dict)
 
     def phone(self, number: str) -> Phone:
@@ -103,6 +105,12 @@ class Rehearsal:
 
     async def introduce(self) -> AccountInfo:
         return AccountInfo(self.account, self.name)
+
+    async def listen_at(self, url: str | None) -> None:
+        """It is always asked."""
+
+    def brought(self, request: HookRequest) -> None:
+        """Nobody is believed."""
 
     def event(self, body: Body) -> Event | None:
         text = str(body.get("text", ""))

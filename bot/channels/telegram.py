@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from hmac import compare_digest
 from typing import Any
 
 from aiogram import Bot
@@ -11,6 +12,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 from aiogram.utils.token import TokenValidationError
 
+from bot.channels.json_bodies import json_bodies
 from bot.channels.telegram_forms import CAPTION_LIMIT, TEXT_LIMIT, Markup, file, keyboard, parts, rows, units
 from bot.channels.telegram_outcomes import outcome_of, plain
 from bot.channels.telegram_updates import envelope, read
@@ -22,6 +24,7 @@ from bot.messages import (
     Capabilities,
     Document,
     Event,
+    HookRequest,
     Incoming,
     Outcome,
     Polled,
@@ -71,7 +74,11 @@ class Telegram:
         api_base: str = "https://api.telegram.org",
         proxy: str | None = None,
         contact_label: str,
+        hook_secret: str | None = None,
     ) -> None:
+        """`hook_secret`: what Telegram has to bring where it comes by webhook; without one it is asked."""
+        self.hook = "telegram" if hook_secret else None
+        self._hook_secret = hook_secret or ""
         self._wire = made_wire(api_base, proxy)
         self._api = made_api(token, self._wire)
         self._contact_label = contact_label
@@ -88,6 +95,18 @@ class Telegram:
         if not isinstance(me, dict) or "id" not in me:
             raise AnswerLostError("Telegram does not say who we are")
         return AccountInfo(str(me["id"]), str(me.get("username") or ""))
+
+    async def listen_at(self, url: str | None) -> None:
+        if url is None:
+            await self.delete_webhook()
+        else:
+            await self.set_webhook(url, self._hook_secret)
+
+    def brought(self, request: HookRequest) -> Sequence[Body] | None:
+        secret = request.headers.get("x-telegram-bot-api-secret-token", "")
+        if not self._hook_secret or not compare_digest(secret.encode(), self._hook_secret.encode()):
+            return None
+        return json_bodies(request.raw)
 
     def event(self, body: Body) -> Event | None:
         return envelope(body, self.account)

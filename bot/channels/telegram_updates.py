@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
@@ -138,11 +138,17 @@ def decoded(body: Body) -> Update:
     raise ValueError(trouble)  # out here it drags along nobody's words
 
 
-def _said(update: Update, account: str) -> dict[str, str]:
+class _Said(TypedDict):
+    channel: str
+    account: str
+    event_id: str
+
+
+def _said(update: Update, account: str) -> _Said:
     return {"channel": "telegram", "account": account, "event_id": str(update.update_id)}
 
 
-def _choice(press: CallbackQuery, said: dict[str, str]) -> Incoming | None:
+def _choice(press: CallbackQuery, said: _Said) -> Incoming | None:
     if press.data is None:
         return None
     under = press.message
@@ -157,7 +163,7 @@ def _choice(press: CallbackQuery, said: dict[str, str]) -> Incoming | None:
     )
 
 
-def _message(message: Message, said: dict[str, str]) -> Incoming | None:
+def _message(message: Message, said: _Said) -> Incoming | None:
     if message.from_user and message.from_user.is_bot:
         return None
     kind, text = _content(message)
@@ -182,7 +188,7 @@ def _content(message: Message) -> tuple[Kind | None, str]:
     return (Kind.OTHER, "") if message.content_type in MEDIA else (None, "")
 
 
-def _membership(change: ChatMemberUpdated, said: dict[str, str]) -> Incoming | None:
+def _membership(change: ChatMemberUpdated, said: _Said) -> Incoming | None:
     if change.new_chat_member.status not in {"kicked", "left"}:
         return None
     return Incoming(**said, address=str(change.chat.id), kind=Kind.STOPPED, is_private=change.chat.type == "private")

@@ -11,11 +11,13 @@ from pathlib import Path
 from pydantic import SecretStr
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.app import at_work, rehearsal_network
+from bot.app import at_work
 from bot.channels.rehearsal_phones import Phones
 from bot.commands.console import OUTPUT, aside, refuse, say, show
-from bot.config import Settings, Telegram, read_settings
+from bot.config import Settings, read_settings
 from bot.house import House, open_house
+from bot.network_settings import Telegram
+from bot.networks import rehearsal_network
 from bot.rehearsal.building import PRACTICE_CELL, build, is_built
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import Stage

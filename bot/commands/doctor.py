@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from bot.app import ask_telegram
 from bot.house import House
 from bot.model.accounts import Account
+from bot.networks import ask_telegram
 from bot.services import ledger
 from bot.words import office, watching
 

@@ -9,12 +9,12 @@ from rich.table import Table
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import name_on_telegram
 from bot.commands.console import LARGEST_ID, actor, ids, in_house, in_transaction, refuse, say, show, table_of
 from bot.house import House
 from bot.model.members import Member, Membership, StatusKind
 from bot.model.roles import Office, Role
 from bot.model.units import Unit
+from bot.networks import name_on_telegram
 from bot.services import consents, joining, people, roles, tree, unit_settings
 from bot.services.addresses import reachable
 from bot.services.audit import note

@@ -12,13 +12,14 @@ from rich.panel import Panel
 from rich.text import Text
 from sqlalchemy import select
 
-from bot.app import at_work, rehearsal_network
+from bot.app import at_work
 from bot.commands.console import OUTPUT, aside, people, show
 from bot.commands.reports import table_of_report
 from bot.commands.story_month import Rehearsal, invented_roster
 from bot.config import Settings
 from bot.house import open_house
 from bot.model.attendances import Attendance
+from bot.networks import rehearsal_network
 from bot.words import office, vi
 from bot.words import rehearsal as words
 from bot.words.times import when

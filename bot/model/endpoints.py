@@ -27,6 +27,8 @@ class Endpoint(Base):
     """[[label, value], …] of the last list that was offered; a bare number belongs to it."""
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What is being put together here step by step, `{"no": 812, "what": "call", …}`; it outlives a restart."""
+    heard_at: Mapped[datetime | None]
+    """When somebody last wrote or pressed here, on networks where what may be said depends on it."""
     dead_at: Mapped[datetime | None]
     dead_reason: Mapped[str | None] = mapped_column(String(200))
     wrong_codes: Mapped[int] = mapped_column(default=0)

@@ -11,6 +11,8 @@ from bot.db import Base
 from bot.model.meetings import Step
 
 WAITING_ONLY = text("state = 'waiting'")
+REPORTS_ONLY = text("channel <> 'telegram'")
+"""Telegram never says what became of a message: its attempts, the most by far, need not be found by their number."""
 
 
 class NoticeState(StrEnum):
@@ -93,6 +95,9 @@ class Attempt(Base):
     """One try to send one notice: written and committed before the network is called."""
 
     __tablename__ = "attempts"
+    __table_args__ = (
+        Index("ix_attempts_reported", "external_id", sqlite_where=REPORTS_ONLY, postgresql_where=REPORTS_ONLY),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
     endpoint_id: Mapped[int] = mapped_column(ForeignKey("endpoints.id"))
@@ -102,6 +107,11 @@ class Attempt(Base):
     outcome: Mapped[AttemptOutcome | None]
     detail: Mapped[str | None] = mapped_column(String(200))
     external_id: Mapped[str | None] = mapped_column(String(64))
+    delivered_at: Mapped[datetime | None]
+    """When it reached the phone, where the network says so."""
+    seen_at: Mapped[datetime | None]
+    cost: Mapped[int | None]
+    """Đồng, as planned when it was sent; none: it cost nothing."""
 
 
 ATTEMPTS = cast(Table, Attempt.__table__)

@@ -1,43 +1,45 @@
 """Where networks bring their events: believed by their secret, kept, answered; what it means is found out later."""
 
-import json
-from collections.abc import Mapping
-from hmac import compare_digest
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from fastapi import APIRouter, Request, Response
 
 from bot.listening import Listener
-from bot.messages import Channel
+from bot.messages import Channel, HookRequest
 
 log = structlog.get_logger()
 LARGEST = 1024 * 1024
 
 
-def pages(listener: Listener, channels: Mapping[str, Channel], secrets: Mapping[str, str]) -> APIRouter:
-    """`POST /hooks/telegram`, where Telegram comes by webhook; 403 without its secret."""
+def pages(listener: Listener, channels: Mapping[str, Channel]) -> APIRouter:
+    """`/hooks/telegram` and the like, for each network that comes by itself; 403 for what isn't believed."""
     router = APIRouter()
-    if "telegram" in secrets:
-
-        @router.post("/hooks/telegram")
-        async def telegram(request: Request) -> Response:
-            brought = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-            if not compare_digest(brought.encode(), secrets["telegram"].encode()):
-                return Response(status_code=403)
-            return await take_in(listener, channels["telegram"], await _bounded(request))
-
+    for channel in channels.values():
+        if channel.hook is not None:
+            router.add_api_route(f"/hooks/{channel.hook}", hook_of(listener, channel), methods=["POST"])
     return router
 
 
-async def take_in(listener: Listener, channel: Channel, raw: bytes | None) -> Response:
-    """Keep one event, and only then say 200; what cannot be understood is answered with 200 too, or it comes again."""
-    body = _decoded(raw)
-    event = channel.event(body) if body is not None else None
-    if event is None:
-        log.warning("hook_not_understood", channel=channel.name, size=len(raw or b""))
+def hook_of(listener: Listener, channel: Channel) -> Callable[[Request], Awaitable[Response]]:
+    async def hook(request: Request) -> Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        brought = HookRequest(request.method, headers, dict(request.query_params), await _bounded(request) or b"")
+        return await take_in(listener, channel, brought)
+
+    return hook
+
+
+async def take_in(listener: Listener, channel: Channel, request: HookRequest) -> Response:
+    """Keep the events, and only then say 200; what cannot be understood is answered with 200 too, or it comes again."""
+    bodies = channel.brought(request)
+    if bodies is None:
+        return Response(status_code=403)
+    events = [event for body in bodies if (event := channel.event(body)) is not None]
+    if not events:
+        log.warning("hook_not_understood", channel=channel.name, size=len(request.raw))
         return Response(status_code=200)
-    await listener.keep(channel.name, channel.account, [event])
+    await listener.keep(channel.name, channel.account, events)
     return Response(status_code=200)
 
 
@@ -49,11 +51,3 @@ async def _bounded(request: Request) -> bytes | None:
         if len(raw) > LARGEST:
             return None
     return raw
-
-
-def _decoded(raw: bytes | None) -> dict[str, Any] | None:
-    try:
-        body = json.loads(raw or b"")
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None

@@ -14,13 +14,12 @@ def make_site(
     sessions: Sessions,
     listener: Listener,
     channels: Mapping[str, Channel],
-    secrets: Mapping[str, str],
     clock_offset: float = 0.0,
 ) -> FastAPI:
-    """The web application. `secrets`: what each webhook must bring to be believed, by channel."""
+    """The web application."""
     site = FastAPI(title="Chibot", docs_url=None, redoc_url=None, openapi_url=None)
     site.include_router(health.pages(sessions, clock_offset))
-    site.include_router(hooks.pages(listener, channels, secrets))
+    site.include_router(hooks.pages(listener, channels))
     site.include_router(parcels.pages(sessions, listener.now))
     site.include_router(personal_links.pages(sessions, listener.now))
 

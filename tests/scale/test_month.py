@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import Running, at_work, rehearsal_network
+from bot.app import Running, at_work
 from bot.channels.rehearsal import Phone, Rehearsal
 from bot.channels.rehearsal_phones import Bubble
 from bot.config import Settings
@@ -23,6 +23,7 @@ from bot.model.participations import Participation
 from bot.model.roles import Office
 from bot.model.series import Series
 from bot.model.units import Unit, UnitKind
+from bot.networks import rehearsal_network
 from bot.services import people, roles, tree
 from bot.services.import_writing import write_import
 from bot.services.importing import plan_import

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.app import HOOK
 from bot.house import House, open_house
 from bot.model.attendances import Answer, AnswerLog, Attendance
 from bot.model.meetings import Meeting, MeetingStep, Step
@@ -81,7 +80,7 @@ async def test_three_workers_and_two_servers_are_killed_at_random_and_nobody_not
             await all_is_settled(house, telegram, meeting_id, pressing)
             assert set(await ours.stop()) <= {0, -signal.SIGTERM}, "ended well, or before they had quite begun"
             assert telegram.feed.hook is not None
-            assert telegram.feed.hook.url == public + HOOK
+            assert telegram.feed.hook.url == f"{public}/hooks/telegram"
             await judge(house, telegram, meeting_id, pressing)
             senders = ours.at_it("sendmessage")
             assert len(senders) <= 1 + ours.killed.total(), "two had the lease by turns"

@@ -6,7 +6,7 @@ from itertools import count
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from bot.app import open_telegram
+from bot.networks import open_telegram
 from tests.by_hand import ByHand, stage_by_hand
 from tests.scheduler.deeds import DEEDS, Deed
 from tests.scheduler.ordeal import NINE, impatient, ordeal

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from sqlalchemy import func, select
 
-from bot.app import HOOK, at_work, real_channels, webhook_secret
+from bot.app import at_work
 from bot.model.attendances import Answer, Attendance
 from bot.model.inbox import InboxRow
+from bot.networks import real_channels, webhook_secret
 from bot.serving import make_served_site
 from bot.web.server import make_server, open_door
 from tests import village
@@ -34,7 +35,7 @@ async def served(url: str) -> AsyncIterator[tuple[Stage, str]]:
     """A stage whose Telegram comes by webhook, and the address of our site."""
     port = free_port()
     async with stage(url, NINE, port=port, public_url=f"http://127.0.0.1:{port}", mode="webhook") as at:
-        channels = real_channels(at.house.settings)
+        channels = real_channels(at.house)
         async with at_work(at.house, channels, at.now) as running:
             site = make_served_site(at.house, running)
             server = make_server(site)
@@ -70,7 +71,7 @@ async def post(base: str, body: bytes, secret: str | None) -> int:
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret is not None else {}
     async with (
         aiohttp.ClientSession() as http,
-        http.post(base + HOOK, data=io.BytesIO(body), headers=headers) as answer,
+        http.post(base + "/hooks/telegram", data=io.BytesIO(body), headers=headers) as answer,
     ):
         return answer.status
 

@@ -10,8 +10,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.app import at_work, real_channels
+from bot.app import at_work
 from bot.model.notices import Notice
+from bot.networks import real_channels
 from bot.services.health import note_delivery
 from bot.services.notices import OPEN
 from bot.serving import make_served_site, make_watched_site
@@ -33,7 +34,7 @@ async def watched(url: str, *, serves: bool = True, secret: str | None = SECRET)
     async with stage(url, NINE, port=port, metrics_secret=SecretStr(secret) if secret else None) as at:
         at.telegram.faults.next(forbidden(), method="sendMessage", chat=1)
         await called(at)
-        async with at_work(at.house, real_channels(at.house.settings), at.now) as running:
+        async with at_work(at.house, real_channels(at.house), at.now) as running:
             server = make_server((make_served_site if serves else make_watched_site)(at.house, running))
             task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
             while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell

@@ -39,7 +39,7 @@ async def open_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     at = Site(base, sessions_of(engine, public_url=base), NOW)
     makers = {"letter": letter, "sheet": sheet, "not_for_you": not_for_you, "fragile": at.fragile}
     listener = Listener(at.sessions, {}, all_routers(), at.now, lambda: None)
-    server = make_server(make_site(at.sessions, listener, {}, {}))
+    server = make_server(make_site(at.sessions, listener, {}))
     task = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
         await asyncio.sleep(0.01)

@@ -41,7 +41,7 @@ async def open_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     base = f"http://127.0.0.1:{door.getsockname()[1]}"
     browser = Browser(base, sessions_of(engine, public_url=base), NOW)
     listener = Listener(browser.sessions, {}, all_routers(), browser.now, lambda: None)
-    server = make_server(make_site(browser.sessions, listener, {}, {}))
+    server = make_server(make_site(browser.sessions, listener, {}))
     task = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
         await asyncio.sleep(0.01)

@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.app import at_work, rehearsal_network
+from bot.app import at_work
 from bot.channels.rehearsal_phones import Phones
 from bot.config import Settings
 from bot.house import House, open_house
@@ -24,6 +24,7 @@ from bot.model.attendances import Answer, Attendance
 from bot.model.meetings import Meeting
 from bot.model.members import Member
 from bot.model.roles import Office
+from bot.networks import rehearsal_network
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import Stage
 from bot.serving import door_of, make_rehearsal_site
