@@ -77,7 +77,7 @@ class ZaloForm(BaseModel):
 
     id: str = Field(min_length=1, max_length=32)
     fields: dict[str, str] = {}
-    """Its parameter by our name: `name`, `cell`, `kind`, `time`, `place`, `topic`, `text`; what is not here is not sent."""
+    """Its parameter by our name: `name`, `cell`, `kind`, `time`, `place`, `topic`, `text`; none other is sent."""
     coming: str = "Có mặt"
     """The label of its quick reply for yes."""
     away: str = "Xin vắng"
