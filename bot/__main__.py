@@ -10,17 +10,19 @@ import structlog
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import halts, meetings, progress, reports, roster, upkeep
+from bot.commands import groups, halts, ledger, meetings, plan, progress, reports, residents, roster, sms, upkeep, zalo
 from bot.commands.console import OUTPUT, Stopped, say, show
 from bot.config import WrongSettings, read_settings
 from bot.house import DatabaseAhead, DatabaseBehind
 from bot.refusals import Refused
 from bot.words import office
+from bot.words.command_help import COMMANDS
 from bot.words.refused import refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for part in (upkeep, roster, meetings, progress, halts, reports):
+for part in (upkeep, roster, groups, meetings, plan, ledger, progress, halts, residents, sms, reports):
     app.registered_commands += part.app.registered_commands
+app.add_typer(zalo.app, name="zalo", help=COMMANDS["zalo"])
 
 TO_STDERR = {"serve", "work", "demo", "story"}
 LOG_NAME = "chibot.log"

@@ -68,6 +68,8 @@ async def at_work(
     listener = Listener(house.sessions, channels, all_routers(), now, ring)
     jobs: list[Callable[[], Awaitable[None]]] = [listener.run, bell.run, *(sender.run for sender in senders)]
     jobs += [partial(attend, house, listener, channel, holder) for channel in channels.values()]
+    if house.settings.zalo_oa.is_on:
+        jobs.append(partial(watch_tokens, house, now, ring))
     clock = start_clock(house.sessions, now, ring)
     tasks = [asyncio.create_task(kept_going(job)) for job in jobs]
     try:
@@ -79,6 +81,12 @@ async def at_work(
         await asyncio.gather(*tasks, return_exceptions=True)
         for channel in channels.values():
             await channel.close()
+
+
+async def watch_tokens(house: House, now: Callable[[], datetime], ring: Callable[[], None]) -> None:
+    from bot.pass_keeper import keep_passes  # with the HTTP client
+
+    await keep_passes(house, now, ring)
 
 
 async def kept_going(job: Callable[[], Awaitable[None]]) -> None:
@@ -97,7 +105,7 @@ def sender_of(house: House, channel: "Channel", holder: str, now: Callable[[], d
     from scheduler.delivery import Sender
     from scheduler.pace import Pace
 
-    pace = Pace(house.settings.rate.get(channel.name, RATE))
+    pace = Pace(house.settings.rates.get(channel.name, RATE))
     return Sender(house.sessions, Watched(channel), now, pace, holder)
 
 
@@ -119,7 +127,7 @@ async def attend(house: House, listener: "Listener", channel: "Channel", holder:
 
 async def introduce(house: House, listener: "Listener", channel: "Channel") -> None:
     """Learn our name there and say how events are to come; tried until it works, for a network may be out."""
-    from bot.listening import account_row, note_health, note_trouble, plain_detail
+    from bot.listening import account_row, note_known, note_trouble, plain_detail
 
     pause = 1.0
     while True:
@@ -128,7 +136,7 @@ async def introduce(house: House, listener: "Listener", channel: "Channel") -> N
             await channel.listen_at(channel.hook and f"{house.settings.public_url}/hooks/{channel.hook}")
             async with house.sessions.begin() as db:
                 (await account_row(db, channel.name, channel.account)).name = info.name
-            await note_health(listener, channel)
+            await note_known(listener, channel)
         except Exception as error:  # a job runner: a network or a database that is out comes back
             log.warning("introduction_failed", channel=channel.name, error=plain_detail(error))
             await note_trouble(listener, channel, plain_detail(error))

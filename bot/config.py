@@ -25,6 +25,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.network_settings import Telegram, ZaloBot, ZaloOA, web_address
+from bot.sms_accounts import SmsAccounts
+from bot.sms_settings import sms_channel
 
 PREFIX = "CHIBOT_"
 TEN_YEARS = 10 * 366 * 86_400
@@ -68,6 +70,8 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     zalo_oa: ZaloOA = ZaloOA()
     zalo_bot: ZaloBot = ZaloBot()
+    sms: SmsAccounts = {}
+    """The gateways, by name."""
     quiet_hours: str = "21:00-07:00"
     clock_offset: float = Field(default=0.0, ge=-TEN_YEARS, le=TEN_YEARS, allow_inf_nan=False)
     rate: dict[str, float] = {}
@@ -110,6 +114,7 @@ class Settings(BaseSettings):
             "Telegram": self.telegram.token and self.telegram.mode == "webhook",
             "Zalo OA": self.zalo_oa.is_on,
             "Zalo Bot": self.zalo_bot.token and self.zalo_bot.mode == "webhook",
+            **{f"SMS {name}": terms.needs_our_address for name, terms in self.sms.items()},
         }
         for network, comes in come_by_themselves.items():
             if comes and not self.public_url:
@@ -134,6 +139,20 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return f"sqlite+aiosqlite:///{(self.data / 'chibot.db').absolute()}"
         return async_url(self.database_url.get_secret_value())
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """The stable id of our account on each network that is on."""
+        tokens = {"telegram": self.telegram.token, "zalo_bot": self.zalo_bot.token}
+        on = {name: token.get_secret_value().partition(":")[0] for name, token in tokens.items() if token is not None}
+        on |= {"zalo_oa": self.zalo_oa.oa_id} if self.zalo_oa.oa_id is not None else {}
+        return on | {sms_channel(name): name for name in self.sms}
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """Messages a second, by channel, where it is set; a gateway's own is overruled by `rate`."""
+        own = {sms_channel(name): terms.rate for name, terms in self.sms.items() if terms.rate is not None}
+        return own | self.rate
 
     def now(self) -> datetime:
         """The time people call now, aware UTC; leases, buckets and lock-outs use the real clock instead."""

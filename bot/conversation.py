@@ -14,9 +14,12 @@ from bot.model.endpoints import Endpoint
 from bot.model.members import Member
 from bot.refusals import Refused
 from bot.services.addresses import endpoint_at, members_at
+from bot.services.codes import looks_like_code
 from bot.services.consents import without_consent
-from bot.services.joining import is_good_code, looks_like_code
+from bot.services.groups import heard
+from bot.services.joining import is_good_code
 from bot.services.undoing import undone_if_refused
+from bot.words.named import said_of_one
 from bot.words.names import fold
 from bot.words.refused import refused
 from bot.words.understand import understand
@@ -79,6 +82,8 @@ class Router:
     shapes: dict[str, tuple[tuple[Part, ...], Part | None]] = field(default_factory=dict)
     idle: set[str] = field(default_factory=set)
     """Commands that are none while a step is open."""
+    public: set[str] = field(default_factory=set)
+    """Phrases of people who need not be members."""
 
     def _add(self, table: str, key: str) -> Callable[[H], H]:
         def register(handler: H) -> H:
@@ -110,8 +115,13 @@ class Router:
         """For words typed while this step is expected: `key`, or `key:` with what the step is about."""
         return self._add("step", key)
 
-    def phrase(self, begins: str) -> Callable[[H], H]:
-        """For words that begin so, whatever their marks and case, and go on; the longest beginning wins."""
+    def phrase(self, begins: str, *, public: bool = False) -> Callable[[H], H]:
+        """For words that begin so, whatever their marks and case, and go on; the longest beginning wins.
+
+        `public`: also from whoever is at the door.
+        """
+        if public:
+            self.public.add(fold(begins))
         return self._add("phrase", fold(begins))
 
     def meaning(self, meaning: Meaning) -> Callable[[H], H]:
@@ -127,6 +137,11 @@ class Router:
         register: Callable[[H], H] = self._add("door", "")
         return register(handler)
 
+    def named(self, handler: H) -> H:
+        """For a short answer that names one of the people at this phone."""
+        register: Callable[[H], H] = self._add("named", "")
+        return register(handler)
+
     def lost(self, handler: H) -> H:
         """For a choice that nobody knows any more."""
         register: Callable[[H], H] = self._add("lost", "")
@@ -137,6 +152,7 @@ class Router:
             self._add(table, key)(handler)
         self.shapes |= other.shapes
         self.idle |= other.idle
+        self.public |= other.public
 
 
 async def converse(
@@ -148,6 +164,7 @@ async def converse(
     """
     endpoint = await endpoint_at(db, said.channel, said.account, said.address)
     if not said.is_private:
+        await heard(db, endpoint, said, now)
         return endpoint, None
     if said.kind is not Kind.STOPPED:
         endpoint.dead_at = endpoint.dead_reason = None  # whoever writes can be written to
@@ -227,10 +244,13 @@ def _spoken(router: Router, turn: Turn) -> tuple[Handler, Turn]:
     step = (turn.endpoint.step or "").partition(":")[0]
     if ("step", step) in router.handlers:
         return router.handlers["step", step], turn
-    if not turn.members or looks_like_code(turn.said.text):
+    phrase = _phrase(router, turn.said.text)
+    if phrase not in router.public and (not turn.members or looks_like_code(turn.said.text)):
         return router.handlers["door", ""], turn
-    if (phrase := _phrase(router, turn.said.text)) is not None:
+    if phrase is not None:
         return router.handlers["phrase", phrase], turn
+    if len(turn.members) > 1 and (named := said_of_one(turn.said.text, [one.name for one in turn.members])):
+        return router.handlers["named", ""], replace(turn, args=(named,))
     if turn.endpoint.offered and BARE_NUMBER.fullmatch(turn.said.text):
         return router.handlers["meaning", Meaning.UNCLEAR], turn  # meant for the list, which has no such number
     understood = understand(turn.said.text)

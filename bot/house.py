@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.config import Settings, quiet_hours
 from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.db.version import NEWEST
+from bot.tariffs import tariffs_of
 
 
 class DatabaseBehind(Exception):
@@ -39,7 +40,8 @@ async def open_house(settings: Settings, *, migrate_first: bool = False) -> Asyn
     engine = open_engine(settings.sqlalchemy_url)
     try:
         await ready(engine, migrate_first=migrate_first)
-        yield House(settings, engine, sessions_of(engine, quiet_hours(settings.quiet_hours), settings.public_url))
+        told = (quiet_hours(settings.quiet_hours), settings.public_url, tariffs_of(settings), settings.accounts)
+        yield House(settings, engine, sessions_of(engine, *told))
     finally:
         await engine.dispose()
 

@@ -35,8 +35,8 @@ class Hold:
 
 
 @asynccontextmanager
-async def holding(sessions: Sessions, name: str, holder: str) -> AsyncIterator[Hold]:
-    """Try for a lease, and keep it, until the block ends."""
+async def holding(sessions: Sessions, name: str, holder: str, *, gives_back: bool = True) -> AsyncIterator[Hold]:
+    """Try for a lease, and keep it, until the block ends. `gives_back`: nobody else here goes on with it."""
     hold = Hold()
     keeper = asyncio.create_task(_keep(sessions, name, holder, hold))
     try:
@@ -44,7 +44,7 @@ async def holding(sessions: Sessions, name: str, holder: str) -> AsyncIterator[H
     finally:
         keeper.cancel()
         await asyncio.gather(keeper, return_exceptions=True)
-        if hold.is_held:
+        if gives_back and hold.is_held:
             await _give_back(sessions, name, holder)
 
 

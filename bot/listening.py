@@ -1,7 +1,8 @@
 """From the inbox to the answers: a worker that takes batches of rows, lets them be answered, commits them as one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -48,6 +49,8 @@ class Listener:
     brought: list[Brought] = field(default_factory=list)
     """What waits to be kept, while what came before is written."""
     keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
+    heard_from: dict[str, float] = field(default_factory=dict)
+    """When each hook's last word was written down as a sign of life, on the monotonic clock."""
 
     async def keep(self, channel: str, account: str, events: Sequence[Event]) -> None:
         """Put events into the inbox; over when they are there to stay. Those that come together share a commit."""
@@ -122,9 +125,14 @@ async def account_row(db: AsyncSession, channel: str, account: str) -> Account:
 
 
 async def poll(listener: Listener, channel: Channel, holder: str) -> None:
-    """Ask a network for its events until cancelled; one process at a time. Whatever fails is tried again."""
+    """Ask a network for its events until cancelled; one process at a time. Whatever fails is tried again.
+
+    Where there is but one line for both ways, it goes by the lease of whoever sends.
+    """
     pause, mark = 1.0, None
-    async with holding(listener.sessions, f"poll:{channel.name}:{channel.account}", holder) as hold:
+    one_line = channel.capabilities.one_line
+    lease = f"{'send' if one_line else 'poll'}:{channel.name}:{channel.account}"
+    async with holding(listener.sessions, lease, holder, gives_back=not one_line) as hold:
         while True:
             if not hold.is_held:
                 mark = None
@@ -148,9 +156,19 @@ async def poll_once(listener: Listener, channel: Channel, mark: str | None) -> s
     """
     polled = await channel.poll(mark)
     if polled.events:
-        await listener.keep(channel.name, channel.account, polled.events)
+        await _to_the_end(listener.keep(channel.name, channel.account, polled.events))
     await note_health(listener, channel)
     return polled.next_mark if polled.events else None
+
+
+async def _to_the_end(keeping: Coroutine[Any, Any, None]) -> None:
+    """Also where we are told to stop meanwhile: some networks forget an event once they have handed it out."""
+    task = asyncio.create_task(keeping)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 def plain_detail(error: Exception) -> str:
@@ -164,6 +182,26 @@ async def note_trouble(listener: Listener, channel: Channel, trouble: str) -> No
         async with listener.sessions.begin() as db:
             row = await account_row(db, channel.name, channel.account)
             row.trouble, row.troubled_at = trouble, listener.now()
+
+
+async def note_heard(listener: Listener, channel: Channel) -> None:
+    """Write down that a network came to us, now and then; what it brought is kept already, so nothing may fail here."""
+    last = listener.heard_from.get(channel.name)
+    if last is not None and time.monotonic() - last < FRESH.total_seconds():
+        return
+    listener.heard_from[channel.name] = time.monotonic()
+    with suppress(OSError, SQLAlchemyError):
+        await note_health(listener, channel)
+
+
+async def note_known(listener: Listener, channel: Channel) -> None:
+    """Write down that it knows us. One that comes by itself is heard when it comes, not when it answers."""
+    if channel.hook is None:
+        await note_health(listener, channel)
+        return
+    async with listener.sessions.begin() as db:
+        row = await account_row(db, channel.name, channel.account)
+        row.trouble, row.troubled_at = None, None
 
 
 async def note_health(listener: Listener, channel: Channel) -> None:

@@ -6,12 +6,20 @@ A channel turns its network's payloads into these and back; nothing else in the 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 Body = Mapping[str, Any]
 """One event exactly as a network sent it, decoded from JSON."""
+
+
+GROUP = "group:"
+"""So begin the addresses of groups in our tables; but for Telegram, where they are negative numbers."""
+
+
+def is_group(address: str) -> bool:
+    return address.startswith((GROUP, "-"))
 
 
 class Kind(StrEnum):
@@ -65,6 +73,8 @@ class Incoming:
     """False in a group: there nobody is named and nothing is answered."""
     receipts: tuple[Receipt, ...] = ()
     """Of a report."""
+    calls_itself: str | None = None
+    """The name that goes with a shared number: shown to whoever is to confirm it, and believed by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,8 @@ class Reply:
     form: Form | None = None
     """Only this can be sent, the words cannot: the person has not written for too long."""
     attempt_key: str | None = None
-    """Ours for this one try, for networks that give it back in their reports or know a repetition by it."""
+    """Ours for this one try, for networks that give it back in their reports or know a repetition by it: a try whose
+    answer was lost is made again under the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +165,46 @@ class Capabilities:
     """Media types of files that it carries; None: any. Others go by link."""
     document_limit: int = 20_000_000
     """Bytes; larger files go by link."""
+    image_limit: int | None = None
+    """The same of pictures, where they may be less large than other files."""
     proven_contact: bool = True
     """A number that is shared is the sender's own; False: it is only what somebody says."""
+    leaving_withdraws: bool = False
+    """Who leaves the account takes back what they agreed to on it; False: they only cannot be reached."""
     reply_window: timedelta | None = None
     """So long after a person's last word free words reach them; later only a `Form`. None: always."""
     free_window: timedelta | None = None
     """So long they cost nothing."""
     to_phones: bool = False
     """Its addresses are phone numbers: who is on the roster with one and has agreed needs no linking."""
+    knows_keys: bool = False
+    """It takes what it gets twice under one `Reply.attempt_key` only once, so that a lost answer may be asked again."""
+    forms_only: bool = False
+    """It takes registered words alone (`Form`), whoever wrote when."""
+    one_line: bool = False
+    """What leaves and what comes share a line, and there is one: who sends is who hears."""
+    most_parts: int | None = None
+    """SMS: a long text leaves in parts, each of which is paid for, and no more than so many; None: it is no SMS."""
+    marks: bool = True
+    """Words keep their marks on it."""
 
     @property
     def answers_by_link(self) -> bool:
         """Where nobody can answer, the link is how they do."""
         return self.links or not self.inbound
+
+    def takes_words(self, heard_at: datetime | None, now: datetime) -> bool:
+        """Whether free words reach somebody who was last heard there at that time; else only a `Form` does."""
+        if self.forms_only or self.reply_window is None:
+            return not self.forms_only
+        return heard_at is not None and now < heard_at + self.reply_window
+
+    def carries(self, media_type: str, size: int = 0) -> bool:
+        """Whether a file of this type and size can go with a message; others go by link."""
+        limit = self.image_limit if media_type.startswith("image/") else None
+        if not self.documents or size > (self.document_limit if limit is None else limit):
+            return False
+        return self.document_types is None or media_type.partition(";")[0] in self.document_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +226,8 @@ class Scope(StrEnum):
 
     ADDRESS = "address"
     CHANNEL = "channel"
+    MESSAGE = "message"
+    """This one alone: others may go to the same address, and do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +250,10 @@ class AddressMoved:
     """Not taken: the chat has a new address, to be stored; send once more there."""
 
     address: str
+
+
+OUTSIDE_WINDOW = "outside_window"
+"""The reason where free words came too late after a person's last one, and a `Form` may still go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +292,8 @@ class Event:
     message_ref: str | None = None
     words: tuple[str, ...] = ()
     """Every text in it that a person wrote, for the secrecy check before anything is kept."""
+    channel: str | None = None
+    """Which channel it is of and reads it, where one hook brings the events of several; None: whose hook it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +323,24 @@ class HookRequest:
     """The names in small letters."""
     query: Mapping[str, str]
     raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HookAnswer:
+    """What is answered to whoever brought an event, where 200 alone will not do."""
+
+    media_type: str
+    content: bytes
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A channel whose hook is called otherwise than by POST, or wants to read something."""
+
+    hook_methods: Sequence[str]
+
+    def hook_answer(self, request: HookRequest) -> HookAnswer | None:
+        """Once its events are kept; None: nothing but that all is well."""
 
 
 class Channel(Protocol):

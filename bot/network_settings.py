@@ -78,6 +78,8 @@ class ZaloForm(BaseModel):
     id: str = Field(min_length=1, max_length=32)
     fields: dict[str, str] = {}
     """Its parameter by our name: `name`, `cell`, `kind`, `time`, `place`, `topic`, `text`; none other is sent."""
+    longest: dict[str, int] = {}
+    """Characters that it takes in a parameter, by our name, where they are not the usual ones."""
     coming: str = "Có mặt"
     """The label of its quick reply for yes."""
     away: str = "Xin vắng"
@@ -115,6 +117,8 @@ class ZaloOA(BaseModel):
     """Templates sent by user id, by kind: `call`, `reminder`, `moved`, `cancelled`, `word`."""
     phone_forms: dict[str, ZaloForm] = {}
     """Templates sent by phone number (ZNS); with any, members are reached on Zalo by the number in the roster."""
+    development: bool = False
+    """Templates by phone reach the account's own administrators only: for trying out what is not reviewed yet."""
 
     @property
     def is_on(self) -> bool:

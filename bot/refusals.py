@@ -78,6 +78,10 @@ class NotLinked(Refused):
     """This phone is not linked to that member."""
 
 
+class NoRoomHere(Refused):
+    """So many people may write to this account and no more; whoever comes now has to be reached in another way."""
+
+
 class DayToCome(Refused):
     """A paper cannot have been signed on a day that is still to come."""
 
@@ -264,6 +268,18 @@ class SeveralOfThisName(Refused):
     """A name that fits several people of the cell."""
 
 
+class ClaimGone(Refused):
+    """Whether a phone is theirs was asked, and is settled, too old, or was never asked."""
+
+
+class GroupTaken(Refused):
+    """This chat is the group of another unit."""
+
+
+class NoSuchGroup(Refused):
+    """The unit has no such group, or not any more."""
+
+
 class EverybodyLinked(Refused):
     """Codes for those without a phone: there is nobody without."""
 
@@ -285,6 +301,10 @@ class SaidTwice(Refused):
 
 class RollCountWrong(Refused):
     """A line of the roll gives a count that its numbers and names do not come to."""
+
+
+class RollNamesTooFew(Refused):
+    """A line of the roll says that so many are away, and names fewer: what was read is said, the rest is asked for."""
 
 
 class RollUnreadable(Refused):
@@ -351,3 +371,34 @@ class NotSure(Refused):
 
 class TooLateToResend(Refused):
     """The meeting has begun or is over: nobody is told of it any more."""
+
+
+# Residents
+
+
+class TooManyVillages(Refused):
+    """One number is registered for as many villages as anybody may be."""
+
+
+class NoResidents(Refused):
+    """Nobody is registered here who could be told anything."""
+
+
+class NoWayToResidents(Refused):
+    """People are registered here, and no network that is on reaches any of them."""
+
+
+class ResidentTextWrong(Refused):
+    """A text to residents is empty, too long, or too long for an SMS."""
+
+
+class TooManyParts(Refused):
+    """A text to residents takes more parts than the gateway does."""
+
+
+class NoMoneyForResidents(Refused):
+    """A unit's monthly budget has less left than a text to residents costs."""
+
+
+class TextGone(Refused):
+    """There is no such text to residents, or none of it waits any more."""

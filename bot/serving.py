@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,17 @@ def make_served_site(house: House, running: Running) -> "FastAPI":
     site = make_site(house.sessions, running.listener, running.channels, house.settings.clock_offset)
     if (to_watch := metrics_secret(house.settings)) is not None:
         site.include_router(metrics.pages(watch_of(house, running), to_watch))
+    if house.settings.zalo_oa.is_on:
+        _add_way_back(site, house)
     return site
+
+
+def _add_way_back(site: "FastAPI", house: House) -> None:
+    """Where Zalo sends the person back to who gives us the account."""
+    from bot.authorising import PATH, by_address
+    from bot.web import authorising
+
+    site.include_router(authorising.pages(PATH, partial(by_address, house)))
 
 
 def make_watched_site(house: House, running: Running) -> "FastAPI":

@@ -6,12 +6,14 @@ from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import CodeFromOffice, DraftGone, EverybodyLinked, NobodyOfThisName
 from bot.reports.recipes import recipe
-from bot.services import joining, links
+from bot.services import claims, joining, links
 from bot.services.audit import as_member
 from bot.services.joining import VALID
 from bot.services.links import Linked, Whom
 from bot.services.naming import SHOWN, named
 from bot.services.permissions import Right, out_of_reach
+from bot.services.ways_in import ways_in
+from bot.words import claims as claim_words
 from bot.words import links as words
 from bot.words.names import tidy
 from bot.words.times import day_of
@@ -27,6 +29,7 @@ router = Router()
 CODES = "codes"
 AT_ONCE = 5
 MOST_NAMESAKES = 9
+MOST_CLAIMS = 3
 HERE = "here"
 """In the chat, beside the ways in which a sheet can be made."""
 
@@ -59,7 +62,19 @@ async def ways_to_hand_out(turn: Turn, unit: Unit) -> Reply:
     here = (Choice(words.CODES_HERE, f"codes_new:{unit.id}:{HERE}"),) if left else ()
     one = Choice(words.CODE_FOR_ONE, f"links:{unit.id}:0")
     shown = (*(sheets if turn.capabilities.documents else ()), *here, one)
-    return Reply(words.codes_title(unit.name, len(everybody), left), shown)
+    text = words.codes_title(unit.name, len(everybody), left)
+    if waiting := await _claims(turn, unit):
+        text = f"{claim_words.waiting(len(waiting))}\n{text}"
+    return Reply(text, (*waiting[:MOST_CLAIMS], *shown))
+
+
+async def _claims(turn: Turn, unit: Unit) -> list[Choice]:
+    """Phones that wait to be confirmed; nobody confirms their own."""
+    own = {member.id for member in turn.members}
+    waiting = await claims.waiting_in(turn.db, unit.id, turn.now)
+    return [
+        Choice(claim_words.waiting_of(one.name), f"claim:{claim_id}") for claim_id, one in waiting if one.id not in own
+    ]
 
 
 # For many
@@ -114,7 +129,7 @@ async def next_few(turn: Turn, unit: Unit, by: Member, after: int) -> Reply:
     few, more = left[:AT_ONCE], left[AT_ONCE:]
     made = await joining.invite(turn.db, [one.member for one in few], as_member(by.id), turn.now)
     codes = [(one.name, new.code) for one, new in zip(few, made, strict=True)]
-    text = words.codes_page(codes, turn.now + VALID, await links.name_on(turn.db, "telegram"))
+    text = words.codes_page(codes, turn.now + VALID, await _places(turn))
     to_people = Choice(words.LIST, f"links:{unit.id}:0")
     if not more:
         drafts.drop(turn)
@@ -149,8 +164,12 @@ async def code_of(turn: Turn, unit: Unit, one: Linked) -> Reply:
     if await out_of_reach(turn.db, [one.member.id], unit, by.id, day_of(turn.now)):
         raise CodeFromOffice
     (made,) = await joining.invite(turn.db, [one.member], as_member(by.id), turn.now)
-    account = await links.name_on(turn.db, "telegram")
-    return Reply(words.one_code(one.name, made.code, turn.now + VALID, account), (to_list(unit, one),))
+    text = words.one_code(one.name, made.code, turn.now + VALID, await _places(turn))
+    return Reply(text, (to_list(unit, one),))
+
+
+async def _places(turn: Turn) -> list[words.Place]:
+    return [(way.channel, way.name, way.link()) for way in await ways_in(turn.db)]
 
 
 @router.phrase("ma cho")

@@ -8,9 +8,10 @@ from bot.refusals import ChoiceExpected, DraftGone
 from bot.words import menu as words
 from bot.words import vi
 from bot.words.steps import HINTS
-from handlers import calls, codes, meetings, paper, roll, series, stated_needs
+from handlers import calls, codes, meetings, paper, resident_texts, roll, series, stated_needs
 from handlers.attendance import unclear
 from handlers.menu import menu
+from handlers.residents import asked_to_stop
 from handlers.talk import drafts
 from handlers.talk.asked import still_asked
 
@@ -24,6 +25,7 @@ RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "move_which": meetings.resume,
     "need": stated_needs.resume,
     "paper": paper.resume,
+    "residents": resident_texts.resume,
     "roll_fix": roll.resume,
     "roll_said": roll.resume,
     "series": series.resume,
@@ -72,8 +74,13 @@ async def leave(turn: Turn) -> Reply:
 @router.command("huy bo")
 @router.command("dung viec nay")
 async def leave_if_begun(turn: Turn) -> Reply:
-    """Words that leave something; where nothing was begun nobody knows what they mean, and nothing is changed."""
+    """Words that leave something; where nothing was begun nobody knows what they mean, and nothing is changed.
+
+    Whoever is nothing but a resident here may mean their messages: they are asked.
+    """
     has_begun = turn.endpoint.step is not None or turn.endpoint.draft is not None
+    if not has_begun and not turn.members and (asked := await asked_to_stop(turn)):
+        return asked
     return await leave(turn) if has_begun and turn.members else await unclear(turn)
 
 

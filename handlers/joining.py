@@ -6,14 +6,19 @@ from bot.model.endpoints import ConsentKind, Endpoint
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NotLinked
-from bot.services import consents, joining, people
+from bot.services import claims, consents, joining, people
 from bot.services.addresses import reachable
+from bot.services.codes import looks_like_code
+from bot.services.quotas import demand_room
+from bot.words import claims as claim_words
 from bot.words import links, menu, own, vi
+from bot.words import residents as resident_words
 from bot.words.names import fold
 from bot.words.phones import phone
 from bot.words.times import day_of
 from bot.words.yes_no import yes_or_no
 from handlers.attendance import present_state
+from handlers.residents import asked_to_stop, stop_here
 from handlers.talk.asked import MENU
 from handlers.talk.passing_on import tell_secretary
 
@@ -33,7 +38,7 @@ async def start(turn: Turn) -> Reply:
 async def at_the_door(turn: Turn) -> Reply:
     """Words of somebody who is not linked, or has not agreed: a code, or the way in. A button is no code."""
     text = turn.said.text.strip() if turn.said.kind is Kind.TEXT else ""
-    if joining.looks_like_code(text):
+    if looks_like_code(text):
         return await try_code(turn, text)
     if turn.newcomers:
         return await ask_consent(turn, turn.newcomers[0])
@@ -41,6 +46,7 @@ async def at_the_door(turn: Turn) -> Reply:
         return await present_state(turn)
     if not text.startswith("/") and is_one_long_word(text):
         return await try_code(turn, text)
+    await demand_room(turn.db, turn.endpoint)
     return way_in(turn)
 
 
@@ -50,9 +56,13 @@ def is_one_long_word(text: str) -> bool:
 
 
 def way_in(turn: Turn) -> Reply:
+    """For members; and for residents, who are no members, the words or the button of their own way."""
+    door = (Choice(resident_words.DOOR, "dk"),)
     if turn.capabilities.contact:
-        return Reply(f"{vi.WELCOME}\n{vi.OR_SHARE_PHONE}", wants_contact=True)
-    return Reply(vi.WELCOME)
+        return Reply(f"{vi.WELCOME}\n{vi.OR_SHARE_PHONE}", door, wants_contact=True)
+    if turn.capabilities.buttons:
+        return Reply(vi.WELCOME, door)
+    return Reply(f"{vi.WELCOME}\n{resident_words.AT_THE_DOOR}")
 
 
 async def try_code(turn: Turn, secret: str) -> Reply:
@@ -67,15 +77,29 @@ def no_code(turn: Turn) -> Reply:
     return Reply(vi.LOCKED if joining.is_locked(turn.endpoint) else vi.WRONG_CODE)
 
 
+async def claim_phone(turn: Turn, number: str) -> Reply:
+    """A number that nobody vouches for; what is answered does not depend on whose it is."""
+    await claims.claim(turn.db, turn.endpoint, number, turn.said.calls_itself, turn.now)
+    return Reply(vi.LOCKED if joining.is_locked(turn.endpoint) else claim_words.RECEIVED)
+
+
+@router.kind(Kind.FOLLOWED)
+async def opened(turn: Turn) -> Reply:
+    """Whoever opens the account is at the door; that they follow it is no consent."""
+    return await at_the_door(turn)
+
+
 @router.kind(Kind.CONTACT)
 async def share_phone(turn: Turn) -> Reply:
-    """Their own number, vouched for by the network."""
+    """Their own number, vouched for by the network, or else confirmed by the secretary."""
     if joining.is_locked(turn.endpoint):
         return Reply(vi.LOCKED)
     try:
         number = phone(turn.said.text)
     except ValueError:
         return Reply(vi.UNKNOWN_PHONE)
+    if not turn.capabilities.proven_contact:
+        return await claim_phone(turn, number)
     members = await joining.link_by_phone(turn.db, turn.endpoint, number, turn.now)
     if members:
         return await welcome(turn, members)
@@ -116,7 +140,7 @@ async def agree(turn: Turn) -> Reply:
 async def agree_in_words(turn: Turn) -> Reply:
     """Yes or no; a code is a code; everything else is told what to write, without the long text once more."""
     said = yes_or_no(turn.said.text)
-    if joining.looks_like_code(turn.said.text):  # a good one has linked already, and this one is counted
+    if looks_like_code(turn.said.text):  # a good one has linked already, and this one is counted
         return no_code(turn)
     if not turn.newcomers:
         return await at_the_door(turn)
@@ -142,9 +166,17 @@ async def take_consent(turn: Turn, member_id: int, kind: ConsentKind) -> Reply:
 @router.command("stop")
 @router.command("/stop")
 async def ask_stop(turn: Turn) -> Reply:
-    """Asked once, since a slip of the finger must not silence anybody."""
+    """Asked once, since a slip of the finger must not silence anybody; who is told two things is asked which."""
+    as_resident = await asked_to_stop(turn)
     if not turn.members and not turn.newcomers:
-        return way_in(turn)
+        return as_resident or way_in(turn)
+    if as_resident is not None:
+        either = (Choice(resident_words.MEETINGS, "stop:meetings"), Choice(resident_words.ANNOUNCEMENTS, "dk_stop"))
+        return Reply(resident_words.WHICH_MESSAGES, (*either, Choice(vi.NO_STOP, "stop:no")))
+    return ask_stop_calls(turn)
+
+
+def ask_stop_calls(turn: Turn) -> Reply:
     if len(here := [*turn.members, *turn.newcomers]) > 1:
         each = [Choice(member.name, f"stop_one:{member.id}") for member in here]
         return Reply(own.WHO_STOPS, (*each, Choice(own.ALL_STOP, "stop:all"), Choice(vi.NO_STOP, "stop:no")))
@@ -157,7 +189,7 @@ async def ask_stop(turn: Turn) -> Reply:
 async def ask_what_stop_means(turn: Turn) -> Reply:
     """`dừng` without marks is also `đúng`: it is asked, never obeyed."""
     if not turn.members:
-        return await at_the_door(turn)
+        return await asked_to_stop(turn) or await at_the_door(turn)
     return Reply(vi.DID_YOU_MEAN_STOP, (Choice(vi.STOP, "stop:ask"), Choice(vi.KEEP, "stop:no")))
 
 
@@ -166,8 +198,10 @@ async def stop(turn: Turn) -> Reply:
     match turn.args:
         case ("ask",):
             return await ask_stop(turn)
+        case ("meetings",):
+            return ask_stop_calls(turn)
         case ("yes",) if len([*turn.members, *turn.newcomers]) > 1:
-            return await ask_stop(turn)
+            return ask_stop_calls(turn)
         case ("yes" | "all",):
             return await stop_all_here(turn)
         case _:
@@ -211,5 +245,12 @@ async def resume(turn: Turn) -> Reply:
 
 @router.kind(Kind.STOPPED)
 async def blocked(turn: Turn) -> None:
-    """They blocked the account: nothing more is sent here until they write again."""
+    """They blocked the account: nothing more is sent here until they write again.
+
+    Where leaving it means to take back one's consent, it is taken back for everybody here.
+    """
     turn.endpoint.dead_at, turn.endpoint.dead_reason = turn.now, "stopped"
+    if turn.capabilities.leaving_withdraws:
+        await stop_here(turn)
+        for member in [*turn.members, *turn.newcomers]:
+            await stop_at(turn, member, turn.endpoint)

@@ -13,6 +13,7 @@ from bot.services.links import Linked, Way, WayState
 from bot.services.permissions import Right, out_of_reach
 from bot.words import links as words
 from bot.words.times import day_of
+from bot.words.vi import channel_name
 from handlers.joining import at_the_door
 from handlers.talk.acting import acting, one_unit
 from handlers.talk.paging import in_place, page_of
@@ -122,7 +123,7 @@ async def ask_cut(turn: Turn) -> Reply:
     if not meant:
         return await card(turn, unit, one)
     if len(meant) > 1:
-        choices = [Choice(words.channel_name(way.endpoint.channel), _cutting("link_cut", unit, way)) for way in meant]
+        choices = [Choice(channel_name(way.endpoint.channel), _cutting("link_cut", unit, way)) for way in meant]
         return Reply(words.WHICH_CUT, (*choices, Choice(words.NO_CUT, f"link:{unit.id}:{member_id}")), expect=YES_NO)
     yes = Choice(words.YES_CUT, _cutting("link_cut_yes", unit, meant[0]))
     text = words.ask_cut(one.name, meant[0].endpoint.channel, await _sharing(turn, unit, meant[0]))

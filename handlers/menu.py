@@ -15,6 +15,7 @@ from bot.services.permissions import Right, may
 from bot.services.roll import closed_since
 from bot.words import menu as words
 from bot.words import vi
+from bot.words.resident_texts import RESIDENTS
 from bot.words.times import day_of, month_of
 from handlers.attendance import present_state
 from handlers.joining import at_the_door
@@ -118,7 +119,7 @@ def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
     month = month_of(day_of(turn.now))
     report = Offer(Right.SEE_COUNTS, words.REPORT, f"report:{unit.id}:m{month}")
     if not unit.is_cell:
-        return [report]
+        return [report, Offer(Right.TEXT_RESIDENTS, RESIDENTS, f"residents_of:{unit.id}")]
     return [
         Offer(Right.CALL, words.CALL, f"call:{unit.id}"),
         Offer(Right.CALL, words.SERIES, f"series:{unit.id}"),

@@ -9,7 +9,8 @@ from bot.model.meetings import Meeting
 from bot.model.units import Unit
 from bot.services import attendance
 from bot.services.attendance import Question
-from bot.services.wording import answer_choices, lines_of
+from bot.services.telling import answer_choices
+from bot.services.wording import lines_of
 from bot.words import vi
 
 MOST_QUESTIONS = 9

@@ -7,6 +7,7 @@ from bot.model.notices import Urgency
 from bot.services import resending
 from bot.services.audit import as_member
 from bot.services.ladder import urgency_within
+from bot.services.outlays import of_resending
 from bot.services.permissions import Right
 from bot.services.unit_settings import after_quiet, settings_of
 from bot.words import stops as words
@@ -16,6 +17,7 @@ from handlers.joining import at_the_door
 from handlers.meetings.present import as_it_stands
 from handlers.talk.acting import acting_at, one_meeting, where
 from handlers.talk.held_back import unless_stopped
+from handlers.talk.outlay import outlay
 
 router = Router()
 
@@ -44,6 +46,7 @@ async def _ask(turn: Turn, meeting: Meeting) -> Reply:
         return Reply(words.nobody_to_resend(found.without_channel), (_tally(meeting),))
     yes = Choice(words.RESEND_NOW, f"resend_yes:{meeting.id}:{meeting.revision}:{found.round}")
     asked = words.ask_resend(meeting.starts_at, found.count, found.without_channel)
+    asked += await outlay(turn, await of_resending(turn.db, meeting, found.by_step, turn.now))
     return Reply(asked, (yes, back), expect=YES_NO)
 
 

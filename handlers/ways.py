@@ -2,6 +2,7 @@
 
 from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
+from bot.model.endpoints import ConsentKind
 from bot.model.members import Member
 from bot.refusals import NotLinked
 from bot.reports.own_copy import consent_of
@@ -9,7 +10,8 @@ from bot.services import consents, links
 from bot.services.addresses import ALL_CHANNELS
 from bot.services.links import Way, WayState
 from bot.words import own as words
-from handlers.joining import RESUME, ask_consent, at_the_door, stop_at
+from bot.words import vi
+from handlers.joining import RESUME, ask_consent, at_the_door, cell_name, stop_at
 from handlers.own import whose
 from handlers.talk.asked import MENU
 
@@ -62,7 +64,7 @@ async def one_way(turn: Turn) -> Reply:
 def _actions(way: Way, ways: list[Way]) -> list[Choice]:
     at = way.address.id
     open_ = [one for one in ways if one.state is WayState.OPEN]
-    can_be_first = way in open_ and way is not open_[0]
+    can_be_first = way in open_ and way is not open_[0] and not way.is_number
     first = [Choice(words.FIRST, f"way_first:{at}")] if can_be_first else []
     stop = [Choice(words.STOP_HERE, f"way_stop:{at}")] if way.state is not WayState.STOPPED else []
     on = [Choice(words.ON_HERE, f"way_on:{at}")] if way.state is not WayState.OPEN else []
@@ -98,7 +100,25 @@ async def stop(turn: Turn) -> Reply:
 async def take_up(turn: Turn) -> Reply:
     """A new consent, given where the messages will come: the text says what that network means."""
     member, way, _ = await own_way(turn, turn.args[0])
+    if way.is_number and way.state is not WayState.DEAD:
+        return await _ask_for_number(turn, member, way)
     if member in turn.newcomers and way.endpoint.id == turn.endpoint.id:
         return await ask_consent(turn, member)
     text = words.write_from(way.endpoint.channel, is_dead=way.state is WayState.DEAD)
     return Reply(text, (Choice(words.WAYS_BACK, f"ways:{member.id}"),))
+
+
+async def _ask_for_number(turn: Turn, member: Member, way: Way) -> Reply:
+    """To a phone's number one cannot write from there: it is agreed to here."""
+    text = vi.consent(member.name, await cell_name(turn, member), way.endpoint.channel, abroad=False)
+    agree = Choice(vi.AGREE, f"way_agree:{way.address.id}")
+    return Reply(text, (agree, Choice(words.WAYS_BACK, f"ways:{member.id}")))
+
+
+@router.choice("way_agree", number)
+async def agree_for_number(turn: Turn) -> Reply:
+    member, way, _ = await own_way(turn, turn.args[0])
+    if way.is_number:
+        kind = ConsentKind.TYPED if turn.is_typed else ConsentKind.TAPPED
+        await consents.agree(turn.db, member.id, way.endpoint, kind, vi.CONSENT_VERSION, turn.now)
+    return await ways_of(turn, member)

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, case, null, update
+from sqlalchemy import Table, bindparam, case, null, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import filled_up
 from bot.messages import Accepted, Outcome
 from bot.model.endpoints import Endpoint
 from bot.model.notices import ATTEMPTS, AttemptOutcome, Notice, NoticeState
 from bot.services.notices import SAID
 from scheduler.flights import Flight
 
+NOTICES, ENDPOINTS = cast(Table, Notice.__table__), cast(Table, Endpoint.__table__)
 LANDED = update(ATTEMPTS).where(ATTEMPTS.c.id == bindparam("of")).values(external_id=bindparam("ref"))
+OFFERED = update(ENDPOINTS).where(ENDPOINTS.c.id == bindparam("of")).values(offered=bindparam("list"), step=None)
 
 
 def is_plain(flight: Flight, outcome: Outcome | None) -> bool:
@@ -27,21 +30,20 @@ async def arrive(db: AsyncSession, arrived: Sequence[tuple[Flight, Accepted]], n
     ended = {"ended_at": datetime.now(UTC), "outcome": AttemptOutcome.ACCEPTED, "detail": None}
     await db.execute(LANDED.values(**ended), rows)
     await db.execute(
-        update(Notice)
-        .where(Notice.id.in_([flight.notice_id for flight, _ in arrived]))
+        update(NOTICES)
+        .where(NOTICES.c.id.in_(filled_up(flight.notice_id for flight, _ in arrived)))
         .values(
             state=NoticeState.SENT,
             cause=None,
             settled_at=now,
-            content=case((Notice.step.in_(SAID), null()), else_=Notice.content),
+            content=case((NOTICES.c.step.in_(SAID), null()), else_=NOTICES.c.content),
         )
-        .execution_options(synchronize_session=False)
     )
     if offers := [_offer(flight) for flight, _ in arrived if flight.reply.choices and not flight.remembered]:
-        offers.sort(key=lambda one: one["id"])  # in the order in which a batch of answers writes them: no deadlock
-        await db.execute(update(Endpoint), offers)
+        offers.sort(key=lambda one: one["of"])  # in the order in which a batch of answers writes them: no deadlock
+        await db.execute(OFFERED, offers)
 
 
 def _offer(flight: Flight) -> dict[str, Any]:
     offered = [[choice.label, choice.value] for choice in flight.reply.choices]
-    return {"id": flight.endpoint_id, "offered": offered, "step": None}
+    return {"of": flight.endpoint_id, "list": offered}

@@ -1,52 +1,36 @@
 """Taking what is due: the most urgent first, asked once more whether it is still so, an attempt written for each."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
 
 import structlog
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import QuietHours
-from bot.messages import Capabilities, Reply, written_for
-from bot.model.endpoints import Endpoint
-from bot.model.meetings import Meeting, Step
+from bot.db.lists import filled_up
+from bot.messages import Reply, written_for
+from bot.model.meetings import Step
 from bot.model.notices import ATTEMPTS, IS_WAITING, ONE_TO_ONE, Attempt, Notice, NoticeState, Urgency
-from bot.model.units import Unit
 from bot.services.addresses import reachable
+from bot.services.budgets import CAUSE
 from bot.services.daily_cap import is_capped, over_cap, put_off
-from bot.services.halts import halted_units, may_leave
+from bot.services.falling_back import next_channel
 from bot.services.notices import route, settle
+from bot.services.resident_hours import leaves_at, over_residents_cap
 from bot.services.unit_settings import after_quiet, settings_at
-from bot.services.wording import Facts, Moot, gather, word
+from bot.services.wording import Due, Facts, Moot, Told, gather, word
+from scheduler.due import Desk, Room, due_now
+from scheduler.fares import Bill, bill_of
 from scheduler.flights import Flight
+from scheduler.keys import keys_for
 from scheduler.outcomes import has_not_left
-from scheduler.pace import Gates
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """For which account of which network, what it can show, and who has to wait there."""
-
-    channel: str
-    account: str
-    capabilities: Capabilities
-    gates: Gates
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many may be taken: answers have places of their own."""
-
-    answers: int
-    others: int
-    routine: int
-    """So many of the others' places are for what is routine even where all the rest is urgent."""
+NOTICES = cast(Table, Notice.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +39,8 @@ class Slice:
 
     dealt_with: int
     flights: list[Flight]
+    is_stopped: bool
+    """Something is stopped, and beside the answers nothing may leave just now."""
 
 
 async def claim(db: AsyncSession, desk: Desk, room: Room, busy: Sequence[int], now: datetime) -> Slice:
@@ -62,29 +48,33 @@ async def claim(db: AsyncSession, desk: Desk, room: Room, busy: Sequence[int], n
 
     One for each address: `busy` are those to which something is on its way.
     """
-    notices = _one_for_each(await _due(db, desk, room, busy, now))
-    if not notices:
-        return Slice(0, [])
-    places = await _places(db, notices)
-    facts = await gather(db, notices)
-    said = {one.id: await _worded(db, one, now, desk, facts) for one in notices}
-    for one in notices:
-        if isinstance(moot := said[one.id], Moot):
-            settle(one, moot.state, now, moot.cause)
-    leaving = [one for one in notices if isinstance(said[one.id], Reply)]
-    held = await _held_back(db, leaving, now)
-    for one in leaving:
-        if one.id in held:
-            await has_not_left(db, one, cast(Reply, said[one.id]))
-    leaving = [one for one in leaving if one.id not in held]
-    flights = [
-        _flight(one, attempt_id, places[one.endpoint_id or 0], said[one.id], desk)
-        for one, attempt_id in zip(leaving, await _begin(db, leaving), strict=True)
-    ]
-    return Slice(len(notices), flights)
+    answers, others, is_stopped = await due_now(db, desk, room, {*busy, *desk.gates.closed_endpoints()}, now)
+    due = _one_for_each([*answers, *others])
+    if not due:
+        return Slice(0, [], is_stopped)
+    facts = await gather(db, due)
+    said = {one.id: await _worded(db, one, now, desk, facts) for one in due}
+    leaving = {one.id: one for one in due if isinstance(said[one.id], Reply)}
+    rows = await _rows(db, said.keys() - leaving.keys())
+    for one in rows:
+        moot = cast(Moot, said[one.id])
+        settle(one, moot.state, now, moot.cause)
+    for held in await _held_back(db, list(leaving.values()), facts, now):
+        await has_not_left(db, leaving.pop(held), cast(Reply, said[held]))
+    shown = {one: written_for(cast(Reply, said[one]), desk.capabilities) for one in leaving}
+    bill = await bill_of(db, desk.channel, [(one, shown[one.id]) for one in leaving.values()], facts, now)
+    for one in await _rows(db, bill.unpaid):
+        await has_not_left(db, leaving.pop(one.id), shown[one.id])
+        await next_channel(db, one, CAUSE, now, bill.besides)
+    begun_at = datetime.now(UTC)
+    attempts = await _begin(db, list(leaving.values()), desk.channel, bill, begun_at)
+    keys = await keys_for(db, list(leaving.values()), attempts, begun_at)
+    shown = {one: replace(shown[one], attempt_key=key) for one, key in keys.items()}
+    flights = [_flight(one, attempts[one.id], facts.told[one.id], shown[one.id]) for one in leaving.values()]
+    return Slice(len(due), flights, is_stopped)
 
 
-async def _worded(db: AsyncSession, notice: Notice, now: datetime, desk: Desk, facts: Facts) -> Reply | Moot:
+async def _worded(db: AsyncSession, notice: Due, now: datetime, desk: Desk, facts: Facts) -> Reply | Moot:
     """What it says; one that cannot be worded has failed, and stands in nobody's way."""
     try:
         return await word(db, notice, now, desk.capabilities, facts)
@@ -95,85 +85,56 @@ async def _worded(db: AsyncSession, notice: Notice, now: datetime, desk: Desk, f
         return Moot(NoticeState.FAILED, "not_worded")
 
 
-# What is due
+async def _rows(db: AsyncSession, ids: Collection[int]) -> Sequence[Notice]:
+    """Of the few with which more is to be done than to send them."""
+    return (await db.scalars(select(Notice).where(Notice.id.in_(ids)))).all() if ids else []
 
 
-async def _due(db: AsyncSession, desk: Desk, room: Room, busy: Sequence[int], now: datetime) -> Sequence[Notice]:
-    """Answers, then the rest by urgency and deadline, with some places for what is routine; nothing that is stopped."""
-    ready = (
-        IS_WAITING
-        & (Notice.channel == desk.channel)
-        & (Notice.account == desk.account)
-        & (Notice.not_before <= now)
-        & Notice.endpoint_id.not_in([*busy, *desk.gates.closed_endpoints()])
-    )
-    answers = await _first(db, ready & (Notice.urgency == Urgency.REPLY), room.answers)
-    if room.others <= 0:
-        return answers
-    ready &= Notice.endpoint_id.not_in(desk.gates.resting_endpoints()) & may_leave(await halted_units(db), now)
-    ready &= Notice.urgency > Urgency.REPLY
-    if await db.scalar(select(Notice.id).where(ready).limit(1)) is None:
-        return answers  # by another index: in their order, all that waits for the morning would be looked through
-    others = [*await _first(db, ready, room.others)]
-    places = min(room.routine, room.others)
-    if len(others) == room.others and others[-1].urgency < Urgency.ROUTINE:
-        routine = await _first(db, ready & (Notice.urgency == Urgency.ROUTINE), places)
-        others[len(others) - len(routine) :] = routine
-    return [*answers, *others]
-
-
-async def _first(db: AsyncSession, which: ColumnElement[bool], count: int) -> Sequence[Notice]:
-    if count <= 0:
-        return []
-    statement = (
-        select(Notice)
-        .where(which)
-        .order_by(Notice.urgency, Notice.expires_at, Notice.id)
-        .limit(count)
-        .with_for_update(skip_locked=True)
-    )
-    return (await db.scalars(statement)).all()
-
-
-def _one_for_each(due: Sequence[Notice]) -> list[Notice]:
-    first: dict[int | None, Notice] = {}
-    for notice in due:
-        first.setdefault(notice.endpoint_id, notice)
+def _one_for_each(due: Sequence[Due]) -> list[Due]:
+    first: dict[int | None, Due] = {}
+    for one in due:
+        first.setdefault(one.endpoint_id, one)
     return list(first.values())
-
-
-async def _places(db: AsyncSession, notices: Sequence[Notice]) -> Mapping[int, Endpoint]:
-    found = await db.scalars(select(Endpoint).where(Endpoint.id.in_([one.endpoint_id for one in notices])))
-    return {endpoint.id: endpoint for endpoint in found}
 
 
 # What may leave just now
 
 
-async def _held_back(db: AsyncSession, leaving: Sequence[Notice], now: datetime) -> set[int]:
+async def _held_back(db: AsyncSession, leaving: Sequence[Due], facts: Facts, now: datetime) -> list[int]:
     """Quiet hours, a day's cap, and people who have stopped, moved or died as an address since it was owed."""
     to_people = [one for one in leaving if one.urgency > Urgency.REPLY and one.step is not Step.TALLY]
     if not to_people:
-        return set()
-    quiet = await _quiet(db, to_people)
-    ways = await reachable(db, [one.member_id for one in to_people if one.member_id is not None])
+        return []
+    quiet = await _quiet(db, to_people, facts)
     capped = await over_cap(db, [one.member_id for one in to_people if one.member_id and is_capped(one)], now)
-    held: set[int] = set()
-    quiet_until: dict[int | None, datetime] = {}
-    for one in to_people:
-        hours = quiet[one.meeting_id]
-        until = after_quiet(now, hours) if one.urgency > Urgency.EXPRESS else now
-        if until > now:
-            one.not_before = quiet_until[one.meeting_id] = until
-        elif one.member_id is not None and one.endpoint_id not in {way.id for way in ways[one.member_id]}:
-            route(one, ways[one.member_id], now)
-        elif one.member_id in capped and is_capped(one):
-            put_off(one, hours, now)
+    late = {one.id: _from(one, quiet[one.meeting_id], now) for one in to_people if one.urgency > Urgency.EXPRESS}
+    late = {one: until for one, until in late.items() if until > now}
+    lost = {one.id for one in to_people if one.member_id and not facts.told[one.id].may_be_told}
+    many = {one.id for one in to_people if one.member_id in capped and is_capped(one)}
+    many |= await _enough_for_residents(db, to_people, now)
+    if not (rows := await _rows(db, late.keys() | lost | many)):
+        return []
+    ways = await reachable(db, [one.member_id for one in rows if one.id in lost and one.member_id])
+    for one in rows:
+        if one.id in late:
+            one.not_before = late[one.id]
+        elif one.id in lost:
+            route(one, ways[one.member_id or 0], now)
         else:
-            continue
-        held.add(one.id)
-    await _all_wait(db, quiet_until)
-    return held
+            put_off(one, quiet[one.meeting_id], now)
+    await _all_wait(db, {one.meeting_id: late[one.id] for one in rows if one.id in late})
+    return [one.id for one in rows]
+
+
+def _from(notice: Due, quiet: QuietHours | None, now: datetime) -> datetime:
+    """When it may leave: now, or once the quiet hours are over."""
+    return leaves_at(now, quiet) if notice.step is Step.RESIDENTS else after_quiet(now, quiet)
+
+
+async def _enough_for_residents(db: AsyncSession, notices: Sequence[Due], now: datetime) -> set[int]:
+    texts = {one.endpoint_id: one.id for one in notices if one.step is Step.RESIDENTS}
+    over = await over_residents_cap(db, [place for place in texts if place is not None], now)
+    return {texts[place] for place in over}
 
 
 async def _all_wait(db: AsyncSession, until: Mapping[int | None, datetime]) -> None:
@@ -193,45 +154,54 @@ async def _all_wait(db: AsyncSession, until: Mapping[int | None, datetime]) -> N
         )
 
 
-async def _quiet(db: AsyncSession, notices: Sequence[Notice]) -> Mapping[int | None, QuietHours | None]:
+async def _quiet(db: AsyncSession, notices: Sequence[Due], facts: Facts) -> Mapping[int | None, QuietHours | None]:
     """When nothing routine is sent about each of these meetings; None is what is about no meeting."""
-    ids = {one.meeting_id for one in notices}
-    found = await db.execute(select(Meeting.id, Unit).join(Unit, Unit.id == Meeting.cell_id).where(Meeting.id.in_(ids)))
-    cells = dict(found.all())
-    settings = await settings_at(db, {cell.id: cell for cell in cells.values()}.values()) if cells else {}
+    settings = await settings_at(db, {cell.id: cell for cell in facts.cells.values()}.values()) if facts.cells else {}
     usual: QuietHours | None = db.info.get("quiet_hours")
-    return {one: settings[cells[one].id].quiet_hours if one in cells else usual for one in ids}
+    return {
+        one.meeting_id: settings[cell.id].quiet_hours if (cell := facts.cells.get(one.meeting_id)) else usual
+        for one in notices
+    }
 
 
 # What leaves
 
 
-async def _begin(db: AsyncSession, leaving: Sequence[Notice]) -> Sequence[int]:
-    """Mark them as under way, and write an attempt for each; returns the attempts' ids."""
+async def _begin(
+    db: AsyncSession, leaving: Sequence[Due], channel: str, bill: Bill, begun_at: datetime
+) -> dict[int, int]:
+    """Mark them as under way, and write an attempt for each with what it costs; returns the attempts' ids by notice."""
     if not leaving:
-        return []
+        return {}
     await db.execute(
-        update(Notice)
-        .where(Notice.id.in_([one.id for one in leaving]))
-        .values(state=NoticeState.SENDING, attempts=Notice.attempts + 1)
-        .execution_options(synchronize_session=False)
+        update(NOTICES)
+        .where(NOTICES.c.id.in_(filled_up(one.id for one in leaving)))
+        .values(state=NoticeState.SENDING, attempts=NOTICES.c.attempts + 1)
     )
-    begun = {"begun_at": datetime.now(UTC)}
-    rows = [{"notice_id": one.id, "endpoint_id": one.endpoint_id, "channel": one.channel} | begun for one in leaving]
-    await db.execute(insert(ATTEMPTS), rows)
+    begun = {"channel": channel, "begun_at": begun_at}
+    rows = [
+        {"notice_id": one.id, "endpoint_id": one.endpoint_id, **begun}
+        | {"cost": bill.fares.get(one.id), "unit_id": bill.payers.get(one.id)}
+        for one in leaving
+    ]
+    await db.execute(insert(ATTEMPTS), rows)  # asked for their ids at once, SQLite would write one by one
     made = await db.execute(
         select(Attempt.notice_id, Attempt.id).where(
-            Attempt.notice_id.in_([one.id for one in leaving]), Attempt.ended_at.is_(None)
+            Attempt.notice_id.in_(filled_up(one.id for one in leaving)), Attempt.ended_at.is_(None)
         )
     )
-    ids = dict(made.all())
-    return [ids[one.id] for one in leaving]
+    return dict(made.all())
 
 
-def _flight(notice: Notice, attempt_id: int, place: Endpoint, said: Reply | Moot, desk: Desk) -> Flight:
-    assert isinstance(said, Reply)  # noqa: S101 - what is moot does not leave
-    reply = written_for(said, desk.capabilities)
-    is_answer = notice.urgency == Urgency.REPLY
-    is_routine = notice.urgency == Urgency.ROUTINE
-    is_remembered = notice.step in {Step.REPLY, Step.TALLY}
-    return Flight(notice.id, attempt_id, place.id, place.external_id, reply, is_answer, is_routine, is_remembered)
+def _flight(notice: Due, attempt_id: int, told: Told, shown: Reply) -> Flight:
+    return Flight(
+        notice.id,
+        attempt_id,
+        notice.endpoint_id or 0,
+        told.address or "",
+        shown,
+        answers=notice.urgency == Urgency.REPLY,
+        routine=notice.urgency == Urgency.ROUTINE,
+        remembered=notice.step in {Step.REPLY, Step.TALLY},
+        heard_at=told.heard_at,
+    )

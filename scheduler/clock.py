@@ -11,11 +11,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
+from bot.services import receipts
 from bot.services.live_tally import EVERY, owe_edits
 from bot.services.participation import roll_up, write_some_due_months
+from bot.services.phone_ways import Rounds
 from scheduler.reminders import remind
 from scheduler.series import call_due
-from scheduler.upkeep import expire, retain
+from scheduler.upkeep import expire, retain, watch
 
 log = structlog.get_logger()
 Duty = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -40,8 +42,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("rollup", roll_up, 1.0),
     Entry("tallies", owe_edits, EVERY),
     Entry("expiry", expire, 10.0),
+    Entry("receipts", receipts.Rounds().ask_some, 5.0),
     Entry("due_months", owe_months, 60.0),
     Entry("series", call_due, 5.0),
+    Entry("phone_ways", Rounds().make_some, 300.0),
+    Entry("alarms", watch, 60.0),
     Entry("retention", retain, 3600.0),
 )
 """Intervals, no hours of the day: people's time may be moved on, and a missed hour is caught up at the next tick."""

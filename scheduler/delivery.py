@@ -8,6 +8,8 @@ fly, and what has landed is written down together.
 """
 
 import asyncio
+import math
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,8 +23,9 @@ from bot.leaseholder import Hold, holding
 from bot.messages import Channel, Outcome, Unknown
 from bot.model.notices import Attempt, Notice, NoticeState
 from bot.services.health import note_delivery
-from scheduler.claiming import Desk, Room, claim
-from scheduler.flights import Flight, Runway
+from scheduler.claiming import claim
+from scheduler.due import Desk, Room
+from scheduler.flights import READY, Flight, Runway
 from scheduler.landing import Landed, land_surely
 from scheduler.outcomes import INTERRUPTED, record
 from scheduler.pace import Gates, Pace
@@ -30,15 +33,13 @@ from scheduler.pace import Gates, Pace
 log = structlog.get_logger()
 IDLE = 1.0
 """Seconds after which is looked again even if nobody rang: another process may have written."""
-READY = 0.15
-"""Seconds for which messages are taken ahead of their turn, so that the network never waits for the database."""
 FEWEST, MOST = 4, 400
 """In the air at once, whatever the latency."""
 ROUTINE_SHARE = 5
-"""One place in so many is kept for what is routine: it is slower than the rest, and never starves."""
+"""One message in so many is routine, where there is any: it is slower than the rest, and never starves."""
 ANSWERS = 20
 """Places that only answers take: nobody waits for a mass notice to be answered."""
-GATHER = 0.03
+GATHER = 0.05
 """Seconds in which landings are gathered: one commit for all of them."""
 UnderWay = dict["asyncio.Task[Outcome | None]", Flight]
 
@@ -55,6 +56,11 @@ class Sender:
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     gates: Gates = field(default_factory=Gates)
     under_way: UnderWay = field(default_factory=dict)
+    _landed: list["asyncio.Task[Outcome | None]"] = field(default_factory=list)
+    _urgent: int = 0
+    """How many of these left since the last one that is routine, no more than matter."""
+    _stopped_at: float = -math.inf
+    """When it was last seen that all that is not an answer is stopped."""
     _stopping: bool = False
     _term: int = 0
     """In which it was last looked for what a crash left behind."""
@@ -114,8 +120,7 @@ class Sender:
     async def deliver_batch(self, hold: Hold) -> int:
         """Send the next few and wait for them, the most urgent first; returns how many were dealt with."""
         dealt_with = await self._take(hold)
-        while self.under_way:
-            await self._some_land()
+        await self._all_land()
         return dealt_with
 
     async def _stream(self, hold: Hold) -> int:
@@ -129,8 +134,7 @@ class Sender:
                     return dealt_with
                 await self._some_land()
         finally:  # a database that fails must not leave anything in the air: it would be taken for interrupted
-            while self.under_way:
-                await self._some_land()
+            await self._all_land()
 
     # Taking
 
@@ -143,45 +147,73 @@ class Sender:
         busy = [flight.endpoint_id for flight in self.under_way.values()]
         async with self.sessions.begin() as db:
             taken = await claim(db, desk, self._room(), busy, self.now())
+        if taken.is_stopped:
+            self._stopped_at = time.monotonic()
         for flight in taken.flights:
-            self.under_way[asyncio.create_task(self.runway.fly(flight, hold))] = flight
+            self._let_fly(flight, hold)
         return taken.dealt_with
+
+    def _let_fly(self, flight: Flight, hold: Hold) -> None:
+        task = asyncio.create_task(self.runway.fly(flight, hold))
+        self.under_way[task] = flight
+        task.add_done_callback(self._lands)
+        if flight.routine:
+            self._urgent = 0
+        elif not flight.answers:
+            self._urgent = min(self._urgent + 1, ROUTINE_SHARE - 1)
 
     def _has_room(self) -> bool:
         """Few at a time would cost a transaction each: only once a quarter of the places is free, or somebody rings."""
-        return not self.under_way or self.bell.is_set() or self._room().others * 4 >= self._most()
+        if not self.under_way or self.bell.is_set():
+            return True
+        return self._room().others * 4 >= max(1, min(self._most(), self.runway.ahead))
 
     def _room(self) -> Room:
         if self.gates.is_doubtful:
             return Room(0, 0, 0) if self.under_way else Room(1, 1, 0)
         answers = sum(flight.answers for flight in self.under_way.values())
-        routine = sum(flight.routine for flight in self.under_way.values())
-        most, others = self._most(), len(self.under_way) - answers
-        return Room(ANSWERS - answers, most - others, max(1, most // ROUTINE_SHARE) - routine)
+        others = min(self._most() - len(self.under_way) + answers, self.runway.ahead - self.pace.line)
+        if time.monotonic() - self._stopped_at < IDLE * 0.9:
+            others = 0  # what is stopped may be long, and somebody is answered every moment
+        return Room(ANSWERS - answers, others, (self._urgent + others) // ROUTINE_SHARE)
 
     def _most(self) -> int:
-        """As many as leave while one flies, and those that stand ready."""
-        wanted = self.pace.per_second * (self.runway.latency * 1.25 + READY)
+        """As many as leave while one flies and is written down, and those that stand ready."""
+        wanted = self.pace.per_second * (self.runway.latency * 1.25 + GATHER + READY)
         return min(max(int(wanted), FEWEST), MOST)
 
     # Landing
 
     async def _some_land(self) -> None:
-        """Wait for the first to land, or for somebody who rings; write down what became of those that have landed."""
+        """Wait until one lands, few stand ready, or somebody rings; write down what became of those that landed."""
         if not self.under_way:
             return
-        ringing = asyncio.ensure_future(self.bell.wait())
-        try:
-            await asyncio.wait([*self.under_way, ringing], timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            ringing.cancel()
-        if len(self.under_way) > 1 and not self.bell.is_set():
-            await asyncio.wait(list(self.under_way), timeout=GATHER)
-        done = [task for task in self.under_way if task.done()]
+        await self._stirs()
+        if self._landed and len(self.under_way) > len(self._landed) and not self.bell.is_set():
+            await asyncio.sleep(GATHER)
+        done, self._landed = self._landed, []
         landed: list[Landed] = [(self.under_way.pop(task), task.result()) for task in done]
         if landed:
             await land_surely(self.runway, landed)
             await self._tell_how_it_goes()
+
+    async def _all_land(self) -> None:
+        while self.under_way:
+            self.bell.clear()  # nothing is taken for whoever rings
+            await self._some_land()
+
+    async def _stirs(self) -> None:
+        events = [asyncio.ensure_future(event.wait()) for event in (self.bell, self.runway.stirs)]
+        try:
+            await asyncio.wait(events, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for event in events:
+                event.cancel()
+        self.runway.stirs.clear()
+
+    def _lands(self, task: "asyncio.Task[Outcome | None]") -> None:
+        self._landed.append(task)
+        self.runway.stirs.set()
 
     async def _tell_how_it_goes(self) -> None:
         """Where it changes: health, doctor and the metrics show it."""

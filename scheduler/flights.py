@@ -10,14 +10,21 @@ import structlog
 
 from bot.db.sessions import Sessions
 from bot.leaseholder import Hold
-from bot.messages import Channel, Outcome, Reply, Unknown
+from bot.messages import Channel, Outcome, Reply, Unknown, is_group
 from bot.refusals import Refused
-from bot.reports.recipes import prepared
+from bot.reports.recipes import for_whom, prepared
+from bot.services.parcels import link_to
 from bot.words import vi
+from bot.words.menu import by_link
 from bot.words.refused import refused
 from scheduler.pace import Gates, Pace
 
 log = structlog.get_logger()
+READY = 0.4
+"""Seconds for which messages are taken ahead of their turn, so that the network never waits for the database: what has
+been taken leaves even if sending is stopped meanwhile."""
+SOON = 1.0
+"""Seconds within which a stop bites, however slow the pace."""
 QUICK, NEWEST, SLOWEST = 0.1, 0.2, 3.0
 """The latency that is taken for granted at first, in seconds; how much the newest send counts; and what counts at most:
 a network that answers nobody must not be given more and more."""
@@ -38,6 +45,8 @@ class Flight:
     """It is slower than the rest where there is much that is urgent."""
     remembered: bool
     """What it offers was remembered when it was given, or it asks nothing: an answer, an edit."""
+    heard_at: datetime | None = None
+    """When somebody was last heard there, as it was known when this was worded."""
 
 
 @dataclass
@@ -53,13 +62,22 @@ class Runway:
     """Seconds that a send takes just now."""
     is_stopping: bool = False
     """We are told to stop: what cannot be written down soon is left to the next start."""
+    stirs: asyncio.Event = field(default_factory=asyncio.Event)
+    """Few stand ready, or one has landed: more can be taken."""
     rendering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """One document at a time: several at once would take the machine from every conversation."""
+
+    @property
+    def ahead(self) -> int:
+        """So many to many people stand ready at most; at a very slow pace one, once it leaves within a second."""
+        return int(self.pace.per_second * READY) or int(self.pace.early() <= SOON)
 
     async def fly(self, flight: Flight, hold: Hold) -> Outcome | None:
         """Send one, at the pace; None where the lease may be somebody else's by now and nothing was sent."""
         term = hold.term
         await self.pace.wait(answers=flight.answers)
+        if self.pace.line * 2 <= self.ahead:
+            self.stirs.set()
         if not hold.is_held_since(term) or self.gates.channel_is_closed():
             return None
         try:
@@ -77,9 +95,8 @@ class Runway:
         return outcome
 
     def _gap(self, address: str) -> float:
-        """Ids of groups are negative where a network has groups."""
         can = self.channel.capabilities
-        return can.group_gap if address.startswith("-") else can.chat_gap
+        return can.group_gap if is_group(address) else can.chat_gap
 
     async def _whole(self, reply: Reply) -> Reply:
         """With its document, made now; who may not have it any more is told so instead."""
@@ -89,9 +106,19 @@ class Runway:
             async with self.rendering:
                 async with self.sessions.begin() as db:
                     made = await prepared(db, reply.attaches, self.now())
-                return replace(reply, document=await asyncio.to_thread(made))
+                document = await asyncio.to_thread(made)
+            if self.channel.capabilities.carries(document.media_type, len(document.content)):
+                return replace(reply, document=document)
+            return await self._by_link(reply)
         except Refused as refusal:
             return Reply(refused(refusal, spoken=True))
         except Exception:  # people get the words without the file rather than nothing
             log.exception("document_not_made", recipe=reply.attaches)
             return replace(reply, text=f"{reply.text}\n{vi.NO_DOCUMENT}")
+
+    async def _by_link(self, reply: Reply) -> Reply:
+        """It has turned out larger than the network takes, or of another kind."""
+        made_of = reply.attaches or ""
+        async with self.sessions.begin() as db:
+            link = await link_to(db, made_of, for_whom(made_of), self.now())
+        return replace(reply, text=f"{reply.text}\n{by_link(link)}")

@@ -64,7 +64,7 @@ async def _land(runway: Runway, landed: Sequence[Landed]) -> None:
                 unsend(notice, attempt)
                 await has_not_left(db, notice, flight.reply)
             else:
-                await record(db, notice, attempt, outcome, runway, runway.now(), flight.reply)
+                await record(db, notice, attempt, outcome, runway, runway.now(), flight)
 
 
 async def _rows(db: AsyncSession, landed: Sequence[Landed]) -> dict[int, tuple[Notice, Attempt, Endpoint]]:

@@ -1,14 +1,15 @@
 """What follows from each outcome of a send, for the notice, the address and the network."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import (
+    OUTSIDE_WINDOW,
     Accepted,
     AddressDead,
     AddressMoved,
@@ -25,14 +26,17 @@ from bot.model.endpoints import Endpoint
 from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.services import live_tally
-from bot.services.addresses import reachable
-from bot.services.notices import route, settle
+from bot.services.falling_back import next_channel
+from bot.services.notices import settle
 from bot.services.personal_links import take_back
-from scheduler.flights import Runway
+from bot.services.wording import Due
+from scheduler.flights import Flight, Runway
 
 log = structlog.get_logger()
 MOST_UNKNOWN = 2
 """An attempt with an unknown end is made once more, never twice."""
+MOST_UNKNOWN_KEYED = 5
+"""Unless the network knows our key: then asking again does no harm."""
 MAY_HAVE_ARRIVED = (Accepted, Duplicate, Unknown)
 DOWN_FOR, DOWN_FOR_A_PERSON = 5.0, 60.0
 INTERRUPTED = "interrupted"
@@ -46,28 +50,30 @@ async def record(
     outcome: Outcome,
     runway: Runway,
     now: datetime,
-    reply: Reply | None = None,
+    flight: Flight | None = None,
 ) -> None:
-    """Write an outcome into the ledger and do what it asks for."""
+    """Write an outcome into the ledger and do what it asks for; without a flight nobody knows what was said."""
+    reply = flight.reply if flight else None
     attempt.ended_at = datetime.now(UTC)
     heed(outcome, attempt.endpoint_id, runway)
     await has_not_left(db, notice, None if isinstance(outcome, MAY_HAVE_ARRIVED) else reply)
+    outcome = _with_reports(outcome, attempt)
     match outcome:
         case Accepted() | Duplicate():
             await _taken(db, notice, attempt, outcome, reply, now)
         case Wait(seconds):
             _end(attempt, AttemptOutcome.WAIT, f"{seconds:g} s")
-            notice.state = NoticeState.WAITING
+            await _waits(db, notice, outcome, now)
         case AddressDead(reason):
             _end(attempt, AttemptOutcome.ADDRESS_DEAD, reason)
             await _kill(db, attempt.endpoint_id, reason, now)
-            await _next_channel(db, notice, reason, now)
+            await next_channel(db, notice, reason, now)
         case AddressMoved(address):
             _end(attempt, AttemptOutcome.ADDRESS_MOVED, None)
             await _move(db, notice, attempt, address, now)
         case Rejected(reason):
             _end(attempt, AttemptOutcome.REJECTED, reason)
-            await _rejected(db, notice, attempt, reason, now, reply)
+            await _rejected(db, notice, attempt, reason, now, flight)
         case ChannelDown(reason, needs_human):
             _end(attempt, AttemptOutcome.CHANNEL_DOWN, reason)
             log.warning("channel_down", channel=attempt.channel, reason=reason, needs_human=needs_human)
@@ -75,16 +81,24 @@ async def record(
         case Unknown(reason):
             _end(attempt, AttemptOutcome.UNKNOWN, reason)
             await db.flush()
-            await _once_more(db, notice, reason, now)
+            most = MOST_UNKNOWN_KEYED if runway.channel.capabilities.knows_keys else MOST_UNKNOWN
+            await _once_more(db, notice, reason, most, now)
         case _:
             assert_never(outcome)
+
+
+def _with_reports(outcome: Outcome, attempt: Attempt) -> Outcome:
+    """A network that has said that it arrived knows better than the wire that lost its answer."""
+    if isinstance(outcome, Unknown) and attempt.delivered_at is not None:
+        return Accepted(attempt.external_id)
+    return outcome
 
 
 def heed(outcome: Outcome, endpoint_id: int, runway: Runway) -> None:
     """What an outcome says about the network: who has to wait, how fast it may go on, whether it is out."""
     gates = runway.gates
     match outcome:
-        case Wait(seconds, scope):
+        case Wait(seconds, scope) if scope is not Scope.MESSAGE:
             # With a little more than asked for, not the same for all: they would come back as one crowd.
             seconds += random.uniform(0.05, 0.5)  # noqa: S311 - no secret
             if scope is Scope.CHANNEL:
@@ -96,7 +110,7 @@ def heed(outcome: Outcome, endpoint_id: int, runway: Runway) -> None:
             gates.fails(reason, at_least=DOWN_FOR_A_PERSON if needs_human else DOWN_FOR)
         case Unknown(reason) if reason != INTERRUPTED:
             gates.fails(reason)
-        case Accepted() | Duplicate() | Rejected() | AddressDead() | AddressMoved():
+        case Accepted() | Duplicate() | Wait() | Rejected() | AddressDead() | AddressMoved():
             gates.works()  # no good news for one, but the network answers
 
 
@@ -107,7 +121,7 @@ def unsend(notice: Notice, attempt: Attempt) -> None:
     _end(attempt, AttemptOutcome.WAIT, "not_begun")
 
 
-async def has_not_left(db: AsyncSession, notice: Notice, reply: Reply | None) -> None:
+async def has_not_left(db: AsyncSession, notice: Notice | Due, reply: Reply | None) -> None:
     """What is worded anew for the next attempt gets a new link then; an answer is kept, and leaves as it is."""
     if reply is not None and notice.content is None:
         await take_back(db, reply.text)
@@ -156,16 +170,27 @@ async def _shows(db: AsyncSession, notice: Notice, attempt: Attempt, reply: Repl
 
 
 async def _rejected(
-    db: AsyncSession, notice: Notice, attempt: Attempt, reason: str, now: datetime, reply: Reply | None
+    db: AsyncSession, notice: Notice, attempt: Attempt, reason: str, now: datetime, flight: Flight | None
 ) -> None:
     """A message to be edited is gone or too old: a tally in it ends, an answer is sent as a new one."""
+    reply = flight.reply if flight else None
     if reply is not None and reply.edits:
         await live_tally.ends(db, attempt.endpoint_id, reply.edits, now)
         if notice.content is not None:
             notice.content = {**notice.content, "edits": None}
             notice.state = NoticeState.WAITING
             return
-    await _next_channel(db, notice, reason, now)
+    if reason == OUTSIDE_WINDOW and notice.member_id and flight is not None and flight.reply.form is None:
+        await _is_shut(db, flight)
+        notice.state = NoticeState.WAITING
+        return
+    await next_channel(db, notice, reason, now)
+
+
+async def _is_shut(db: AsyncSession, flight: Flight) -> None:
+    """Next time it goes in registered words, unless they have written since this left: that has opened the window."""
+    as_it_was = (Endpoint.id == flight.endpoint_id) & (Endpoint.heard_at == flight.heard_at)
+    await db.execute(update(Endpoint).where(as_it_was).values(heard_at=None))
 
 
 async def _kill(db: AsyncSession, endpoint_id: int, reason: str, now: datetime) -> None:
@@ -174,15 +199,16 @@ async def _kill(db: AsyncSession, endpoint_id: int, reason: str, now: datetime) 
     await db.flush()
 
 
-async def _next_channel(db: AsyncSession, notice: Notice, reason: str, now: datetime) -> None:
-    """The member's next way that this notice has not gone yet; without one it has failed."""
-    ways = (await reachable(db, [notice.member_id]))[notice.member_id] if notice.member_id else []
-    tried = set(await db.scalars(select(Attempt.endpoint_id).where(Attempt.notice_id == notice.id)))
-    left = [way for way in ways if way.id not in tried]
-    if left and notice.step not in {Step.REPLY, Step.TALLY}:  # neither makes sense elsewhere
-        route(notice, left, now)
+async def _waits(db: AsyncSession, notice: Notice, wait: Wait, now: datetime) -> None:
+    """Once more; where this message alone has to wait, at that hour or, if too late then, on the next channel now."""
+    notice.state = NoticeState.WAITING
+    if wait.scope is not Scope.MESSAGE:
         return
-    settle(notice, NoticeState.FAILED, now, reason[:200])
+    at = now + timedelta(seconds=wait.seconds)
+    if notice.expires_at is None or at < notice.expires_at:
+        notice.not_before = at
+    else:
+        await next_channel(db, notice, "too_late", now)
 
 
 async def _move(db: AsyncSession, notice: Notice, attempt: Attempt, address: str, now: datetime) -> None:
@@ -205,13 +231,13 @@ async def _move(db: AsyncSession, notice: Notice, attempt: Attempt, address: str
     notice.state = NoticeState.WAITING
 
 
-async def _once_more(db: AsyncSession, notice: Notice, reason: str, now: datetime) -> None:
+async def _once_more(db: AsyncSession, notice: Notice, reason: str, most: int, now: datetime) -> None:
     unknown = await db.scalar(
         select(func.count())
         .select_from(Attempt)
         .where(Attempt.notice_id == notice.id, Attempt.outcome == AttemptOutcome.UNKNOWN)
     )
-    if (unknown or 0) >= MOST_UNKNOWN:
+    if (unknown or 0) >= most:
         settle(notice, NoticeState.UNCERTAIN, now, reason[:200])
     else:
         notice.state = NoticeState.WAITING

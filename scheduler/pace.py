@@ -11,7 +11,11 @@ ALARM = 10.0
 SHARE = 5
 """While answers and other messages both wait, every fifth that leaves is one of the others: nobody starves."""
 TIGHTEST = 0.9
-"""Of the even distance; so much is made up for after the process was busy, and no more."""
+"""Of the even distance: so near they may follow each other after the process was busy."""
+BEHIND = 1.0
+"""Seconds; so much of being late is made up for, and no more."""
+A_SECOND = 1.004
+"""In which no more leave than the number: on their way some become a little faster than others."""
 SLOWER, SLOWEST = 0.75, 1.0
 """By how much a 429 of the whole account slows us down, and the messages a second below which we never go."""
 CALM, FASTER = 10.0, 1.02
@@ -36,6 +40,8 @@ class Pace:
         self.most = per_second
         self._slowed_to, self._slowed_at = per_second, -math.inf
         self._left: deque[float] = deque(maxlen=max(1, math.ceil(per_second)))
+        self._due = -math.inf
+        """When the next would leave if nothing ever were late."""
         self._answers: Waiting = deque()
         self._others: Waiting = deque()
         self._turn = 0
@@ -47,12 +53,20 @@ class Pace:
         calm = time.monotonic() - self._slowed_at - CALM
         return min(self.most, self._slowed_to * math.pow(FASTER, min(max(calm, 0.0), 1000.0)))
 
+    @property
+    def line(self) -> int:
+        """How many of the messages to many stand in line."""
+        return len(self._others)
+
     def slow_down(self) -> None:
         """The network asked for it."""
         self._slowed_to, self._slowed_at = max(SLOWEST, self.per_second * SLOWER), time.monotonic()
 
     async def wait(self, *, answers: bool = False) -> None:
         """Return when the next message may leave; in the order of asking, answers first."""
+        if not self._answers and not self._others and self.early() <= 0:
+            self._leaves()
+            return
         place = asyncio.get_running_loop().create_future()
         (self._answers if answers else self._others).append(place)
         self._let_go()
@@ -63,23 +77,28 @@ class Pace:
         if self._timer is not None:
             self._timer.cancel()
         while self._answers or self._others:
-            if (early := self._early()) > 0:
+            if (early := self.early()) > 0:
                 self._timer = asyncio.get_running_loop().call_later(early, self._let_go)
                 return
             place = self._next()
             if not place.done():
-                self._left.append(time.monotonic())
+                self._leaves()
                 place.set_result(None)
 
-    def _early(self) -> float:
-        """Seconds until one more may leave."""
+    def _leaves(self) -> None:
+        now = time.monotonic()
+        self._left.append(now)
+        self._due = max(self._due, now - BEHIND) + 1 / self.per_second
+
+    def early(self) -> float:
+        """Seconds until one more may leave; beside those that stand in line."""
         if not self._left:
             return 0.0
         rate, now = self.per_second, time.monotonic()
         within = math.ceil(rate)
-        early = self._left[-1] + TIGHTEST / rate - now
+        early = max(self._left[-1] + TIGHTEST / rate, self._due) - now
         if len(self._left) >= within:
-            early = max(early, self._left[-within] + within / rate - now)
+            early = max(early, self._left[-within] + A_SECOND - now)
         return early
 
     def _next(self) -> "asyncio.Future[None]":

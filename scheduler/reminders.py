@@ -151,7 +151,7 @@ def _call_list(meeting: Meeting, leaders: Sequence[int], names: list[str]) -> Wo
     """Without choices: the same person may just have been asked to answer 1 or 2, and these numbers stay theirs."""
     said = Reply(
         vi.call_list(names, meeting.starts_at, vi.NOTE_BY_WORD),
-        one_way=vi.call_list(names, meeting.starts_at, vi.NOTE_AT_THE_ROLL),
+        one_way=vi.call_list(names, meeting.starts_at, vi.NOTE_AT_THE_ROLL, vi.NOT_HEARD_ONE_WAY),
     )
     return Word(f"meeting:{meeting.id}", meeting.revision, leaders, said)
 

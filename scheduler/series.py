@@ -7,22 +7,21 @@ from datetime import datetime, time, timedelta
 from itertools import chain, count
 
 import structlog
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Choice, Reply
-from bot.model.meetings import Meeting
+from bot.model.meetings import Meeting, Step
+from bot.model.notices import Notice
 from bot.model.series import Series
 from bot.model.units import Unit
 from bot.refusals import Refused
 from bot.services.audit import note
-from bot.services.invitations import invited_to
-from bot.services.ladder import plan_of
 from bot.services.meetings import Call, call_meeting
 from bot.services.notices import owe_word
 from bot.services.permissions import Right, holders
 from bot.services.series import CLOCK, Monthly, called_for, day_in, months_taken
-from bot.services.unit_settings import UnitSettings, settings_of
+from bot.services.unit_settings import UnitSettings
 from bot.services.wording import lines_of
 from bot.words import series_words as words
 from bot.words import vi
@@ -169,8 +168,10 @@ async def _call(db: AsyncSession, series: Series, cell: Unit, due: Due, now: dat
 
 async def _called(db: AsyncSession, meeting: Meeting, cell: Unit, now: datetime) -> Reply:
     """When the invitations leave, and what can be done before."""
-    notice_at = plan_of(meeting, await settings_of(db, cell), now).notice_at
-    people = len(await invited_to(db, meeting.id))
+    owed = select(func.min(Notice.not_before), func.count(Notice.member_id)).where(
+        Notice.meeting_id == meeting.id, Notice.step == Step.NOTICE
+    )
+    notice_at, people = (await db.execute(owed)).one()
     choices = (
         Choice(words.MOVE, f"move:{meeting.id}:{meeting.revision}"),
         Choice(words.CANCEL, f"cancel:{meeting.id}:{meeting.revision}"),

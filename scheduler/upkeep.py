@@ -1,4 +1,4 @@
-"""Tidying up: what was not sent in time, what may no longer be kept."""
+"""Tidying up: what was not sent in time, what may no longer be kept, what somebody has to be told of."""
 
 from datetime import UTC, datetime
 
@@ -6,6 +6,9 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.notices import IS_WAITING, Notice, NoticeState
+from bot.services.alarms import tell_again
+from bot.services.budget_alarms import watch_budgets
+from bot.services.quota_alarms import watch_quotas
 from bot.services.retention import take_away
 
 AT_ONCE = 500
@@ -32,3 +35,8 @@ async def expire(db: AsyncSession, now: datetime) -> int:
 async def retain(db: AsyncSession, now: datetime) -> int:
     """Take away what has had its time by the real clock too: a rehearsal that moves the hour on destroys nothing."""
     return sum((await take_away(db, min(now, datetime.now(UTC)))).values())
+
+
+async def watch(db: AsyncSession, now: datetime) -> int:
+    """Budgets and quotas that are nearly used up, and what goes on being wrong: told to who looks after us."""
+    return await watch_budgets(db, now) + await watch_quotas(db, now) + await tell_again(db, now)

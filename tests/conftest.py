@@ -21,6 +21,7 @@ import bot.model  # noqa: F401 - all tables are known
 from bot.db.migrating import migrate
 from bot.db.sessions import open_engine
 from tests.ground import Ground, at_once, session_in
+from tests.words.labelled_replies import pytest_terminal_summary  # noqa: F401 - the tables at the end of a run
 
 gc.disable()  # until all is imported: see pytest_collection_finish
 DATABASES = ("sqlite", "postgres")
@@ -217,6 +218,7 @@ WITH_AIOGRAM = (
     "test_answering",
     "scheduler/test_tally",
     "test_listening",
+    "test_pass_keeper",
     "test_story",
     "web/test_hooks",
 )

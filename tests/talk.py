@@ -56,6 +56,13 @@ class Phone:
     async def blocks(self) -> None:
         await self._does(Kind.STOPPED, "")
 
+    async def follows(self) -> str:
+        return await self._does(Kind.FOLLOWED, "")
+
+    async def shares_as(self, number: str, name: str) -> str:
+        """With a name that goes with it."""
+        return await self._does(Kind.CONTACT, number, calls_itself=name)
+
     @property
     def offered(self) -> list[str]:
         return [choice.label for choice in self.screen[-1].choices]
@@ -65,9 +72,11 @@ class Phone:
         assert self.screen[-1].attaches is not None
         return (await prepared(self.db, self.screen[-1].attaches, self.now))()
 
-    async def _does(self, kind: Kind, text: str, ref: str | None = None) -> str:
+    async def _does(self, kind: Kind, text: str, ref: str | None = None, calls_itself: str | None = None) -> str:
         event = str(next(COUNTER))
-        said = Incoming(self.channel, self.channel, event, self.chat, kind, text, message_ref=ref)
+        said = Incoming(
+            self.channel, self.channel, event, self.chat, kind, text, message_ref=ref, calls_itself=calls_itself
+        )
         _, reply = await converse(said, self.db, ROUTER, self.capabilities, self.now, f"inbox:{event}")
         return "" if reply is None else self.shows(reply, event)
 

@@ -1,6 +1,7 @@
 """Many who speak at the same moment: few statements, one commit, and each as if they had been alone."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select, update
@@ -11,7 +12,9 @@ from bot.model.attendances import Answer, AnswerLog, Attendance
 from bot.model.audit import AuditRow
 from bot.model.endpoints import Endpoint
 from bot.model.inbox import InboxRow, InboxState
+from bot.model.meetings import Step
 from bot.model.members import Member
+from bot.model.notices import Notice
 from bot.refusals import MeetingOver
 from bot.services.audit import note
 from bot.services.consents import stop
@@ -155,6 +158,66 @@ async def test_what_breaks_is_marked_and_the_others_have_their_answers(cell: Cel
     await three_speak(cell)
     assert await only_the_others_have_written(cell)
     assert "gặp lỗi" in await cell.told(1)
+
+
+# Two at once
+
+
+async def owes_a_word(turn: Turn) -> bool:
+    """As a service does it: asks what is there already, and writes what is not."""
+    if await turn.db.scalar(select(Notice.id).where(Notice.about == "word:1")):
+        return False
+    turn.db.add(word(turn.members[0].id, turn.now))
+    return True
+
+
+def word(member_id: int, now: datetime) -> Notice:
+    return Notice(about="word:1", member_id=member_id, step=Step.PASSED_ON, not_before=now)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_what_another_process_owes_in_the_same_moment_is_seen_at_the_second_try(on_each: Cell) -> None:
+    """Two processes, one row: the second was marked as failed, and its words were lost."""
+    seen: list[bool] = []
+
+    async def owes(turn: Turn) -> Reply:
+        is_ours = await owes_a_word(turn)
+        if is_ours and seen:  # not in the batch, which is taken apart for the other's sake
+            async with on_each.sessions.begin() as other:
+                other.add(word(turn.members[0].id, turn.now))
+        seen.append(is_ours)
+        return Reply("đã báo" if is_ours else "đã có người báo")
+
+    async def breaks(_: Turn) -> Reply:
+        raise RuntimeError("a bug")
+
+    on_each.listener.router.handlers["command", "hop"] = owes
+    on_each.listener.router.handlers["command", "hong"] = breaks
+    for chat, words in enumerate(("họp", "hỏng", "có")):
+        await on_each.says(chat, words)
+    await on_each.answered()
+    assert seen == [True, True, False]
+    assert "đã có người báo" in await on_each.told(0)
+    assert [row.state for row in await rows_of(on_each)] == [InboxState.DONE, InboxState.FAILED, InboxState.DONE]
+
+
+async def rows_of(cell: Cell) -> list[InboxRow]:
+    async with cell.sessions() as db:
+        return list(await db.scalars(select(InboxRow).order_by(InboxRow.id)))
+
+
+async def test_what_can_never_be_written_is_marked_and_the_others_have_their_answers(on_each: Cell) -> None:
+    async def owes_twice(turn: Turn) -> Reply:
+        turn.db.add_all(word(turn.members[0].id, turn.now) for _ in range(2))
+        return Reply("xong")
+
+    on_each.listener.router.handlers["command", "hop"] = owes_twice
+    await three_speak(on_each)
+    first, failed, last = await rows_of(on_each)
+    assert (failed.state, failed.error) == (InboxState.FAILED, "IntegrityError")
+    assert failed.body is not None
+    assert {first.state, last.state} == {InboxState.DONE}
+    assert "gặp lỗi" in await on_each.told(1)
 
 
 # One after the other

@@ -3,20 +3,23 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
+from functools import partial
 from hmac import compare_digest
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import LinkPreviewOptions, Message, ReplyKeyboardMarkup
 from aiogram.utils.token import TokenValidationError
 
 from bot.channels.json_bodies import json_bodies
-from bot.channels.telegram_forms import CAPTION_LIMIT, TEXT_LIMIT, Markup, file, keyboard, parts, rows, units
+from bot.channels.taken_parts import Part, TakenParts
+from bot.channels.telegram_forms import CAPTION_LIMIT, TEXT_LIMIT, Keyboard, as_markup, file, inline, keyboard
 from bot.channels.telegram_outcomes import outcome_of, plain
 from bot.channels.telegram_updates import envelope, read
 from bot.channels.telegram_wire import ANSWER_SECONDS, AnswerLostError, Wire, message_taken, status_and_answer
+from bot.channels.text_parts import parts, units
 from bot.messages import (
     Accepted,
     AccountInfo,
@@ -82,6 +85,7 @@ class Telegram:
         self._wire = made_wire(api_base, proxy)
         self._api = made_api(token, self._wire)
         self._contact_label = contact_label
+        self._taken = TakenParts()
 
     def __repr__(self) -> str:
         return f"Telegram(account={self.account!r})"
@@ -177,7 +181,8 @@ class Telegram:
 
     async def _edit(self, address: str, reply: Reply) -> Outcome:
         """The new words and buttons in the place of the old."""
-        markup = InlineKeyboardMarkup(inline_keyboard=rows(reply.choices)) if reply.choices else None
+        markup = as_markup(inline(reply.choices))
+        assert not isinstance(markup, ReplyKeyboardMarkup)  # noqa: S101 - so says inline
         message_id = int(reply.edits or 0)
         return await attempt(
             self._api.edit_message_text(
@@ -186,27 +191,26 @@ class Telegram:
         )
 
     async def _say(self, address: str, reply: Reply) -> Outcome:
-        """All parts in order, the buttons under the last; the first that fails ends it."""
-        markup = keyboard(reply, self._contact_label)
-        texts = parts(reply.text)
+        """All parts in order, the buttons under the last."""
+        buttons = keyboard(reply, self._contact_label)
+        texts = parts(reply.text, TEXT_LIMIT)
         fits = texts and (not reply.document or units(texts[-1]) <= CAPTION_LIMIT)
         last = texts.pop() if fits else ""
-        for text in texts:
-            outcome = await self._send_text(address, text)
-            if not isinstance(outcome, Accepted):
-                return outcome
-        if reply.document:
-            return await attempt(self._send_file(address, reply.document, last, markup))
-        return await self._send_text(address, last, markup)
+        said: list[Part] = [partial(self._send_text, address, text) for text in texts]
+        if document := reply.document:
+            said.append(lambda: attempt(self._send_file(address, document, last, buttons)))
+        else:
+            said.append(partial(self._send_text, address, last, buttons))
+        return await self._taken.send(address, reply, said)
 
-    async def _send_text(self, address: str, text: str, markup: Markup | None = None) -> Outcome:
+    async def _send_text(self, address: str, text: str, buttons: Keyboard | None = None) -> Outcome:
         """Past aiogram's types, which take three times as long as all else: nearly everything that leaves is this.
 
         What is anything but a plain success is read by aiogram as always.
         """
         fields: dict[str, Any] = {"chat_id": address, "text": text, "link_preview_options": {"is_disabled": True}}
-        if markup is not None:
-            fields["reply_markup"] = markup.model_dump(exclude_none=True)
+        if buttons is not None:
+            fields["reply_markup"] = buttons
         try:
             text.encode()  # half a letter is none that could be sent
             status, content = await self._wire.post(self._api.token, "sendMessage", json=fields)
@@ -222,7 +226,8 @@ class Telegram:
             return outcome_of(error)
         return Accepted(str(answer.result.message_id) if isinstance(answer.result, Message) else None)
 
-    async def _send_file(self, address: str, document: Document, caption: str, markup: Markup | None) -> Message:
+    async def _send_file(self, address: str, document: Document, caption: str, buttons: Keyboard | None) -> Message:
+        markup = as_markup(buttons)
         return await self._api.send_document(address, file(document), caption=caption or None, reply_markup=markup)
 
 

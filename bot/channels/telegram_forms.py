@@ -1,12 +1,8 @@
 """What is said to a person in the forms that Telegram has: messages of 4096 units, keyboards, files."""
 
-from aiogram.types import (
-    BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-)
+from typing import Any
+
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.messages import Choice, Document, Reply
 
@@ -14,48 +10,34 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 SHORT_LABEL = 14
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
+Keyboard = dict[str, Any]
+"""As the Bot API writes it: aiogram's types take as long as the sending itself."""
 
 
-def units(text: str) -> int:
-    """Telegram counts UTF-16 units: an emoji is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def parts(text: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """Cut at line ends, at spaces where a line alone is too long, in a word at last."""
-    pieces = []
-    while units(text) > limit:
-        most = longest_start(text, limit)
-        end = max(text.rfind("\n", 0, most + 1), 0) or max(text.rfind(" ", 0, most + 1), 0) or most
-        pieces.append(text[:end].rstrip())
-        text = text[end:].lstrip("\n ")
-    return [piece for piece in [*pieces, text] if piece.strip()]
-
-
-def longest_start(text: str, limit: int) -> int:
-    """How many characters of it fit into so many units."""
-    most = min(len(text), limit)
-    while units(text[:most]) > limit:
-        most -= (units(text[:most]) - limit + 1) // 2
-    return most
-
-
-def keyboard(reply: Reply, contact_label: str) -> Markup | None:
+def keyboard(reply: Reply, contact_label: str) -> Keyboard | None:
     """The buttons under a message; beside a request for the phone number choices can only be typed words."""
     if reply.wants_contact:
-        own_number = [KeyboardButton(text=contact_label, request_contact=True)]
-        typed = [[KeyboardButton(text=choice.label)] for choice in reply.choices]
-        return ReplyKeyboardMarkup(keyboard=[own_number, *typed], resize_keyboard=True, one_time_keyboard=True)
-    if reply.choices:
-        return InlineKeyboardMarkup(inline_keyboard=rows(reply.choices))
-    return None
+        own_number = [{"text": contact_label, "request_contact": True}]
+        typed = [[{"text": choice.label}] for choice in reply.choices]
+        return {"keyboard": [own_number, *typed], "resize_keyboard": True, "one_time_keyboard": True}
+    return inline(reply.choices)
 
 
-def rows(choices: tuple[Choice, ...]) -> list[list[InlineKeyboardButton]]:
+def inline(choices: tuple[Choice, ...]) -> Keyboard | None:
     """One below the other, in twos where every label is short."""
+    if not choices:
+        return None
     wide = 2 if all(len(choice.label) <= SHORT_LABEL for choice in choices) else 1
-    buttons = [InlineKeyboardButton(text=choice.label, callback_data=choice.value) for choice in choices]
-    return [buttons[at : at + wide] for at in range(0, len(buttons), wide)]
+    buttons = [{"text": choice.label, "callback_data": choice.value} for choice in choices]
+    return {"inline_keyboard": [buttons[at : at + wide] for at in range(0, len(buttons), wide)]}
+
+
+def as_markup(keyboard: Keyboard | None) -> Markup | None:
+    """The same in the types that aiogram wants for its own calls."""
+    if keyboard is None:
+        return None
+    kind = InlineKeyboardMarkup if "inline_keyboard" in keyboard else ReplyKeyboardMarkup
+    return kind.model_validate(keyboard)
 
 
 def file(document: Document) -> BufferedInputFile:

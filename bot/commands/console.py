@@ -17,6 +17,7 @@ from rich.text import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import read_settings
+from bot.db.bell import ring_at_commit
 from bot.house import House, open_house
 from bot.words import office
 
@@ -68,6 +69,17 @@ def in_transaction(work: Callable[[AsyncSession, datetime], Awaitable[T]]) -> T:
             return await work(db, house.now())
 
     return in_house(run)
+
+
+def owing(work: Callable[[AsyncSession, datetime], Awaitable[T]]) -> T:
+    """The same for what leaves something to send: whoever sends hears of it at once."""
+
+    async def rung(db: AsyncSession, now: datetime) -> T:
+        done = await work(db, now)
+        await ring_at_commit(db)
+        return done
+
+    return in_transaction(rung)
 
 
 def say(sentence: str) -> None:

@@ -1,36 +1,29 @@
 """What `chibot doctor` looks at."""
 
 import stat
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
+from bot.commands.check import Check
+from bot.commands.sms_checks import sms_checks
+from bot.commands.zalo_checks import zalo_checks
 from bot.house import House
 from bot.model.accounts import Account
 from bot.networks import ask_telegram
 from bot.services import ledger
-from bot.words import office, watching
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at, and what to do about it."""
-
-    name: str
-    ok: bool
-    text: str
-
-    def as_document(self) -> dict[str, Any]:
-        return asdict(self)
+from bot.services.alarms import open_alarms
+from bot.services.budgets import FULL, all_budgets
+from bot.services.open_halts import open_halts
+from bot.words import alarms, costs, office, watching
 
 
 async def examine(house: House) -> list[Check]:
     """Settings and database could be opened, or we were not here; the rest is looked at."""
     checks = [Check("settings", True, office.SETTINGS_OK), Check("database", True, office.DATABASE_OK)]
-    return [*checks, await _ledger(house), _clock(house), *_file(house), *await _channels(house)]
+    checks += [await _ledger(house), await _stops(house), _clock(house), *_file(house)]
+    return [*checks, *await _channels(house), *await _budgets(house), *await _alarms(house)]
 
 
 async def _ledger(house: House) -> Check:
@@ -40,6 +33,15 @@ async def _ledger(house: House) -> Check:
     if unbalanced or astray:
         return Check("ledger", False, watching.ledger_wrong(len(unbalanced), astray))
     return Check("ledger", True, watching.LEDGER_OK)
+
+
+async def _stops(house: House) -> Check:
+    """A stop that was forgotten looks like an installation in which nothing is owed."""
+    async with house.sessions() as db:
+        found = await open_halts(db)
+    if not found:
+        return Check("stops", True, watching.NO_STOP)
+    return Check("stops", False, "; ".join(watching.open_stop(one.unit, one.by, one.since) for one in found))
 
 
 def _clock(house: House) -> Check:
@@ -59,12 +61,30 @@ def _file(house: House) -> list[Check]:
 
 
 async def _channels(house: House) -> list[Check]:
-    if house.settings.telegram.token is None:
-        return [Check("channels", False, office.NO_CHANNEL)]
     async with house.sessions() as db:
         accounts = {one.channel: one for one in await db.scalars(select(Account))}
-    answers = await ask_telegram(house) is not None
-    return [_telegram(accounts.get("telegram"), answers=answers), Check("telegram_law", True, office.TELEGRAM_WARNING)]
+    checks = [*await zalo_checks(house, accounts), *await sms_checks(house, accounts)]
+    if house.settings.telegram.token is not None:
+        answers = await ask_telegram(house) is not None
+        law = Check("telegram_law", True, office.TELEGRAM_WARNING)
+        checks = [_telegram(accounts.get("telegram"), answers=answers), law, *checks]
+    return checks or [Check("channels", False, office.NO_CHANNEL)]
+
+
+async def _budgets(house: House) -> list[Check]:
+    """What units may still spend on short messages this month."""
+    async with house.sessions() as db:
+        limits = await all_budgets(db)
+    return [
+        Check(f"sms_budget {one.code}", one.level != FULL, costs.budget(one.name, one.used, one.most)) for one in limits
+    ]
+
+
+async def _alarms(house: House) -> list[Check]:
+    """What a person was told of already, and has not seen to."""
+    async with house.sessions() as db:
+        raised = await open_alarms(db)
+    return [Check(f"alarm {one.name}", False, alarms.shown(one.text, one.since_at)) for one in raised]
 
 
 def _telegram(account: Account | None, *, answers: bool) -> Check:

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, in_transaction, show
+from bot.commands.console import LARGEST_ID, actor, owing, show
+from bot.commands.plan import priced
 from bot.model.units import Unit
-from bot.services import halts, resending, tree
+from bot.services import halts, outlays, resending, tree
 from bot.services.meetings import meeting_of
+from bot.services.reach import Plan
 from bot.words import stops as words
 from bot.words.command_help import COMMANDS, OPTIONS
 
@@ -29,7 +31,7 @@ def _at(code: str | None, deed: Deed) -> tuple[str, int, int]:
         name = words.place(unit.name, is_cell=unit.is_cell) if unit else words.EVERYWHERE
         return name, waiting, halted.everything + len(halted.paths)
 
-    return in_transaction(work)
+    return owing(work)
 
 
 @app.command("stop", help=COMMANDS["stop"])
@@ -51,11 +53,12 @@ def go(unit: Code = None) -> None:
 def resend(meeting: Annotated[int, typer.Argument(help=OPTIONS["meeting"], min=1, max=LARGEST_ID)]) -> None:
     """A new round to whoever was not reached; the command is itself the confirmation."""
 
-    async def work(db: AsyncSession, now: datetime) -> tuple[int, int]:
+    async def work(db: AsyncSession, now: datetime) -> tuple[int, int, Plan]:
         called = await meeting_of(db, meeting)
+        plan = await outlays.of_resending(db, called, (await resending.unreached(db, called, now)).by_step, now)
         count = await resending.again(db, called, actor(), now)
-        return count, (await resending.unreached(db, called, now)).without_channel
+        return count, (await resending.unreached(db, called, now)).without_channel, plan
 
-    count, without = in_transaction(work)
-    document = {"meeting_id": meeting, "resent": count, "without_channel": without}
-    show(document, lambda: words.office_resent(count, without))
+    count, without, plan = owing(work)
+    document = {"meeting_id": meeting, "resent": count, "without_channel": without, "cost": plan.total.cost}
+    show(document, lambda: words.office_resent(count, without) + priced(plan))

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.console import actor, aside, in_house, people, refuse, say, show, table_of
+from bot.db.bell import ring_at_commit
 from bot.house import House
 from bot.services.audit import note
 from bot.services.import_writing import write_import
@@ -64,6 +65,7 @@ async def _maybe_write(
             note(db, actor(), "names_seen", f"unit:{under}"[:60], now, count=len(plan.absent))
         return False
     await write_import(db, under, name or sheet.title or under, plan, actor(), now)
+    await ring_at_commit(db)  # newcomers are invited to what is called already
     return True
 
 

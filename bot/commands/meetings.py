@@ -1,4 +1,4 @@
-"""Commands about a meeting: call, move, cancel, answers, roll, ledger."""
+"""Commands about a meeting: call, move, cancel, answers, roll."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -8,15 +8,16 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, ids, in_transaction, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, ids, in_transaction, owing, say, show, table_of
+from bot.commands.plan import priced
 from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
-from bot.model.notices import NoticeState
 from bot.model.units import Unit
-from bot.services import ledger, meetings, roll, sureness, tree
+from bot.services import meetings, outlays, roll, sureness, tree
 from bot.services.audit import note
 from bot.services.participation import roll_up_all
+from bot.services.reach import Plan
 from bot.words import office, vi
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.times import local, read_moment, short_when, when
@@ -50,19 +51,19 @@ def call(
 
     async def work(db: AsyncSession, now: datetime) -> tuple[int | None, meetings.Preview]:
         unit = await tree.cell_of(db, cell)
-        named = meetings.kind_named(kind)
-        wanted = meetings.checked(named, starts_at, place, topic, now, harmless=harmless)
-        preview = await meetings.preview(db, unit, wanted)
+        wanted = meetings.checked(meetings.kind_named(kind), starts_at, place, topic, now, harmless=harmless)
+        preview = await meetings.preview(db, unit, wanted, now)
         note(db, actor(), "names_seen", f"unit:{unit.code}", now, count=len(preview.unreached))
         if dry_run:
             return None, preview
         await sureness.demand_sure(db, unit, preview.people, yes)
         return (await meetings.call_meeting(db, unit, wanted, actor(), now)).id, preview
 
-    meeting_id, preview = in_transaction(work)
-    told = office.call_preview(preview.people, preview.by_channel, preview.unreached)
+    meeting_id, preview = owing(work)
+    told = office.call_preview(preview.people, preview.by_channel, preview.unreached) + priced(preview.plan)
     done = office.called(meeting_id, preview.people) if meeting_id is not None else office.DRY_RUN_CALL
-    show({"meeting_id": meeting_id, "people": preview.people}, lambda: f"{told}\n{done}")
+    cost = preview.plan.total.cost
+    show({"meeting_id": meeting_id, "people": preview.people, "cost": cost}, lambda: f"{told}\n{done}")
 
 
 @app.command("move", help=COMMANDS["move"])
@@ -75,33 +76,38 @@ def move(
     """Another time or place."""
     starts_at = moment(at, "--at")
 
-    async def work(db: AsyncSession, now: datetime) -> Meeting:
-        await _demand_sure(db, meeting, sureness.hear_of_move, yes)
-        return await meetings.move_meeting(db, meeting, starts_at, place, actor(), now)
+    async def work(db: AsyncSession, now: datetime) -> tuple[Meeting, Plan]:
+        held = await _demand_sure(db, meeting, sureness.hear_of_move, yes)
+        plan = await outlays.of_move(db, held, starts_at, now, place)
+        return await meetings.move_meeting(db, meeting, starts_at, place, actor(), now), plan
 
-    moved = in_transaction(work)
-    show({"meeting_id": moved.id, "revision": moved.revision}, lambda: office.moved(moved.id))
+    moved, plan = owing(work)
+    document = {"meeting_id": moved.id, "revision": moved.revision, "cost": plan.total.cost}
+    show(document, lambda: office.moved(moved.id) + priced(plan))
 
 
 @app.command("cancel", help=COMMANDS["cancel"])
 def cancel(meeting: MeetingId, yes: Yes = None) -> None:
     """Call a meeting off."""
 
-    async def work(db: AsyncSession, now: datetime) -> Meeting:
-        await _demand_sure(db, meeting, sureness.hear_of_cancelling, yes)
-        return await meetings.cancel_meeting(db, meeting, actor(), now)
+    async def work(db: AsyncSession, now: datetime) -> tuple[Meeting, Plan]:
+        held = await _demand_sure(db, meeting, sureness.hear_of_cancelling, yes)
+        plan = await outlays.of_cancelling(db, held, now)
+        return await meetings.cancel_meeting(db, meeting, actor(), now), plan
 
-    off = in_transaction(work)
-    show({"meeting_id": off.id, "state": off.state}, lambda: office.cancelled(off.id))
+    off, plan = owing(work)
+    document = {"meeting_id": off.id, "state": off.state, "cost": plan.total.cost}
+    show(document, lambda: office.cancelled(off.id) + priced(plan))
 
 
 Hearers = Callable[[AsyncSession, Meeting], Awaitable[int]]
 
 
-async def _demand_sure(db: AsyncSession, meeting_id: int, who_hears: Hearers, said: int | None) -> None:
+async def _demand_sure(db: AsyncSession, meeting_id: int, who_hears: Hearers, said: int | None) -> Meeting:
     held = await meetings.meeting_of(db, meeting_id, lock=True)
     cell = await db.get_one(Unit, held.cell_id)
     await sureness.demand_sure(db, cell, await who_hears(db, held), said)
+    return held
 
 
 @app.command("answers", help=COMMANDS["answers"])
@@ -215,27 +221,3 @@ def _roll_text(result: roll.Roll) -> str:
         lines.append(office.rates(counts.strict, counts.adjusted))
         lines.append(office.quorum(result.quorum_ok, result.voting_present, result.voting_base))
     return "\n".join(lines)
-
-
-@app.command("ledger", help=COMMANDS["ledger"])
-def show_ledger(meeting: MeetingId) -> None:
-    """Who was told, by what, and how it stands."""
-
-    async def work(db: AsyncSession, _now: datetime) -> ledger.Ledger:
-        return await ledger.ledger_of(db, await meetings.meeting_of(db, meeting))
-
-    book = in_transaction(work)
-    people = [
-        {
-            "member_id": one.member_id,
-            "channel": one.channel,
-            "state": one.state,
-            "attempts": one.attempts,
-            "error": one.error,
-        }
-        for one in book.people
-    ]
-    shown = [state for state in NoticeState if state is not NoticeState.SENDING]
-    counts = {"owed": len(people)} | {state.value: book.count(state) for state in shown}
-    lines = [[p["member_id"], p["channel"], office.STATES[str(p["state"])], p["attempts"], p["error"]] for p in people]
-    show(counts | {"people": people}, lambda: table_of(*TABLES["ledger"], lines))

@@ -12,7 +12,7 @@ from bot.house import House
 from bot.services import progress
 from bot.services.ledger import Counts
 from bot.services.meetings import meeting_of
-from bot.words import watching
+from bot.words import costs, watching
 from bot.words.command_help import COMMANDS, OPTIONS
 from bot.words.times import local
 
@@ -75,6 +75,9 @@ def lines_of(now: progress.Progress) -> str:
         watching.counts(counts.owed, counts.sent, counts.uncertain, counts.cancelled, counts.expired, counts.waiting)
     ]
     lines += [watching.failures(counts.failed)] if counts.failures else []
+    lines += [watching.arrivals(now.arrivals.delivered, now.arrivals.seen)] if now.arrivals.delivered else []
+    lines += [costs.spent(now.cost)] if now.cost else []
+    lines += [costs.budget(one.name, one.used, one.most) for one in now.budgets]
     lines += [watching.pace(now.per_second, now.ends_at)] if now.due else []
     lines += [watching.not_yet_due(later)] if (later := counts.waiting - now.due) > 0 else []
     return "\n".join(lines)
@@ -86,8 +89,10 @@ def document_of(now: progress.Progress) -> dict[str, Any]:
         for one, counts in now.broadcasts.items()
     ]
     ends_at = local(now.ends_at).isoformat(timespec="seconds") if now.ends_at else None
-    speed = {"due": now.due, "per_second": round(now.per_second, 1), "ends_at": ends_at}
-    return _counts(now.counts) | speed | {"broadcasts": each}
+    speed = {"cost": now.cost, "due": now.due, "per_second": round(now.per_second, 1), "ends_at": ends_at}
+    budgets = [{"unit": one.code, "used": one.used, "most": one.most} for one in now.budgets]
+    arrived = {"delivered": now.arrivals.delivered, "seen": now.arrivals.seen}
+    return _counts(now.counts) | arrived | speed | {"broadcasts": each, "sms_budgets": budgets}
 
 
 def _counts(counts: Counts) -> dict[str, Any]:

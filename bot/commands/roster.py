@@ -9,7 +9,7 @@ from rich.table import Table
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, ids, in_house, in_transaction, refuse, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, ids, in_house, in_transaction, owing, refuse, say, show, table_of
 from bot.house import House
 from bot.model.members import Member, Membership, StatusKind
 from bot.model.roles import Office, Role
@@ -19,8 +19,10 @@ from bot.services import consents, joining, people, roles, tree, unit_settings
 from bot.services.addresses import reachable
 from bot.services.audit import note
 from bot.services.permissions import role_holds
+from bot.services.ways_in import WayIn, link_for, ways_in
 from bot.words import office, vi
 from bot.words.command_help import COMMANDS, OPTIONS, STANDINGS, TABLES
+from bot.words.links import place
 from bot.words.names import fold
 from bot.words.times import day_of
 
@@ -139,18 +141,19 @@ def make_codes(
     if rows and rows[0]["link"] is None:
         say(office.NO_LINK)
     if cell is None:
-        only = {"code": rows[0]["code"], "link": rows[0]["link"]}
-        show(only, lambda: f"{only['code']}\n{only['link'] or ''}")
+        only = {name: rows[0][name] for name in ("code", "link", "ways")}
+        show(only, lambda: "\n".join([only["code"], *([only["link"]] if only["link"] else []), *rows[0]["places"]]))
         return
-    document = [{"member_id": r["member_id"], "code": r["code"], "link": r["link"]} for r in rows]
+    document = [{name: r[name] for name in ("member_id", "code", "link", "ways")} for r in rows]
     lines = [[r["member_id"], r["name"], r["code"], r["link"]] for r in rows]
     show(document, lambda: table_of(*TABLES["codes"], lines))
 
 
 async def _codes(house: House, member: int | None, phone: str | None, cell: str | None) -> list[dict[str, Any]]:
-    account = await name_on_telegram(house)
+    telegram = await name_on_telegram(house)
     async with house.sessions.begin() as db:
         now = house.now()
+        ways = with_telegram(await ways_in(db), telegram)
         chosen = await _chosen(db, now, member, phone, cell)
         invitations = await joining.invite(db, chosen, actor(), now)
     return [
@@ -158,10 +161,19 @@ async def _codes(house: House, member: int | None, phone: str | None, cell: str 
             "member_id": one.member.id,
             "name": one.member.name,
             "code": one.code,
-            "link": f"https://t.me/{account}?start={one.token}" if account else None,
+            "link": link_for(db, ways, one.token),
+            "ways": {way.channel: {"name": way.name, "link": way.link(one.token)} for way in ways},
+            "places": [place(way.channel, way.name, way.link()) for way in ways],
         }
         for one in invitations
     ]
+
+
+def with_telegram(ways: list[WayIn], name: str | None) -> list[WayIn]:
+    """Before the first start Telegram has been asked for our name just now."""
+    if name is None or any(way.channel == "telegram" for way in ways):
+        return ways
+    return [*ways, WayIn("telegram", "", name)]
 
 
 async def _chosen(
@@ -194,7 +206,7 @@ def enter_paper_consents(
             chosen = await _chosen(db, now, None, None, cell)
         return await consents.enter_paper(db, chosen, signed_on, actor(), vi.CONSENT_VERSION, now)
 
-    count = in_transaction(enter)
+    count = owing(enter)
     show({"entered": count}, lambda: office.consents_entered(count))
 
 

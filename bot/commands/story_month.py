@@ -156,7 +156,7 @@ class Rehearsal:
         async with self.house.sessions.begin() as db:
             call = meetings.checked(MeetingKind.REGULAR, self.starts_at, words.PLACE, words.TOPIC, self.now())
             for cell in await tree.children(db, await tree.unit_of(db, CODE)):
-                preview = await meetings.preview(db, cell, call)
+                preview = await meetings.preview(db, cell, call, self.now())
                 people, unreached = people + preview.people, unreached + len(preview.unreached)
                 self.meeting_ids.append((await meetings.call_meeting(db, cell, call, BY, self.now())).id)
         return {"people": people, "reached": people - unreached, "unreached": unreached}

@@ -72,7 +72,7 @@ async def _work() -> None:
 
 def _told_of(settings: Settings) -> Settings:
     """What whoever starts it should know first."""
-    if settings.telegram.token is None:
+    if not settings.accounts:
         say(office.NO_CHANNEL)
     if settings.clock_offset:
         say(office.clock_is_off(settings.clock_offset, settings.now()))

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 TOPIC = "chibot_owed"
 TOGETHER = 0.02
@@ -64,3 +65,9 @@ class Bell:
     def _heard(self, who: int, self_: int) -> None:
         if who != self_:
             self._rang()
+
+
+async def ring_at_commit(db: AsyncSession) -> None:
+    """For who has no bell and is gone in a moment: all processes hear it once this is committed, and not before."""
+    if db.get_bind().dialect.name == "postgresql":
+        await db.execute(text(f"NOTIFY {TOPIC}"))

@@ -1,6 +1,8 @@
 """Engines and sessions: the same code on SQLite and PostgreSQL."""
 
+import logging
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import AsyncAdaptedQueuePool, Connection, event
@@ -8,8 +10,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.config import QuietHours
+from bot.tariffs import TARIFFS, Tariffs
 
 Sessions = async_sessionmaker[AsyncSession]
+for talkative in ("aiosqlite", "sqlalchemy.engine", "sqlalchemy.pool"):
+    logging.getLogger(talkative).setLevel(logging.WARNING)  # below it they show rows: names, phones, tokens
 
 
 def open_engine(url: str) -> AsyncEngine:
@@ -50,10 +55,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def sessions_of(engine: AsyncEngine, quiet_hours: QuietHours | None = None, public_url: str | None = None) -> Sessions:
+def sessions_of(
+    engine: AsyncEngine,
+    quiet_hours: QuietHours | None = None,
+    public_url: str | None = None,
+    tariffs: Tariffs | None = None,
+    accounts: Mapping[str, str] | None = None,
+) -> Sessions:
     """Sessions whose objects stay readable after the commit.
 
-    They know the installation's quiet hours, and the address under which people reach our site.
+    They know the installation's quiet hours, the address under which people reach our site, what messages cost, and
+    our account on each network that is on.
     """
-    info = {"quiet_hours": quiet_hours, "public_url": public_url}
+    info = {"quiet_hours": quiet_hours, "public_url": public_url, TARIFFS: tariffs or {}, "accounts": accounts}
     return async_sessionmaker(engine, expire_on_commit=False, info=info)

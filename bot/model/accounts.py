@@ -24,6 +24,10 @@ class Account(Base):
     """Why nothing can be sent there just now; it may be heard all the same."""
     sending_troubled_at: Mapped[datetime | None]
     """Real time."""
+    quota_left: Mapped[int | None]
+    """So many messages it would still take that day, by its own last word; None where it tells nobody."""
+    quota_at: Mapped[datetime | None]
+    """When it said so. Real time."""
 
 
 class Pass(Base):

@@ -11,12 +11,16 @@ from bot.db import Base
 
 
 class InboxState(StrEnum):
-    """A row that cannot be read is `failed` and blocks nobody; `refused` had a secrecy mark and holds no body."""
+    """A row that cannot be read is `failed` and blocks nobody; `refused` had a secrecy mark and holds no body.
+
+    `kept` is a report of a message that we do not know yet: it is asked again for a minute.
+    """
 
     NEW = "new"
     REFUSED = "refused"
     DOUBTFUL = "doubtful"
     DONE = "done"
+    KEPT = "kept"
     FAILED = "failed"
 
 

@@ -69,6 +69,10 @@ class Step(StrEnum):
     PASSED_ON = "passed_on"
     NUDGE = "nudge"
     """The secretary had the silent reminded once more."""
+    GROUP = "group"
+    """The cell's group chat is told, without any name."""
+    RESIDENTS = "residents"
+    """A committee's text to residents, who are no members."""
     TALLY = "tally"
     """A tally that somebody sees already is edited in place."""
 

@@ -11,8 +11,17 @@ from bot.db import Base
 from bot.model.meetings import Step
 
 WAITING_ONLY = text("state = 'waiting'")
+RESIDENTS_ONLY = text("resident_id IS NOT NULL")
+PAID_FOR = text("cost IS NOT NULL")
 REPORTS_ONLY = text("channel <> 'telegram'")
 """Telegram never says what became of a message: its attempts, the most by far, need not be found by their number."""
+
+
+ONE_EACH = {
+    "uq_notices_about_resident": ("about", "resident_id"),
+    "uq_notices_about_endpoint": ("about", "endpoint_id"),
+}
+"""A text to residents goes to each of them once, and once to each phone, whoever uses it."""
 
 
 class NoticeState(StrEnum):
@@ -49,13 +58,19 @@ class Notice(Base):
             sqlite_where=WAITING_ONLY,
             postgresql_where=WAITING_ONLY,
         ),
+        *(
+            Index(name, *of, unique=True, sqlite_where=RESIDENTS_ONLY, postgresql_where=RESIDENTS_ONLY)
+            for name, of in ONE_EACH.items()
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     about: Mapped[str] = mapped_column(String(40))
-    """`meeting:12` or `inbox:7`."""
+    """`meeting:12`, `inbox:7` or `residents:3`."""
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    resident_id: Mapped[int | None]
+    """Of a text to residents: whose, instead of a member's. No foreign key: SQLite would write millions anew."""
     step: Mapped[Step]
     round: Mapped[int] = mapped_column(default=1)
     channel: Mapped[str | None] = mapped_column(String(24))
@@ -97,6 +112,7 @@ class Attempt(Base):
     __tablename__ = "attempts"
     __table_args__ = (
         Index("ix_attempts_reported", "external_id", sqlite_where=REPORTS_ONLY, postgresql_where=REPORTS_ONLY),
+        Index("ix_attempts_outlays", "unit_id", "begun_at", sqlite_where=PAID_FOR, postgresql_where=PAID_FOR),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
@@ -112,6 +128,8 @@ class Attempt(Base):
     seen_at: Mapped[datetime | None]
     cost: Mapped[int | None]
     """Đồng, as planned when it was sent; none: it cost nothing."""
+    unit_id: Mapped[int | None]
+    """For whom, where it cost something. No foreign key: SQLite would have to write millions anew."""
 
 
 ATTEMPTS = cast(Table, Attempt.__table__)

@@ -17,11 +17,13 @@ MONO = "Courier New"
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """One person; the link is missing where the bot's name on the network is not known."""
+    """One person; the link is missing where nothing that can be scanned leads to us."""
 
     name: str
     code: str
     link: str | None
+    where: str | None = None
+    """Where the code is to be typed, if that has to be said."""
 
 
 def code_sheet(title: str, entries: Sequence[CodeEntry], at: datetime) -> bytes:
@@ -31,10 +33,16 @@ def code_sheet(title: str, entries: Sequence[CodeEntry], at: datetime) -> bytes:
     return sheet_of(title, f"{cut(title)}. {words.CUT}", [partial(_fill, title, entry, at) for entry in entries])
 
 
+def _how(entry: CodeEntry) -> str:
+    if entry.where is not None:
+        return words.scan_or_type_at(entry.where) if entry.link else words.type_at(entry.where)
+    return words.SCAN_OR_TYPE if entry.link else words.TYPE
+
+
 def _fill(title: str, entry: CodeEntry, at: datetime, cell: Cell) -> None:
     write_name(cell, entry.name)
     write(next_line(cell), cut(title), Pt(10))
     write(next_line(cell), entry.code, Pt(20), is_bold=True, font=MONO, before=Pt(3))
     place = beside_qr(cell, entry.link) if entry.link else cell
-    write(next_line(place), words.SCAN_OR_TYPE if entry.link else words.TYPE, Pt(10))
+    write(next_line(place), _how(entry), Pt(10))
     write(next_line(place), words.valid_until(at + VALID), Pt(10), before=Pt(4))

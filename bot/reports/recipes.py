@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Document
 from bot.refusals import NotAllowed
 from bot.reports.call_sheet import phones
-from bot.reports.code_maker import codes
+from bot.reports.code_maker import DOCX, codes
 from bot.reports.own_copy import own_copy
 from bot.reports.reason_sheet import reason_sheet
-from bot.reports.report_makers import needed_names, picture, workbook
+from bot.reports.report_makers import PNG, XLSX, needed_names, picture, workbook
 from bot.reports.slip_maker import slips
 
 Rendering = Callable[[], Document]
@@ -32,6 +32,29 @@ MAKERS: Mapping[str, Maker] = {
     "slips": slips,
     "workbook": workbook,
 }
+
+
+_TEXT = "text/plain"
+MEDIA_TYPES: Mapping[str, str] = {
+    "codes": DOCX,
+    "needed_names": _TEXT,
+    "own_data": _TEXT,
+    "phones": _TEXT,
+    "picture": PNG,
+    "reasons": _TEXT,
+    "slips": DOCX,
+    "workbook": XLSX,
+}
+"""What each recipe makes, known before it is made."""
+
+
+def media_type(said: str) -> str:
+    return MEDIA_TYPES[said.partition(":")[0]]
+
+
+def for_whom(said: str) -> int:
+    """The member for whom it is made."""
+    return int(said.split(":")[1])
 
 
 def recipe(name: str, member_id: int, *args: object) -> str:

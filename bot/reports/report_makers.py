@@ -22,6 +22,7 @@ from bot.words.names import slug
 from bot.words.times import day_of
 from bot.words.vi import cell as cell_name
 
+PNG = "image/png"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = "text/plain; charset=utf-8"
 
@@ -31,7 +32,7 @@ async def picture(db: AsyncSession, member_id: int, args: tuple[str, ...], now: 
     *about, said_page = args
     report, name = await _exported(db, member_id, (*about,), "picture", now)
     page = min(int(said_page), page_count(report))
-    return lambda: Document(f"{name}-{page}.png", picture_of(report, page), "image/png")
+    return lambda: Document(f"{name}-{page}.png", picture_of(report, page), PNG)
 
 
 async def workbook(db: AsyncSession, member_id: int, args: tuple[str, ...], now: datetime) -> Callable[[], Document]:

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.endpoints import Address, Consent, Endpoint
 from bot.model.members import Member
 from bot.refusals import NotLinked
 from bot.services.ahead import ahead_of
+from bot.services.terms import PHONES_FROM
 
 ALL_CHANNELS = "*"
 """What a consent on paper covers."""
@@ -24,24 +25,39 @@ class Way(NamedTuple):
     account: str
 
 
-_OPEN: tuple[ColumnElement[bool], ...] = (
+OPEN: tuple[ColumnElement[bool], ...] = (
     Address.ended_at.is_(None),
     Address.stopped_at.is_(None),
     Endpoint.dead_at.is_(None),
 )
 
 
-async def first_ways(db: AsyncSession, member_ids: Collection[int]) -> dict[int, Way]:
-    """The preferred of what `reachable` says, in one query however many they are; nobody who has none."""
-    has_agreed = exists().where(
-        Consent.member_id == Address.member_id,
+def has_agreed_to_it(member_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    return exists().where(
+        Consent.member_id == member_id,
         Consent.withdrawn_at.is_(None),
         or_(Consent.channel == Endpoint.channel, Consent.channel == ALL_CHANNELS),
     )
+
+
+def is_open_to(member_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Whether an endpoint is among the ways of a member that `reachable` tells of; beside both in a query."""
+    has_address = exists().where(
+        Address.member_id == member_id,
+        Address.endpoint_id == Endpoint.id,
+        Address.ended_at.is_(None),
+        Address.stopped_at.is_(None),
+    )
+    return Endpoint.dead_at.is_(None) & has_address & has_agreed_to_it(member_id)
+
+
+async def first_ways(db: AsyncSession, member_ids: Collection[int]) -> dict[int, Way]:
+    """The preferred of what `reachable` says, in one query however many they are; nobody who has none."""
+    has_agreed = has_agreed_to_it(Address.member_id)
     found = await db.execute(
         select(Address.member_id, Endpoint.id, Endpoint.channel, Endpoint.account)
         .join(Endpoint, Endpoint.id == Address.endpoint_id)
-        .where(Address.member_id.in_(bindparam("members", list(member_ids), expanding=True)), *_OPEN, has_agreed)
+        .where(Address.member_id.in_(bindparam("members", list(member_ids), expanding=True)), *OPEN, has_agreed)
         .order_by(Address.position.desc(), Address.id.desc())
     )
     ways = {}
@@ -58,7 +74,7 @@ async def reachable(db: AsyncSession, member_ids: Sequence[int]) -> dict[int, li
         .join(Endpoint, Endpoint.id == Address.endpoint_id)
         .where(
             Address.member_id.in_(member_ids),
-            *_OPEN,
+            *OPEN,
         )
         .order_by(Address.position, Address.id)
     )
@@ -94,7 +110,8 @@ async def prefer(db: AsyncSession, member_id: int, endpoint_id: int) -> None:
     first = [address for address in own if address.endpoint_id == endpoint_id]
     if not first:
         raise NotLinked
-    for position, address in enumerate([*first, *(one for one in own if one not in first)], 1):
+    others = [one for one in own if one not in first and one.position < PHONES_FROM]  # a roster's number stays behind
+    for position, address in enumerate([*first, *others], 1):
         address.position = position
     await db.flush()
 

@@ -1,10 +1,10 @@
 """Consent before the first message, and stopping at any time (rules 38, 39). Neither touches the roll."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.endpoints import Address, Consent, ConsentKind, Endpoint
@@ -14,6 +14,8 @@ from bot.services.addresses import ALL_CHANNELS, consents_of
 from bot.services.ahead import ahead_of
 from bot.services.audit import as_member, note
 from bot.services.notices import reopen_for
+from bot.services.phone_ways import make_for
+from bot.services.terms import stopped_with
 from bot.words.times import at_local, day, day_of
 
 
@@ -75,6 +77,7 @@ async def enter_paper(
         )
         note(db, by, "paper_consent_entered", as_member(member.id), now, signed_on=signed_on.isoformat())
     await db.flush()
+    await make_for(db, [member.id for member in new], now)
     for member in new:
         await reopen_for(db, member.id, now)
     return len(new)
@@ -94,26 +97,42 @@ async def _stopped_since(db: AsyncSession, members: Sequence[Member], signed_on:
 async def stop(db: AsyncSession, member_id: int, endpoint: Endpoint, now: datetime) -> None:
     """No more messages for this member here, from now on; the consent is withdrawn, everything else stays.
 
-    Of a paper for every channel, the channels that are in use and were not named stay agreed to.
+    Of a paper for every channel, the channels that are in use and were not named stay agreed to; not what the same
+    account sends to their phone's number, which comes into the same chat.
     """
     address = await address_at(db, member_id, endpoint)
     address.stopped_at = now
+    with_it = stopped_with(db, endpoint.channel)
+    await _stop_at_number(db, member_id, with_it, now)
     given = await db.scalars(
         select(Consent).where(
             Consent.member_id == member_id,
-            Consent.channel.in_([endpoint.channel, ALL_CHANNELS]),
+            Consent.channel.in_([endpoint.channel, *with_it, ALL_CHANNELS]),
             Consent.withdrawn_at.is_(None),
         )
     )
-    for consent in given:
+    for consent in given.all():
         consent.withdrawn_at = now
         if consent.channel == ALL_CHANNELS:
-            db.add_all(_for_one_channel(consent, channel) for channel in await _others(db, member_id, endpoint.channel))
+            others = await _others(db, member_id, {endpoint.channel, *with_it})
+            db.add_all(_for_one_channel(consent, channel) for channel in others)
     note(db, as_member(member_id), "messages_stopped", as_member(member_id), now, channel=endpoint.channel)
     await db.flush()
 
 
-async def _others(db: AsyncSession, member_id: int, channel: str) -> set[str]:
+async def _stop_at_number(db: AsyncSession, member_id: int, channels: Collection[str], now: datetime) -> None:
+    """Their phone's number is one of their places on these channels."""
+    if not channels:
+        return
+    places = select(Endpoint.id).where(Endpoint.channel.in_(channels))
+    await db.execute(
+        update(Address)
+        .where(Address.member_id == member_id, Address.ended_at.is_(None), Address.endpoint_id.in_(places))
+        .values(stopped_at=now)
+    )
+
+
+async def _others(db: AsyncSession, member_id: int, channels: Collection[str]) -> set[str]:
     """The other channels that the member is linked on and has neither stopped nor agreed to apart."""
     found = await db.scalars(
         select(Endpoint.channel)
@@ -122,7 +141,7 @@ async def _others(db: AsyncSession, member_id: int, channel: str) -> set[str]:
             Address.member_id == member_id,
             Address.ended_at.is_(None),
             Address.stopped_at.is_(None),
-            Endpoint.channel != channel,
+            Endpoint.channel.not_in(channels),
         )
     )
     return set(found) - (await consents_of(db, [member_id]))[member_id]

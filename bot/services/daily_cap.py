@@ -1,4 +1,7 @@
-"""No more than so many messages about meetings to one person on one day: a mistake must not ring all day long."""
+"""No more than so many messages about meetings to one person on one day: a mistake must not ring all day long.
+
+Nor more answers than people read where each of them is paid for: a machine may be answering ours.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -7,13 +10,17 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import QuietHours
+from bot.db.lists import filled_up
+from bot.model.endpoints import Address, Endpoint
 from bot.model.meetings import Step
 from bot.model.members import Membership
 from bot.model.notices import ONE_TO_ONE, Notice, NoticeState, Urgency
 from bot.model.units import Unit
 from bot.services.notices import TOLD, settle
 from bot.services.people import holds
+from bot.services.terms import tariff_of
 from bot.services.unit_settings import LEAST_A_DAY, after_quiet, settings_at
+from bot.services.wording import Due
 from bot.words.times import at_local, day_of
 
 DAILY_CAP = "daily_cap"
@@ -21,9 +28,12 @@ DAILY_CAP = "daily_cap"
 MORNING = time(7)
 ALWAYS_TOLD = (Step.MOVED, Step.CANCELLED)
 """Whoever is not told of these stands before a locked door."""
+TO_A_STRANGER = ((20, timedelta(hours=1)), (40, timedelta(days=1)))
+TO_A_MEMBER = ((120, timedelta(hours=1)),)
+"""A secretary may take a whole roll by short messages."""
 
 
-def is_capped(notice: Notice) -> bool:
+def is_capped(notice: Notice | Due) -> bool:
     """Whether the cap holds for this one; those for which it does not are counted all the same."""
     return (
         notice.urgency > Urgency.EXPRESS
@@ -41,7 +51,7 @@ async def over_cap(db: AsyncSession, member_ids: Sequence[int], now: datetime) -
     found = await db.execute(
         select(Notice.member_id, counted)
         .where(
-            Notice.member_id.in_(member_ids),
+            Notice.member_id.in_(filled_up(member_ids)),
             Notice.step.not_in(ONE_TO_ONE),
             Notice.state.in_(TOLD),
             or_(Notice.state == NoticeState.SENDING, Notice.settled_at >= today),
@@ -76,3 +86,16 @@ def put_off(notice: Notice, quiet: QuietHours | None, now: datetime) -> None:
         settle(notice, NoticeState.EXPIRED, now, DAILY_CAP)
     else:
         notice.not_before = morning
+
+
+async def has_answers_enough(db: AsyncSession, endpoint: Endpoint, now: datetime) -> bool:
+    """Whether a number has had so many answers at our expense that a machine must be answering them."""
+    if not tariff_of(db, endpoint.channel).in_parts:
+        return False
+    linked = select(Address.id).where(Address.endpoint_id == endpoint.id, Address.ended_at.is_(None)).limit(1)
+    limits = TO_A_STRANGER if await db.scalar(linked) is None else TO_A_MEMBER
+    for most, within in limits:
+        said = Notice.endpoint_id == endpoint.id, Notice.step == Step.REPLY, Notice.settled_at > now - within
+        if (await db.scalar(select(func.count()).select_from(Notice).where(*said)) or 0) >= most:
+            return True
+    return False

@@ -1,63 +1,85 @@
 """How the whole installation stands, in numbers: no names, no ids, nothing about any one person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.sessions import Sessions
 from bot.model.accounts import Account, Lease
 from bot.model.inbox import InboxRow, InboxState
 from bot.model.notices import Notice, NoticeState
+from bot.services.alarms import open_alarms
+from bot.services.block_counts import BlockCounts, Kind
+from bot.services.notices import OPEN
+from bot.services.open_halts import open_halts
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counted from the tables."""
+    """Counted from the tables, which may take some seconds to follow what is done to old rows."""
 
     notices: Mapping[tuple[str, str], int]
-    """By channel (`none` where there is none) and state."""
+    """By channel (`none` where there is none) and state; nothing while a large table is still being counted."""
     overdue_seconds: float
     """Age of the oldest message that is due and has not left."""
     inbox: Mapping[str, int]
-    """By state; those of `new` wait."""
+    """By state; those of `new` wait. The same of a large table."""
     unheard_seconds: float
     """Age of the oldest that waits."""
     holders: Mapping[str, str]
     """Who has a lease that lasts, by its name."""
     troubles: Mapping[tuple[str, str], bool]
     """By channel, and whether it is about `hearing` or `sending`."""
+    stops: int
+    """Stops of sending that nobody has ended."""
+    alarms: Sequence[str]
+    """By name: what a person has to see to."""
 
 
-async def figures(db: AsyncSession, now: datetime) -> Figures:
-    waiting = (Notice.state == NoticeState.WAITING, Notice.not_before <= now)
-    unheard = InboxRow.handled_at.is_(None)
-    return Figures(
-        notices=await _notices(db),
-        overdue_seconds=_age(await db.scalar(select(func.min(Notice.not_before)).where(*waiting)), now),
-        inbox=await _inbox(db),
-        unheard_seconds=_age(await db.scalar(select(func.min(InboxRow.received_at)).where(unheard)), now),
-        holders=await _holders(db),
-        troubles=await _troubles(db),
-    )
+class Counting:
+    """Counts again and again, and each time little more than what has changed."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._notices = BlockCounts(Notice, (Notice.channel, Notice.state), lambda kind: kind[1] in OPEN)
+        self._inbox = BlockCounts(InboxRow, (InboxRow.handled_at.is_(None), InboxRow.state), lambda kind: kind[0])
+
+    async def figures(self, now: datetime) -> Figures:
+        notices = await self._notices.count(self._sessions)
+        inbox = await self._inbox.count(self._sessions)
+        async with self._sessions() as db:
+            return Figures(
+                notices={(channel or "none", state): count for (channel, state), count in (notices or {}).items()},
+                overdue_seconds=_age(await _oldest_due(db, now), now),
+                inbox={} if inbox is None else _by_state(inbox),
+                unheard_seconds=_age(await _oldest_unheard(db), now),
+                holders=await _holders(db),
+                troubles=await _troubles(db),
+                stops=len(await open_halts(db)),
+                alarms=[one.name for one in await open_alarms(db)],
+            )
 
 
 def _age(since: datetime | None, now: datetime) -> float:
     return 0.0 if since is None else max(0.0, (now - since).total_seconds())
 
 
-async def _notices(db: AsyncSession) -> dict[tuple[str, str], int]:
-    found = await db.execute(select(Notice.channel, Notice.state, func.count()).group_by(Notice.channel, Notice.state))
-    return {(channel or "none", state): count for channel, state, count in found}
+async def _oldest_due(db: AsyncSession, now: datetime) -> datetime | None:
+    due = Notice.state == NoticeState.WAITING, Notice.not_before <= now
+    return await db.scalar(select(func.min(Notice.not_before)).where(*due))
 
 
-async def _inbox(db: AsyncSession) -> dict[str, int]:
+async def _oldest_unheard(db: AsyncSession) -> datetime | None:
+    return await db.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.handled_at.is_(None)))
+
+
+def _by_state(counts: Mapping[Kind, int]) -> dict[str, int]:
     """What waits is counted apart: a refused row waits too, until it is answered."""
-    waits = InboxRow.handled_at.is_(None)
-    found = await db.execute(select(waits, InboxRow.state, func.count()).group_by(waits, InboxRow.state))
     counted = {state.value: 0 for state in InboxState}
-    for is_open, state, count in found:
+    for (is_open, state), count in counts.items():
         counted[InboxState.NEW if is_open else state] += count
     return counted
 

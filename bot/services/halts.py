@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.halts import Halt
 from bot.model.meetings import Meeting
 from bot.model.notices import IS_WAITING, ONE_TO_ONE, Notice
+from bot.model.residents import Resident
 from bot.model.units import Unit
 from bot.refusals import NotStopped, StoppedAbove
 from bot.services.audit import note
@@ -48,12 +49,19 @@ def may_leave(halted: Halted, now: datetime) -> ColumnElement[bool]:
     if halted.everything:
         return Notice.step.in_(ONE_TO_ONE)
     still_to_come = _meetings_below(halted.paths).where(Meeting.starts_at > now)
-    return or_(Notice.step.in_(ONE_TO_ONE), Notice.meeting_id.not_in(still_to_come))
+    to_residents = Notice.resident_id.is_not(None) & Notice.resident_id.not_in(_residents_below(halted.paths))
+    of_meetings = Notice.resident_id.is_(None) & Notice.meeting_id.not_in(still_to_come)
+    return or_(Notice.step.in_(ONE_TO_ONE), of_meetings, to_residents)
 
 
 def _meetings_below(paths: tuple[str, ...]) -> Select[int]:
     below = or_(*(Unit.path.startswith(path) for path in paths))
     return select(Meeting.id).join(Unit, Unit.id == Meeting.cell_id).where(below)
+
+
+def _residents_below(paths: tuple[str, ...]) -> Select[int]:
+    below = or_(*(Unit.path.startswith(path) for path in paths))
+    return select(Resident.id).join(Unit, Unit.id == Resident.unit_id).where(below)
 
 
 async def halt(db: AsyncSession, unit: Unit | None, by: str, now: datetime) -> int:
@@ -97,10 +105,12 @@ async def _refuse(db: AsyncSession, unit: Unit | None) -> NoReturn:
 
 
 async def waiting_below(db: AsyncSession, unit: Unit | None) -> int:
-    """How many messages about meetings still wait to be sent, here and below."""
+    """How many messages about meetings or to residents still wait to be sent, here and below."""
     waiting = select(func.count()).select_from(Notice).where(IS_WAITING, Notice.step.not_in(ONE_TO_ONE))
     if unit is not None:
-        waiting = waiting.where(Notice.meeting_id.in_(_meetings_below((unit.path,))))
+        here = (unit.path,)
+        to_residents = Notice.resident_id.in_(_residents_below(here))
+        waiting = waiting.where(or_(Notice.meeting_id.in_(_meetings_below(here)), to_residents))
     return await db.scalar(waiting) or 0
 
 

@@ -14,6 +14,7 @@ from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes
 from bot.services.lying_open import put_away
 from bot.services.participation import write_due_months
+from bot.services.phone_ways import phones_changed
 from bot.services.roster.records import Person
 from bot.services.tree import add_unit, add_units, free_codes, subtree
 from bot.words.names import fold, sort_key
@@ -28,6 +29,7 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     cells = await _cells(db, under, plan, today)
     known_cells = [unit for unit in await subtree(db, under) if unit.is_cell]
     held = await held_by(db, known_cells, today)
+    phones = {one.known.member.id: one.known.member.phone for one in plan.changes if one.known}
     members, in_office = await _write_members(db, plan), []
     for change, member in zip(plan.changes, members, strict=True):
         cell = cells[fold(change.person.cell)]
@@ -42,6 +44,9 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     counts = {"added": len(plan.added), "changed": len(plan.changed), "absent": len(plan.absent)}
     note(db, by, "roster_imported", f"unit:{under.code}", now, **counts)
     await db.flush()
+    await phones_changed(
+        db, {one.id: was for one in members if (was := phones.get(one.id, one.phone)) != one.phone}, now
+    )
     await write_due_months(db, now)
     await renew_open_lists(db, [cell.id for cell in known_cells], now)
     return under

@@ -16,7 +16,7 @@ KEY = ("channel", "account", "event_id")
 
 
 async def keep(db: AsyncSession, channel: str, account: str, events: Sequence[Event], now: datetime) -> None:
-    """Put events into the inbox. One with a secrecy mark leaves its id and address there, never its words."""
+    """Put events into the inbox, each for its channel. Of one with a secrecy mark id and address stay, never words."""
     await add(db, rows_of(channel, account, events, now))
 
 
@@ -33,7 +33,7 @@ def rows_of(channel: str, account: str, events: Sequence[Event], now: datetime) 
 def _row(channel: str, account: str, event: Event, now: datetime) -> dict[str, Any]:
     state = _state(event)
     return {
-        "channel": channel,
+        "channel": event.channel or channel,
         "account": account,
         "event_id": event.event_id[:80],
         "address": event.address[:64],

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Standing
+from bot.model.attendances import ATTENDANCES, Attendance, Standing
 from bot.model.meetings import Meeting, MeetingState, Step
 from bot.model.members import Member
 from bot.model.units import Unit
@@ -25,9 +25,11 @@ Listed = Mapping[int, Mapping[int, tuple[int, Standing]]]
 """By meeting and member: the row of the list, and as what they stand there."""
 
 
-async def expected_at(db: AsyncSession, cell: Unit, starts_at: datetime) -> list[Belonging]:
-    """Who is expected; raises NobodyExpected for an empty cell."""
-    settings = await settings_of(db, cell)
+async def expected_at(
+    db: AsyncSession, cell: Unit, starts_at: datetime, settings: UnitSettings | None = None
+) -> list[Belonging]:
+    """Who is expected; raises NobodyExpected for an empty cell. `settings`: of the cell, where they are known."""
+    settings = settings or await settings_of(db, cell)
     people = await people_of_cell(db, cell.id, day_of(starts_at))
     invited = expected(people, settings.count_temporary_in)
     if not invited:
@@ -40,6 +42,15 @@ async def invited_to(db: AsyncSession, meeting_id: int) -> Sequence[int]:
     return (
         await db.scalars(select(Attendance.member_id).filter_by(meeting_id=meeting_id).order_by(Attendance.id))
     ).all()
+
+
+async def list_people(db: AsyncSession, meeting_id: int, standings: Mapping[int, Standing]) -> None:
+    """Put these onto the list of a meeting, in this order."""
+    rows = [
+        {"meeting_id": meeting_id, "member_id": member_id, "standing": standing, "is_stale": False}
+        for member_id, standing in standings.items()
+    ]
+    await db.execute(insert(ATTENDANCES), rows)
 
 
 async def list_of(db: AsyncSession, meeting: Meeting) -> dict[int, Attendance]:
@@ -126,7 +137,7 @@ async def _add_newcomers(
         for meeting_id, ids in newcomers.items()
         for one in ids
     ]
-    await db.execute(insert(Attendance), rows)
+    await db.execute(insert(ATTENDANCES), rows)
     return newcomers
 
 

@@ -1,8 +1,5 @@
 """Linking a phone to a member: by a link, by a typed code, by the own number; and what becomes of the old phone."""
 
-import hashlib
-import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,18 +13,14 @@ from bot.model.members import Member
 from bot.model.parcels import Parcel
 from bot.model.tallies import Tally
 from bot.services.audit import as_member, note
+from bot.services.codes import bare, code_of, hash_of, looks_like_code, new_token
 from bot.services.notices import owe_reply, reopen_for
 from bot.services.people import members_by_phone
 from bot.services.personal_links import end_links
+from bot.services.quotas import demand_room
+from bot.services.terms import PHONES_FROM
 from bot.words.vi import linked_elsewhere
 
-LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
-"""Without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B."""
-CODE_LENGTH = 10
-ROLL_OR_DAY = re.compile(
-    r"(?=\d+(?:CP|KP|KG|[PKHV])|[A-Z])(?:VANG|MAT|D|DU|CA|HET|TRU|V|NGAY|THU|\d{1,3}(?:CP|KP|KG|[PKHV])?)+"
-)
-"""What is typed into a roll or for a day may be of a code's letters alone: `3P 4P 6P 7P 9K`, `thu 3 ngay 9-6`."""
 VALID = timedelta(days=14)
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(hours=1)
@@ -44,40 +37,16 @@ class Invitation:
     code: str
 
 
-def new_code() -> str:
-    """Ten letters and digits, at least two of them digits, so that neither a word nor a roll is taken for one."""
-    while True:
-        code = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(CODE_LENGTH))
-        if looks_like_code(code):
-            return code
-
-
-def looks_like_code(text: str) -> bool:
-    """Whether somebody has typed a code, with or without spaces, in either case."""
-    code = _bare(text)
-    if len(code) != CODE_LENGTH or not set(code) <= set(LETTERS + DIGITS):
-        return False
-    return sum(one in DIGITS for one in code) >= 2 and not ROLL_OR_DAY.fullmatch(code)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split()).replace("-", "").upper()
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 async def invite(db: AsyncSession, members: Sequence[Member], by: str, now: datetime) -> list[Invitation]:
     """A new link and code for each; the earlier unused ones of these members end. The old phone stays until then."""
     await end_codes(db, [member.id for member in members], now)
-    invitations = [Invitation(member, secrets.token_urlsafe(16), new_code()) for member in members]
+    invitations = [Invitation(member, token, code_of(token)) for member in members if (token := new_token())]
     for one in invitations:
         db.add(
             LinkCode(
                 member_id=one.member.id,
-                token_hash=_hash(one.token),
-                code_hash=_hash(one.code),
+                token_hash=hash_of(one.token),
+                code_hash=hash_of(one.code),
                 made_by=by,
                 made_at=now,
                 expires_at=now + VALID,
@@ -106,10 +75,10 @@ async def is_good_code(db: AsyncSession, endpoint: Endpoint, text: str, now: dat
     """Whether words typed in the middle of something are a code that links; one that is none is a wrong try."""
     if not looks_like_code(text) or is_locked(endpoint):
         return False
-    good = LinkCode.code_hash == _hash(_bare(text)), LinkCode.used_at.is_(None), LinkCode.expires_at > now
+    good = LinkCode.code_hash == hash_of(bare(text)), LinkCode.used_at.is_(None), LinkCode.expires_at > now
     is_good = await db.scalar(select(LinkCode.id).where(*good)) is not None
     if not is_good:
-        _count_wrong(endpoint)
+        count_wrong(endpoint)
     return is_good
 
 
@@ -117,7 +86,7 @@ async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetim
     """Link the endpoint to the member whose link or code this is; None, and one try less, where it is nobody's."""
     if is_locked(endpoint):
         return None
-    hashes = (_hash(secret.strip()), _hash(_bare(secret)))
+    hashes = (hash_of(secret.strip()), hash_of(bare(secret)))
     found: LinkCode | None = await db.scalar(
         select(LinkCode)
         .where(
@@ -128,7 +97,7 @@ async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetim
         .with_for_update()
     )
     if found is None:
-        _count_wrong(endpoint)
+        count_wrong(endpoint)
         return None
     found.used_at, endpoint.wrong_codes, endpoint.locked_until = now, 0, None
     member = await db.get_one(Member, found.member_id)
@@ -136,7 +105,8 @@ async def redeem(db: AsyncSession, endpoint: Endpoint, secret: str, now: datetim
     return member
 
 
-def _count_wrong(endpoint: Endpoint) -> None:
+def count_wrong(endpoint: Endpoint) -> None:
+    """One try less from here."""
     if endpoint.locked_until is not None and not is_locked(endpoint):
         endpoint.locked_until, endpoint.wrong_codes = None, 0
     endpoint.wrong_codes += 1
@@ -182,10 +152,14 @@ async def unlink(db: AsyncSession, member_id: int, address_id: int, by: str, now
 
 
 async def link(db: AsyncSession, endpoint: Endpoint, member: Member, by: str, now: datetime) -> Address:
-    """Make this the member's phone on its network; the one before ends and hears nothing more of this member."""
+    """Make this the member's phone on its network; the one before ends and hears nothing more of this member.
+
+    Raises NoRoomHere where the network takes nobody else.
+    """
     position = await _make_room(db, endpoint, member, now)
     address: Address | None = await db.scalar(select(Address).filter_by(member_id=member.id, endpoint_id=endpoint.id))
     if address is None:
+        await demand_room(db, endpoint)
         address = Address(member_id=member.id, endpoint_id=endpoint.id, position=position, linked_at=now)
         db.add(address)
     elif address.ended_at is not None:
@@ -209,6 +183,8 @@ async def _make_room(db: AsyncSession, endpoint: Endpoint, member: Member, now: 
     )
     positions: dict[str, int] = {}
     for address, place in found:
+        if address.position >= PHONES_FROM and place.channel != endpoint.channel:
+            continue  # it stays behind, and a message there would cost money
         positions[place.channel] = address.position
         owe_reply(db, f"linked:{address.id}", place, Reply(linked_elsewhere(member.name)), now).expires_at = (
             now + TOLD_FOR

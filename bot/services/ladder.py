@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.writing import add_if_new
 from bot.model.meetings import Meeting, MeetingKind, MeetingStep, Step
 from bot.model.notices import Urgency
 from bot.services.notices import urgency_of
@@ -28,13 +28,12 @@ def urgency_within(deadline: datetime, meeting: Meeting, settings: UnitSettings,
 
 
 async def set_reminders(db: AsyncSession, meeting: Meeting, plan: Plan) -> None:
-    known = set(await db.scalars(select(MeetingStep.step).filter_by(meeting_id=meeting.id, revision=meeting.revision)))
-    db.add_all(
-        MeetingStep(meeting_id=meeting.id, revision=meeting.revision, step=step, due_at=at)
+    """Those that are set already stay as they are."""
+    rows = [
+        {"meeting_id": meeting.id, "revision": meeting.revision, "step": step, "due_at": at}
         for step, at in plan.reminders
-        if step not in known
-    )
-    await db.flush()
+    ]
+    await add_if_new(db, MeetingStep, rows, ("meeting_id", "revision", "step"))
 
 
 def plan_of(meeting: Meeting, settings: UnitSettings, now: datetime) -> Plan:

@@ -15,7 +15,7 @@ from bot.model.accounts import Lease
 LASTS = timedelta(seconds=8)
 
 
-async def hold(db: AsyncSession, name: str, holder: str) -> bool:
+async def hold(db: AsyncSession, name: str, holder: str, lasts: timedelta = LASTS) -> bool:
     """Take or renew a lease; False while another process has it. One beside us that has died has it no more."""
     now = datetime.now(UTC)
     await add_if_new(db, Lease, [{"name": name, "holder": holder, "until_at": now}], ["name"])
@@ -24,7 +24,7 @@ async def hold(db: AsyncSession, name: str, holder: str) -> bool:
     taken = await db.execute(
         update(Lease)
         .where(Lease.name == name, or_(Lease.holder.in_([holder, *gone]), Lease.until_at <= now))
-        .values(holder=holder, until_at=now + LASTS)
+        .values(holder=holder, until_at=now + lasts)
         .returning(Lease.name)
     )
     return taken.first() is not None

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, Step
-from bot.model.notices import Attempt, Notice, NoticeState
+from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 
 MAIN = (Step.NOTICE, Step.MOVED, Step.CANCELLED)
 """What tells the call itself; reminders are more of the same."""
@@ -156,6 +156,15 @@ def summed(counts: Iterable[Counts]) -> Counts:
         expired=sum(one.expired for one in every),
         waiting=sum(one.waiting for one in every),
     )
+
+
+TAKEN = (AttemptOutcome.ACCEPTED, AttemptOutcome.DUPLICATE)
+
+
+async def spent(db: AsyncSession, *which: ColumnElement[bool]) -> int:
+    """Đồng for what networks took of these notices, as it was planned when it was sent."""
+    costs = select(func.sum(Attempt.cost)).join(Notice, Notice.id == Attempt.notice_id)
+    return int(await db.scalar(costs.where(Attempt.outcome.in_(TAKEN), *which)) or 0)  # PostgreSQL adds up to decimals
 
 
 # Whether it is true

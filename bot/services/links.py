@@ -9,7 +9,6 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.accounts import Account
 from bot.model.endpoints import Address, Endpoint
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
@@ -19,6 +18,7 @@ from bot.services import addresses
 from bot.services.notices import route
 from bot.services.people import people_of_cell
 from bot.services.permissions import out_of_reach
+from bot.services.terms import PHONES_FROM
 from bot.words.times import day_of
 
 
@@ -39,6 +39,11 @@ class Way:
     endpoint: Endpoint
     state: WayState
 
+    @property
+    def is_number(self) -> bool:
+        """It was made of the roster's phone, and nobody linked it."""
+        return self.address.position >= PHONES_FROM
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -50,6 +55,10 @@ class Linked:
     name: str
     """With the birth year where two of the cell are called the same."""
     ways: Sequence[Way]
+
+    @property
+    def has_linked(self) -> bool:
+        return any(not way.is_number for way in self.ways)
 
     @property
     def state(self) -> WayState | None:
@@ -89,7 +98,7 @@ class Whom(StrEnum):
 
 async def people_for(db: AsyncSession, cell_id: int, whom: Whom, by: int, now: datetime) -> list[Linked]:
     """By name, those for whom this person makes codes: the office does for who serves elsewhere, or higher."""
-    people = [one for one in await linked_in(db, cell_id, now) if whom is Whom.ALL or one.state is None]
+    people = [one for one in await linked_in(db, cell_id, now) if whom is Whom.ALL or not one.has_linked]
     cell = await db.get_one(Unit, cell_id)
     others = await out_of_reach(db, [one.member.id for one in people], cell, by, day_of(now))
     return [one for one in people if one.member.id not in others]
@@ -136,14 +145,3 @@ async def prefer(db: AsyncSession, member_id: int, endpoint_id: int, now: dateti
     for notice in waiting:
         route(notice, ways[member_id], now)
     await db.flush()
-
-
-async def name_on(db: AsyncSession, channel: str) -> str | None:
-    """The public name of our account on a network, the one that was heard from last; None before the first start."""
-    name: str | None = await db.scalar(
-        select(Account.name)
-        .where(Account.channel == channel, Account.name.is_not(None))
-        .order_by(Account.heard_at.is_(None), Account.heard_at.desc())
-        .limit(1)
-    )
-    return name

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, String, Update, and_, cast, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, String, Update, and_, cast, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.endpoints import PUT_AWAY, Address, Endpoint
@@ -31,15 +31,16 @@ async def put_away(db: AsyncSession, member_ids: Sequence[int], now: datetime) -
     await _call_back(db, list(member_ids), now)
 
 
-async def put_away_old(db: AsyncSession, now: datetime) -> int:
-    """All at phones from and to which nothing was said for long, and lists of a lapsed office; at how many phones."""
+async def put_away_old(db: AsyncSession, now: datetime, limit: int) -> int:
+    """Some of those at phones from and to which nothing was said for long, and lists of a lapsed office; how many."""
     today = day_of(now)
     lapsed = select(Role.member_id).where(Role.until_on < today, Role.until_on >= today - LAPSED)
     lists = await _put_away_lists(db, lapsed)
     await _call_back(db, lapsed, now)
     lies_open = or_(Endpoint.step.is_not(None), Endpoint.draft.is_not(None), _HAS_LIST)
-    old = update(Endpoint).where(lies_open, _is_quiet(now - QUIET)).values(step=None, draft=None, offered=PUT_AWAY)
-    return lists + await _count(db, old)
+    old = await db.scalars(select(Endpoint.id).where(lies_open, _is_quiet(now - QUIET)).limit(limit))
+    theirs = update(Endpoint).where(Endpoint.id.in_(old.all()))
+    return lists + await _count(db, theirs.values(step=None, draft=None, offered=PUT_AWAY))
 
 
 async def _put_away_lists(db: AsyncSession, member_ids: Select[int] | list[int]) -> int:
@@ -58,16 +59,12 @@ async def _call_back(db: AsyncSession, member_ids: Select[int] | list[int], now:
 
 
 def _is_quiet(since: datetime) -> ColumnElement[bool]:
-    said = select(InboxRow.id).where(
-        InboxRow.channel == Endpoint.channel,
-        InboxRow.account == Endpoint.account,
-        InboxRow.address == Endpoint.external_id,
-        InboxRow.received_at >= since,
-    )
-    told = select(Attempt.id).where(
-        Attempt.endpoint_id == Endpoint.id, Attempt.outcome == AttemptOutcome.ACCEPTED, Attempt.begun_at >= since
-    )
-    return and_(~said.exists(), ~told.exists())
+    """Asked by when it was dealt with, of which there is an index; for all at once, as by phone there is none."""
+    dealt_with = or_(InboxRow.handled_at.is_(None), InboxRow.handled_at >= since)
+    said = select(InboxRow.channel, InboxRow.account, InboxRow.address).where(dealt_with)
+    told = select(Attempt.endpoint_id).where(Attempt.outcome == AttemptOutcome.ACCEPTED, Attempt.ended_at >= since)
+    place = tuple_(Endpoint.channel, Endpoint.account, Endpoint.external_id)
+    return and_(place.not_in(said), Endpoint.id.not_in(told))
 
 
 async def _count(db: AsyncSession, statement: Update) -> int:

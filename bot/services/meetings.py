@@ -23,12 +23,14 @@ from bot.refusals import (
     TimeIsPast,
     TimeTooFar,
 )
-from bot.services.addresses import reachable
+from bot.services import outlays
 from bot.services.ahead import ahead_of
 from bot.services.audit import note
-from bot.services.invitations import expected_at, invited_to
+from bot.services.group_notices import tell_groups
+from bot.services.invitations import expected_at, invited_to, list_people
 from bot.services.ladder import plan_of, set_reminders, urgency_within
 from bot.services.notices import drop_waiting, owe, told_of
+from bot.services.reach import Plan
 from bot.services.unit_settings import settings_of
 from bot.words.names import tidy
 from bot.words.secrecy import Finding, secrecy
@@ -44,6 +46,8 @@ class Preview:
     people: int
     by_channel: dict[str, int]
     unreached: list[str]
+    plan: Plan
+    """How, and what it costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +104,20 @@ def check_time(starts_at: datetime, now: datetime) -> None:
         raise TimeTooFar(at=starts_at)
 
 
-async def preview(db: AsyncSession, cell: Unit, call: Call) -> Preview:
+async def preview(db: AsyncSession, cell: Unit, call: Call, now: datetime) -> Preview:
     """What calling would do; nothing is written."""
     invited = await expected_at(db, cell, call.starts_at)
-    ways = await reachable(db, [one.member.id for one in invited])
-    by_channel: dict[str, int] = {}
-    for endpoints in ways.values():
-        if endpoints:
-            by_channel[endpoints[0].channel] = by_channel.get(endpoints[0].channel, 0) + 1
-    unreached = [one.member.name for one in invited if not ways[one.member.id]]
-    return Preview(len(invited), by_channel, unreached)
+    planned = Meeting(kind=call.kind, starts_at=call.starts_at, place=call.place, topic=call.topic, revision=1)
+    plan = await outlays.of_call(db, cell, planned, [one.member.id for one in invited], now)
+    unreached = [one.member.name for one in invited if one.member.id not in plan.reached]
+    return Preview(len(invited), plan.by_channel, unreached, plan)
 
 
 async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: datetime) -> Meeting:
     """Call a meeting: its people are invited and owed the notice. Two calls at once make one meeting."""
     await _demand_no_twin(db, cell.id, call.starts_at)
-    invited = await expected_at(db, cell, call.starts_at)
+    settings = await settings_of(db, cell)
+    invited = await expected_at(db, cell, call.starts_at, settings)
     meeting = Meeting(
         cell_id=cell.id,
         kind=call.kind,
@@ -129,14 +131,11 @@ async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: d
     )
     db.add(meeting)
     await db.flush()
-    db.add_all(
-        Attendance(meeting_id=meeting.id, member_id=one.member.id, standing=one.standing, is_stale=False)
-        for one in invited
-    )
-    settings = await settings_of(db, cell)
+    await list_people(db, meeting.id, {one.member_id: one.standing for one in invited})
     plan = plan_of(meeting, settings, now)
     urgency = urgency_within(meeting.starts_at, meeting, settings, now)
     await owe(db, meeting, [one.member.id for one in invited], Step.NOTICE, plan.notice_at, now, urgency)
+    await tell_groups(db, meeting, plan.notice_at, now, urgency)
     await set_reminders(db, meeting, plan)
     note(db, by, "meeting_called", f"meeting:{meeting.id}", now, cell=cell.code, people=len(invited))
     return meeting
@@ -211,6 +210,7 @@ async def move_meeting(
     urgency = urgency_within(min(before, meeting.starts_at), meeting, settings, now)
     await owe(db, meeting, [one for one in invited if one in told], Step.MOVED, now, now, urgency)
     await owe(db, meeting, [one for one in invited if one not in told], Step.NOTICE, plan.notice_at, now)
+    await tell_groups(db, meeting, plan.notice_at, now, urgency)
     await set_reminders(db, meeting, plan)
     note(db, by, "meeting_moved", f"meeting:{meeting.id}", now, revision=meeting.revision)
     return meeting
@@ -226,6 +226,7 @@ async def cancel_meeting(db: AsyncSession, meeting_id: int, by: str, now: dateti
     settings = await settings_of(db, await db.get_one(Unit, meeting.cell_id))
     urgency = urgency_within(meeting.starts_at, meeting, settings, now)
     await owe(db, meeting, [one for one in invited if one in told], Step.CANCELLED, now, now, urgency)
+    await tell_groups(db, meeting, now, now, urgency)
     note(db, by, "meeting_cancelled", f"meeting:{meeting.id}", now)
     return meeting
 

@@ -14,6 +14,7 @@ from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
 from bot.model.notices import Notice, NoticeState, Urgency
 from bot.services.addresses import Way, first_ways, reachable
 from bot.services.owed import Owed, newest, row_of
+from bot.services.undoing import add_many
 
 NO_CHANNEL = "no_channel"
 """The cause of a notice that nobody can be sent: the person is on the call list."""
@@ -210,19 +211,20 @@ async def owe_words(db: AsyncSession, words: Sequence[Word], now: datetime) -> l
     """What `owe_word` does, for several words."""
     ways = await first_ways(db, {member_id for word in words for member_id in word.member_ids})
     told = [next((one for one in word.member_ids if one in ways), None) for word in words]
-    db.add_all(_passed_on(word, one, ways[one], now) for word, one in zip(words, told, strict=True) if one)
+    rows = [_passed_on(word, one, ways[one], now) for word, one in zip(words, told, strict=True) if one is not None]
+    await add_many(db, Notice, rows)
     return [one is not None for one in told]
 
 
-def _passed_on(word: Word, member_id: int, way: Way, now: datetime) -> Notice:
-    return Notice(
-        about=word.about,
-        member_id=member_id,
-        step=Step.PASSED_ON,
-        round=word.concerns,
-        content=as_content(word.said),
-        urgency=Urgency.SOON,
-        not_before=now,
-        expires_at=now + WORD_LASTS,
-        **addressed(way, now),
-    )
+def _passed_on(word: Word, member_id: int, way: Way, now: datetime) -> dict[str, object]:
+    row = {
+        "about": word.about,
+        "member_id": member_id,
+        "step": Step.PASSED_ON,
+        "round": word.concerns,
+        "content": as_content(word.said),
+        "urgency": Urgency.SOON,
+        "not_before": now,
+        "expires_at": now + WORD_LASTS,
+    }
+    return row | addressed(way, now)

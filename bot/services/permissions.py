@@ -30,6 +30,8 @@ class Right(StrEnum):
     """Codes, new phones, consents on paper."""
     MANAGE = "manage"
     """Rosters, roles, settings."""
+    TEXT_RESIDENTS = "text_residents"
+    """What concerns everybody in a village, to whoever registered there."""
 
 
 class Reach(StrEnum):
@@ -44,6 +46,7 @@ _CELL = frozenset({Right.SEE_COUNTS, Right.SEE_NAMES, Right.CALL, Right.ROLL})
 _SECRETARY = _CELL | {Right.SEE_REASONS, Right.DECIDE_LEAVE, Right.LINK}
 _COUNTS = frozenset({Right.SEE_COUNTS})
 _CASES = _COUNTS | {Right.NAMES_ON_NEED}
+_SPEAKS = _COUNTS | {Right.TEXT_RESIDENTS}
 
 RIGHTS: Mapping[Office, tuple[Reach, frozenset[Right]]] = {
     Office.SECRETARY: (Reach.UNIT, _SECRETARY),
@@ -52,11 +55,11 @@ RIGHTS: Mapping[Office, tuple[Reach, frozenset[Right]]] = {
     Office.CLERK: (Reach.UNIT, frozenset({Right.SEE_COUNTS, Right.SEE_NAMES, Right.ROLL})),
     Office.GROUP_LEADER: (Reach.UNIT, frozenset({Right.SEE_COUNTS, Right.SEE_NAMES})),
     Office.ASSIGNED_SUPERVISOR: (Reach.BELOW, _COUNTS),
-    Office.OFFICE: (Reach.BELOW, _COUNTS | {Right.MANAGE}),
+    Office.OFFICE: (Reach.BELOW, _SPEAKS | {Right.MANAGE}),
     Office.ORG_DEPT: (Reach.BELOW, _CASES | {Right.MANAGE}),
     Office.INSPECTION: (Reach.BELOW, _CASES),
-    Office.COMMUNE_COMMITTEE: (Reach.BELOW, _COUNTS),
-    Office.DISTRICT_COMMITTEE: (Reach.BELOW, _COUNTS),
+    Office.COMMUNE_COMMITTEE: (Reach.BELOW, _SPEAKS),
+    Office.DISTRICT_COMMITTEE: (Reach.BELOW, _SPEAKS),
     Office.PROVINCE: (Reach.BELOW, _COUNTS),
     Office.TECH_ADMIN: (Reach.BELOW, frozenset()),
 }

@@ -1,6 +1,7 @@
 """How far what is owed to many has come: counted, how fast it goes, and when it will be done."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
@@ -8,12 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import Meeting, Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice
-from bot.services.ledger import Broadcast, Counts, broadcasts, summed
+from bot.services.budgets import Budget, all_budgets, purse_of
+from bot.services.ledger import Broadcast, Counts, broadcasts, spent, summed
 from bot.services.notices import OPEN
+from bot.services.receipts import Arrivals, arrivals
 
 LATELY = timedelta(seconds=10)
 """What left within it gives the pace."""
 TO_ONE = (Step.REPLY, Step.TALLY, Step.PASSED_ON)
+NOT_TO_PEOPLE = (*TO_ONE, Step.GROUP)
+"""A group is nobody: what it is told has books of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,14 @@ class Progress:
     due: int
     """Of those that wait: how many may leave by now."""
     per_second: float
+    cost: int
+    """Đồng for what has left."""
     ends_at: datetime | None
     """When the due ones will have left at this pace; None while nothing moves."""
+    arrivals: Arrivals
+    """What networks say of those that left, where they do."""
+    budgets: Sequence[Budget] = ()
+    """The limits that hold for short messages of these."""
 
     @property
     def counts(self) -> Counts:
@@ -34,18 +45,20 @@ class Progress:
 
 async def progress_of(db: AsyncSession, meeting: Meeting, now: datetime) -> Progress:
     """All that was ever owed about a meeting."""
-    return await _progress(db, now, Notice.meeting_id == meeting.id, *_to_many())
+    found = await _progress(db, now, Notice.meeting_id == meeting.id, *_to_many())
+    return replace(found, budgets=(await purse_of(db, [meeting.cell_id])).over(meeting.cell_id))
 
 
 async def progress(db: AsyncSession, now: datetime) -> Progress:
     """The broadcasts of which something may leave by now, as wholes."""
     moving = select(Notice.about).where(*_due(now)).distinct()
-    return await _progress(db, now, Notice.about.in_(moving), *_to_many())
+    found = await _progress(db, now, Notice.about.in_(moving), *_to_many())
+    return replace(found, budgets=await all_budgets(db))
 
 
 def _to_many() -> tuple[ColumnElement[bool], ...]:
-    """About a meeting: answers, tallies and words passed on to one person are no broadcasts."""
-    return (Notice.meeting_id.is_not(None), Notice.step.not_in(TO_ONE))
+    """About a meeting: answers, tallies and words to one person are no broadcasts, nor is a group's notice."""
+    return (Notice.meeting_id.is_not(None), Notice.step.not_in(NOT_TO_PEOPLE))
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -57,7 +70,7 @@ async def _progress(db: AsyncSession, now: datetime, *which: ColumnElement[bool]
     due = await db.scalar(select(func.count()).select_from(Notice).where(*which, *_due(now))) or 0
     per_second = await _pace(db, *which) if due else 0.0
     ends_at = now + timedelta(seconds=due / per_second) if per_second else None
-    return Progress(counts, due, per_second, ends_at)
+    return Progress(counts, due, per_second, await spent(db, *which), ends_at, await arrivals(db, *which))
 
 
 async def _pace(db: AsyncSession, *which: ColumnElement[bool]) -> float:

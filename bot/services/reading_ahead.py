@@ -16,6 +16,8 @@ from bot.services.addresses import consents_of
 from bot.services.ahead import Ahead, Place
 from bot.services.notices import TOLD
 
+ANEW = {"populate_existing": True}
+"""What this session holds already is brought up to what is written by now."""
 BEGUN = timedelta(days=2)
 """Answers still come in after a meeting has begun, and are told so."""
 
@@ -42,7 +44,8 @@ async def _endpoints(db: AsyncSession, places: Iterable[Place]) -> dict[Place, E
         endpoints = await db.scalars(
             select(Endpoint).where(
                 Endpoint.channel == channel, Endpoint.account == account, Endpoint.external_id.in_(external_ids)
-            )
+            ),
+            execution_options=ANEW,
         )
         found |= {(channel, account, endpoint.external_id): endpoint for endpoint in endpoints}
     return found
@@ -55,6 +58,7 @@ async def _read_people(db: AsyncSession, ahead: Ahead) -> None:
         .join(Member, Member.id == Address.member_id)
         .where(Address.endpoint_id.in_(list(ahead.people)), Address.ended_at.is_(None))
         .order_by(Address.id)
+        .execution_options(**ANEW)
     )
     for endpoint_id, stopped_at, member in found:
         ahead.people[endpoint_id].append(member)
@@ -71,7 +75,7 @@ async def _meetings(db: AsyncSession, member_ids: Sequence[int], now: datetime) 
         .where(Meeting.id.in_(theirs), Meeting.starts_at > now - BEGUN)
         .order_by(Meeting.id)
         .with_for_update(read=True)
-        .execution_options(populate_existing=True)
+        .execution_options(**ANEW)
     )
     return {meeting.id: meeting for meeting in found}
 
@@ -83,7 +87,7 @@ async def _read_attendances(db: AsyncSession, ahead: Ahead, member_ids: Sequence
         .where(Attendance.meeting_id.in_(list(ahead.meetings)), Attendance.member_id.in_(member_ids))
         .order_by(Attendance.id)
         .with_for_update()
-        .execution_options(populate_existing=True)
+        .execution_options(**ANEW)
     )
     for attendance in found:
         ahead.attendances[attendance.member_id][attendance.meeting_id] = attendance

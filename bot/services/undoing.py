@@ -5,7 +5,7 @@ wrote anything is simply over, and only where something was written, all is undo
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import event, insert
@@ -49,6 +49,11 @@ class Together:
         self.db.info[KEY] = ahead
         self.is_outdated = False
 
+    def must_read(self) -> bool:
+        """Whether anything that was read ahead may be untrue by now, also by what is not written yet."""
+        session = self.db.sync_session
+        return self.is_outdated or not _is_harmless(session)
+
     def begin(self, endpoint: Endpoint) -> None:
         """Somebody is about to be answered."""
         self.has_written = False
@@ -74,9 +79,7 @@ class Together:
         """What earlier ones wrote goes out too, since somebody asks for something: that does not count."""
         self.has_written = self.wrote()
         self.dirty = 0
-        is_harmless = all(isinstance(row, NEW) for row in session.new)
-        is_harmless &= all(isinstance(row, CHANGED) for row in session.dirty) and not session.deleted
-        self.is_outdated |= not is_harmless
+        self.is_outdated |= not _is_harmless(session)
 
     def _before_statement(self, state: ORMExecuteState) -> None:
         self._write_added(state.session)
@@ -92,6 +95,12 @@ class Together:
         self.added.clear()
 
 
+def _is_harmless(session: Session) -> bool:
+    """Whether what waits to be written leaves everything true that was read ahead."""
+    is_harmless = all(isinstance(row, NEW) for row in session.new)
+    return is_harmless and all(isinstance(row, CHANGED) for row in session.dirty) and not session.deleted
+
+
 def add_only(db: AsyncSession, table: type[Base], row: dict[str, object]) -> None:
     """A new row that nobody asks for its id: of many answers they are written by one statement."""
     together: Together | None = db.info.get(Together)
@@ -99,6 +108,16 @@ def add_only(db: AsyncSession, table: type[Base], row: dict[str, object]) -> Non
         db.add(table(**row))
     else:
         together.add(table, row)
+
+
+async def add_many(db: AsyncSession, table: type[Base], rows: Sequence[dict[str, object]]) -> None:
+    """The same for several at once, past the mapper."""
+    if Together in db.info:
+        for row in rows:
+            add_only(db, table, row)
+    elif rows:
+        await db.flush()
+        await db.execute(insert(table.metadata.tables[table.__tablename__]), rows)
 
 
 @asynccontextmanager

@@ -44,6 +44,12 @@ class UnitSettings:
     """So many messages about meetings one person gets on one day; what is urgent, answers and changes still come."""
     confirm_above: int = 200
     """What tells more people than that is confirmed by its number."""
+    residents_daily_cap: int = 2
+    """So many texts of committees one resident's phone gets on one day."""
+    group_notices: bool = True
+    """The cell's group chat, where it has one, is told of meetings, without any name."""
+    sms_budget: int | None = None
+    """Đồng for short messages in a month. Those of the units above hold as well: see `budgets`."""
 
 
 KNOWN = frozenset(field.name for field in fields(UnitSettings))
@@ -58,6 +64,11 @@ def _within(text: str, least: int, most: int) -> int:
     if not least <= number <= most:
         raise ValueError(f"{least}–{most}")
     return number
+
+
+def _dong(text: str) -> int:
+    """`500000` or `500.000`."""
+    return _within(text.replace(".", ""), 0, 10**12)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -83,6 +94,9 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "series_days": (lambda text: _within(text, 1, 28), "7"),
     "daily_cap": (lambda text: _within(text, LEAST_A_DAY, MOST_A_DAY), "5"),
     "confirm_above": (lambda text: _within(text, FEWEST_CONFIRMED, 1_000_000), "200"),
+    "residents_daily_cap": (lambda text: _within(text, 1, 20), "2"),
+    "group_notices": (_yes_or_no, "yes"),
+    "sms_budget": (_dong, "500000"),
 }
 """How each setting is read from what people write, and an example of it."""
 

@@ -6,6 +6,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.sessions import Sessions
 from bot.model.accounts import Account
+from bot.services.alarms import open_alarms
+from bot.services.open_halts import open_halts
 
 
 def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
@@ -19,6 +21,8 @@ def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
             async with sessions() as db:
                 await db.execute(text("SELECT 1"))
                 accounts = (await db.scalars(select(Account))).all()
+                halts = await open_halts(db)
+                raised = await open_alarms(db)
         except (OSError, SQLAlchemyError):
             response.status_code = 503
             return {"status": "down", "database": "down"}
@@ -27,6 +31,10 @@ def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
         heard = {one.channel: one.heard_at.isoformat(timespec="seconds") for one in accounts if one.heard_at}
         document: dict[str, object] = {"status": "ok", "database": "ok", "channels": channels, "heard_at": heard}
         document["sending"] = sending
+        if halts:  # how many and since when: where and by whom is for `doctor`, as this page is open to all
+            document["stops"] = {"open": len(halts), "since": halts[0].since.isoformat(timespec="seconds")}
+        if raised:
+            document["alarms"] = [one.name for one in raised]
         if clock_offset:
             document["clock_offset"] = clock_offset
         return document

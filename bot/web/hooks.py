@@ -4,20 +4,26 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from fastapi import APIRouter, Request, Response
+from starlette.background import BackgroundTask
 
-from bot.listening import Listener
-from bot.messages import Channel, HookRequest
+from bot.listening import Listener, note_heard
+from bot.messages import Answering, Channel, HookRequest
 
 log = structlog.get_logger()
 LARGEST = 1024 * 1024
 
 
 def pages(listener: Listener, channels: Mapping[str, Channel]) -> APIRouter:
-    """`/hooks/telegram` and the like, for each network that comes by itself; 403 for what isn't believed."""
+    """`/hooks/telegram` and the like, for each network that comes by itself; 403 for what isn't believed.
+
+    Where channels share a hook, the first of them takes in the events of all (`Event.channel`).
+    """
     router = APIRouter()
+    by_hook: dict[str, Channel] = {}
     for channel in channels.values():
-        if channel.hook is not None:
-            router.add_api_route(f"/hooks/{channel.hook}", hook_of(listener, channel), methods=["POST"])
+        if channel.hook is not None and by_hook.setdefault(channel.hook, channel) is channel:
+            methods = [*channel.hook_methods] if isinstance(channel, Answering) else ["POST"]
+            router.add_api_route(f"/hooks/{channel.hook}", hook_of(listener, channel), methods=methods)
     return router
 
 
@@ -36,11 +42,19 @@ async def take_in(listener: Listener, channel: Channel, request: HookRequest) ->
     if bodies is None:
         return Response(status_code=403)
     events = [event for body in bodies if (event := channel.event(body)) is not None]
-    if not events:
+    if not bodies:
         log.warning("hook_not_understood", channel=channel.name, size=len(request.raw))
-        return Response(status_code=200)
-    await listener.keep(channel.name, channel.account, events)
-    return Response(status_code=200)
+    if events:
+        await listener.keep(channel.name, channel.account, events)
+    answer = answer_of(channel, request) if events else Response(status_code=200)
+    if bodies:  # also what says nothing to us: who brings it is not silent; written once they have their answer
+        answer.background = BackgroundTask(note_heard, listener, channel)
+    return answer
+
+
+def answer_of(channel: Channel, request: HookRequest) -> Response:
+    answer = channel.hook_answer(request) if isinstance(channel, Answering) else None
+    return Response(answer.content, media_type=answer.media_type) if answer else Response(status_code=200)
 
 
 async def _bounded(request: Request) -> bytes | None:

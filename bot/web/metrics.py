@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import compare_digest
 
@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.sessions import Sessions
-from bot.services.figures import Figures, figures
+from bot.services.figures import Counting, Figures
 from bot.watching import Post
 
 KEPT = 5.0
@@ -28,15 +28,18 @@ class Watch:
     now: Callable[[], datetime]
     posts: Sequence[Post]
     holder: str
+    counting: Counting = field(init=False)
     _counted: Figures | None = None
     _counted_at: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self.counting = Counting(self.sessions)
 
     async def counted(self) -> Figures | None:
         """The counts of the last seconds; None while the database is out."""
         if time.monotonic() - self._counted_at > KEPT:
             try:
-                async with self.sessions() as db:
-                    self._counted = await figures(db, self.now())
+                self._counted = await self.counting.figures(self.now())
             except (OSError, SQLAlchemyError):
                 self._counted = None
             self._counted_at = time.monotonic()
@@ -106,13 +109,17 @@ def of_the_tables(counted: Figures | None, watch: Watch) -> list[Metric]:
     trouble = GaugeMetricFamily("chibot_trouble", "1 while a network does not work", labels=["channel", "side"])
     for (channel, side), is_troubled in sorted(counted.troubles.items()):
         trouble.add_metric([channel, side], is_troubled)
+    stops = GaugeMetricFamily("chibot_stops", "Stops of sending that hold just now", value=counted.stops)
     late = GaugeMetricFamily(
         "chibot_notices_oldest_seconds", "Age of the oldest message that is due", value=counted.overdue_seconds
     )
     unheard = GaugeMetricFamily(
         "chibot_inbox_oldest_seconds", "Age of the oldest event that waits", value=counted.unheard_seconds
     )
-    return [up, notices, late, inbox, unheard, trouble, _leases(counted, watch)]
+    alarms = GaugeMetricFamily("chibot_alarm", "1 while a person has to see to something", labels=["alarm"])
+    for name in counted.alarms:
+        alarms.add_metric([name], 1)
+    return [up, notices, late, inbox, unheard, trouble, stops, alarms, _leases(counted, watch)]
 
 
 def _leases(counted: Figures, watch: Watch) -> Metric:

@@ -7,7 +7,7 @@ from fastapi import FastAPI, Response
 from bot.db.sessions import Sessions
 from bot.listening import Listener
 from bot.messages import Channel
-from bot.web import health, hooks, parcels, personal_links
+from bot.web import codes, health, hooks, parcels, personal_links, residents
 
 
 def make_site(
@@ -22,6 +22,8 @@ def make_site(
     site.include_router(hooks.pages(listener, channels))
     site.include_router(parcels.pages(sessions, listener.now))
     site.include_router(personal_links.pages(sessions, listener.now))
+    site.include_router(codes.pages(sessions, listener.now))
+    site.include_router(residents.pages(sessions, listener.now, listener.answered))
 
     @site.get("/favicon.ico")
     async def icon() -> Response:

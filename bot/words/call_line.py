@@ -70,7 +70,7 @@ LETTERS = _line(rf"(?:[đd]/c|{WORD}) ")
 STARTS = _line(
     LINK
     + form(
-        "có|vắng|vâng!|không|ko|k|chưa|chắc|bận|đi|ốm|dự|sẽ|thuê bao|xin|đến|nghỉ|tắt|máy|sai|gọi|dạ|ok|được|tham|đang|bị|về"
+        "có|đủ|vắng|vâng!|không|ko|k|chưa|chắc|bận|đi|ốm|dự|sẽ|thuê bao|xin|đến|nghỉ|tắt|máy|sai|gọi|dạ|ok|được|tham|đang|bị|về"
     )
 )
 INNER = _line(rf"(?<=[^\W\d_] )(?=[0-9]{{1,3}} {STARTS.pattern})")
@@ -83,7 +83,7 @@ NOT_REACHED = pattern(
     "|thuê bao (không (liên lạc|gọi) (được|đ/c))?|tắt máy|máy tắt|khóa máy|máy bận|sai số|không có số|chưa gọi"
     ") (ạ|rồi|luôn|nhé)*"
 )
-EITHER = pattern("((không|chưa) (thể)? (được|đ/c)|(đang)? bận) (ạ|rồi|luôn|nhé)*")
+EITHER = pattern("((không|chưa) (thể)? (được|đ/c)?|(đang)? bận) (ạ|rồi|luôn|nhé)*")
 """Cannot come, or could not be called; busy, or the line was."""
 INVITED = pattern("(về)? (đi|đến|tới|dự|tham gia|tham dự|họp) (?!muộn|trễ|chậm)")
 """`gọi 3 đi họp`: they were called to come, which says nothing of their answer."""

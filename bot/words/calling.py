@@ -12,7 +12,7 @@ from bot.words.secrecy import confirmed
 from bot.words.series import hour_words
 from bot.words.times import WEEKDAYS, day, local, short_when
 from bot.words.understand import understand
-from bot.words.vi import CHANNELS, KINDS
+from bot.words.vi import KINDS, channel_name
 from bot.words.yes_no import NO, plainly, yes_or_no
 
 SEND, SEND_NOW, LOOK_AGAIN = "Gửi giấy mời", "Gửi ngay", "Xem lại giấy mời"
@@ -111,7 +111,7 @@ def kind_choice(kind: str) -> str:
 
 def people_line(people: int, by_channel: Mapping[str, int], unreached: Sequence[str]) -> str:
     """Whom the call reaches by what, and the first names of those whom it does not."""
-    ways = ", ".join(f"{CHANNELS.get(name, name)} {count}" for name, count in by_channel.items())
+    ways = ", ".join(f"{channel_name(name)} {count}" for name, count in by_channel.items())
     rest = f"chưa nhắn được {len(unreached)}: {first_names(unreached)}" if unreached else ""
     return f"Mời {people} đồng chí: {'; '.join(filter(None, (ways, rest)))}."
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.words import labels
 from bot.words.papers import untitled
 from bot.words.times import day, day_of, local
-from bot.words.vi import CHANNELS, cell
+from bot.words.vi import cell, channel_name
 
 # Who is linked how
 
@@ -22,10 +22,6 @@ WAY_STATES = {
 }
 
 LIST_STATES = WAY_STATES | {"dead": "không nhận được"}
-
-
-def channel_name(channel: str) -> str:
-    return CHANNELS.get(channel, channel)
 
 
 def list_title(unit: str, page: int, count: int) -> str:
@@ -170,16 +166,28 @@ def typed(code: str) -> str:
     return f"{code[:5]} {code[5:]}"
 
 
-def codes_page(codes: Sequence[tuple[str, str]], until: datetime, account: str | None) -> str:
+CODE_PAGE = "/k/"
+"""Where our site shows a code, and the ways to us."""
+
+
+def code_page(token: str) -> str:
+    return f"{CODE_PAGE}{token}"
+
+
+Place = tuple[str, str | None, str | None]
+"""A way to us: the network, our name there, what opens it."""
+
+
+def codes_page(codes: Sequence[tuple[str, str]], until: datetime, places: Sequence[Place]) -> str:
     lines = [f"- {name}: {typed(code)}" for name, code in codes]
-    return "\n".join([f"Mã mới, mỗi mã dùng một lần, {_until(until)}:", *lines, _how(account)])
+    return "\n".join([f"Mã mới, mỗi mã dùng một lần, {_until(until)}:", *lines, _how(places)])
 
 
-def one_code(name: str, code: str, until: datetime, account: str | None) -> str:
+def one_code(name: str, code: str, until: datetime, places: Sequence[Place]) -> str:
     return (
         f"Mã của đồng chí {name}: {typed(code)}\n"
         f"Dùng một lần, {_until(until)}. Mã cũ chưa dùng không còn hiệu lực; máy đang nối vẫn dùng đến khi nối máy mới.\n"
-        f"{_how(account)}"
+        f"{_how(places)}"
     )
 
 
@@ -187,6 +195,14 @@ def _until(until: datetime) -> str:
     return f"đến {local(until):%Hh%M ngày %d/%m}"
 
 
-def _how(account: str | None) -> str:
-    where = f" (Telegram: @{account})" if account else ""
+def _how(places: Sequence[Place]) -> str:
+    where = f" ({' hoặc '.join(place(*one) for one in places)})" if places else ""
     return f"Mời đưa tận tay: đồng chí ấy nhắn mã này cho máy{where} là nối xong."
+
+
+def place(channel: str, name: str | None, link: str | None) -> str:
+    """`Zalo: “Chi bộ số”, https://zalo.me/388613280`, `Telegram: @suoitrong_bot`."""
+    if channel == "telegram":
+        return f"{channel_name(channel)}: @{name}"
+    found = [f"“{name}”"] if name and name != link else []
+    return f"{channel_name(channel)}: {', '.join([*found, *([link] if link else [])])}"

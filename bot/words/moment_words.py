@@ -64,7 +64,7 @@ MINUTE = (
     rf"(?P<minute>(?<! )[0-9]{{1,4}}(?![0-9]){NO_SLASHED}|[0-9]{{2}}(?![0-9]){NO_DATE}"
     rf"|[0-9](?= ?{MINUTE_WORD}|[,;]|$)|{TENS}|{UNIT}(?= {MINUTE_WORD}))(?: ?{MINUTE_WORD})?"
 )
-LESS = rf"(?:kém|kem) ?(?P<less>{NUMBER})(?: ?{MINUTE_WORD})?"
+LESS = rf"(?:kém|kem|thiếu|thieu) ?(?P<less>{NUMBER})(?: ?{MINUTE_WORD})?"
 TO_HOUR = rf"(?=(?:[-–]| (?:đến|den|tới) )[0-9]{{1,2}} ?{HOUR_WORD})"
 CLOCK = (
     # "sau giờ làm việc" is no six o'clock

@@ -60,7 +60,10 @@ DEMO_OPEN = (
     "Trang tập dượt: {address}\nMở địa chỉ ấy bằng trình duyệt; bấm Ctrl+C để dừng. "
     "Dữ liệu giữ ở {data}; muốn làm lại từ đầu: make demo FRESH=1."
 )
-NO_CHANNEL = "Chưa bật kênh nhắn tin nào. Đặt CHIBOT_TELEGRAM__TOKEN để bật Telegram."
+NO_CHANNEL = (
+    "Chưa bật kênh nhắn tin nào. Đặt CHIBOT_ZALO_OA__APP_ID và các mục đi cùng để bật Zalo OA, "
+    "CHIBOT_ZALO_BOT__TOKEN để bật Zalo Bot, CHIBOT_TELEGRAM__TOKEN để bật Telegram."
+)
 NO_FILE = "Không có tệp {path}."
 NOT_TEXT = "Tệp {path} không phải là tệp chữ UTF-8."
 READING = "Đọc tệp"

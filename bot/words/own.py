@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.words.links import WAY_STATES, channel_name
+from bot.words.links import WAY_STATES
 from bot.words.names import fold
 from bot.words.office import percent
 from bot.words.phones import national
 from bot.words.times import day, day_of, short_when, when
-from bot.words.vi import ANSWERS, KINDS
+from bot.words.vi import ANSWERS, KINDS, channel_name
 
 WHOSE = "Máy này của nhiều đồng chí. Mời chọn."
 
@@ -120,7 +120,7 @@ CONSENTS = {"tapped": "bấm nút", "typed": "nhắn chữ", "paper": "giấy k�
 def wish_for_secretary(name: str, wish: str) -> str:
     return (
         f"Đồng chí {name} xin {WISHES[wish]} dữ liệu của mình mà máy đang giữ. Mời đồng chí hỏi lại cụ thể, "
-        "trả lời và báo văn phòng cấp ủy."
+        "giải quyết và báo văn phòng cấp ủy."
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import refusals as r
 from bot.words.calling import not_a_place
+from bot.words.costs import dong
 from bot.words.times import WEEKDAYS, day, short_when, when
 
 Facts = Mapping[str, Any]
@@ -17,6 +18,10 @@ def _when(value: object) -> str:
 
 def _day(value: object) -> str:
     return day(value) if isinstance(value, date) else str(value)
+
+
+def _money(value: object) -> str:
+    return dong(value) if isinstance(value, int) else str(value)
 
 
 def _setting(facts: Facts) -> str:
@@ -40,6 +45,10 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.NotHeld: "Đồng chí này không giữ vai trò {role} ở {code}.",
     r.NotAllowed: "Đồng chí không được phân công việc này. Nếu cần, mời đồng chí liên hệ bí thư hoặc văn phòng.",
     r.NotLinked: "Máy này chưa được nối với đồng chí đó. Mời đồng chí hỏi bí thư để nhận mã.",
+    r.NoRoomHere: (
+        "Tài khoản Zalo Bot này chỉ phục vụ được {most} người và đã đủ, nên không gửi tin mời họp cho đồng chí ở đây được. "
+        "Mời đồng chí dùng đường khác mà bí thư chi bộ chỉ; mã đã nhận, nếu có, vẫn dùng được ở đường đó."
+    ),
     r.DayToCome: "Ngày ký {day} chưa tới. Mời ghi ngày đã ký trên giấy.",
     r.NoSuchKind: "Không có loại sinh hoạt {kind}. Các loại: {known}.",
     r.NoSuchMeeting: "Không có buổi sinh hoạt số {meeting}.",
@@ -79,6 +88,11 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         "Vụ việc cần ghi rõ, từ {fewest} chữ cái đến {most} ký tự. "
         "Ví dụ: Xác minh đơn ngày 02/12 về việc bỏ sinh hoạt ba tháng."
     ),
+    r.ClaimGone: (
+        "Việc xác nhận này đã xong hoặc đã quá hạn. Nếu đồng chí ấy vẫn cần nối máy, mời đồng chí phát mã mới cho đồng chí ấy."
+    ),
+    r.GroupTaken: "Nhóm này đã là nhóm của một đơn vị khác. Mời ngắt nhóm ở đơn vị ấy trước.",
+    r.NoSuchGroup: "Không có nhóm này, hoặc nhóm đã được ngắt. Mời đồng chí nhắn “nhóm” để xem.",
     r.CodeFromOffice: (
         "Mã của đồng chí này do văn phòng cấp ủy cấp, vì đồng chí ấy giữ việc ở đơn vị khác hoặc giữ chức vụ cao hơn "
         "đồng chí. Mời liên hệ văn phòng cấp ủy để nhận mã."
@@ -131,6 +145,10 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.SeveralOnRollList: "Trong danh sách, “{who}” có thể là nhiều đồng chí: số {numbers}. Mời ghi số.",
     r.SaidTwice: "Số {number} được ghi hai lần. Mời ghi mỗi đồng chí một lần rồi gửi lại cả dòng.",
     r.RollCountWrong: "Đồng chí ghi {said}, nhưng đếm ra {counted}. Mời xem lại ai vắng rồi gửi lại cả dòng.",
+    r.RollNamesTooFew: (
+        "Đồng chí ghi {said}, tức là vắng {away}, nhưng mới đọc được {named}: {read}. Còn thiếu {missing} đồng chí "
+        "nên chưa ghi gì. Mời gửi lại cả dòng và ghi thêm số của đồng chí còn thiếu."
+    ),
     r.RollUnreadable: (
         "Chưa đọc được “{part}” nên chưa ghi gì. Mời ghi số hoặc tên, kèm P (có lý do) hoặc K (không lý do), "
         "cách nhau bằng dấu phẩy, không ghi lý do. Ví dụ: vắng 4P, 9K. Nếu không ai vắng, mời ghi: đủ."
@@ -177,6 +195,18 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         f"Chưa làm gì. Nếu chắc chắn, mời chạy lại, thêm --yes {facts['people']} (đúng số người ấy)."
     ),
     r.TooLateToResend: "Buổi sinh hoạt đã bắt đầu hoặc đã xong nên không gửi lại nữa. Mời đồng chí điểm danh.",
+    r.TooManyVillages: "Số này đã đăng ký nhận tin của {most} thôn. Muốn thêm, mời ngừng bớt một nơi: nhắn HUY DK.",
+    r.NoResidents: "Ở đây chưa có người dân nào đăng ký nhận tin. Mời giới thiệu bà con nhắn: ĐK, rồi tên thôn.",
+    r.NoWayToResidents: (
+        "Có {count} người dân đăng ký nhưng máy chủ chưa bật kênh nào gửi được (SMS). Mời liên hệ văn phòng cấp ủy."
+    ),
+    r.ResidentTextWrong: "Nội dung cần từ {fewest} đến {most} chữ, đang có {count}. Mời ghi lại.",
+    r.TooManyParts: "Nội dung dài quá: {parts} tin SMS mỗi máy, kênh chỉ nhận {most}. Mời ghi ngắn lại.",
+    r.NoMoneyForResidents: lambda facts: (
+        f"Ngân sách tin nhắn tháng này của {facts['unit']} còn {_money(facts['left'])}, tin này cần {_money(facts['cost'])}. "
+        "Chưa gửi gì. Mời ghi ngắn lại, gửi ít nơi hơn, hoặc liên hệ văn phòng cấp ủy."
+    ),
+    r.TextGone: "Tin này không còn gì đang chờ gửi, hoặc không có. Mời xem lại danh sách tin cho người dân.",
 }
 
 

@@ -121,6 +121,20 @@ SCAN_OR_TYPE = (
     "Mời đồng chí quét hình bên bằng điện thoại rồi bấm Bắt đầu (Start); hoặc nhắn mã trên cho máy của chi bộ."
 )
 TYPE = "Mời đồng chí nhắn mã trên (10 chữ và số) cho máy nhắn tin của chi bộ."
+LONGEST_PLACE = 48
+
+
+def code_for(places: Sequence[str]) -> str:
+    """The places to choose from, short enough for a strip."""
+    return "; ".join(place if len(place) <= LONGEST_PLACE else f"{place[: LONGEST_PLACE - 1]}…" for place in places)
+
+
+def scan_or_type_at(where: str) -> str:
+    return f"Mời đồng chí quét hình bên rồi làm theo; hoặc nhắn mã trên cho {where}."
+
+
+def type_at(where: str) -> str:
+    return f"Mời đồng chí nhắn mã trên (10 chữ và số) cho {where}."
 
 
 def valid_until(at: datetime) -> str:

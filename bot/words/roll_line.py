@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.messages import Meaning
-from bot.refusals import CountOrNumber, RollCountWrong, RollUnreadable
+from bot.refusals import CountOrNumber, RollCountWrong, RollNamesTooFew, RollUnreadable
 from bot.words.listed import GLUE, Listed, form, row_of, shown
 from bot.words.roll_marks import WRITTEN, Mark, better, marks_in, starts_with_somebody
 from bot.words.understand import understand
@@ -34,6 +34,7 @@ class RollSaid:
     """It says who is away and nothing of the rest: the whole roll where nobody is marked yet, else one more."""
 
 
+LETTERS = {Absence.UNSAID: "", Absence.EXCUSED: "P", Absence.UNEXCUSED: "K"}
 EVERYBODY = RollSaid(everybody=True, rest_present=True)
 ABSENCES = {
     Mark.NOTHING: Absence.UNSAID,
@@ -128,8 +129,18 @@ def _of_all(row: str, listed: Listed) -> RollSaid | None:
         return None  # a date
     if said is None or ONE_AWAY.fullmatch(rest):
         raise RollUnreadable(part=shown(rest))
+    _demand_all_named(found, len(listed) - int(found["said"]), said, listed)
     _compare(found, len(listed) - len(said.away), listed)
     return replace(said, rest_present=True, is_first=False)
+
+
+def _demand_all_named(found: re.Match[str], away: int, said: RollSaid, listed: Listed) -> None:
+    """`27/30 vắng: 4P 9K`: three are away and two are named; none at all is a count that is wrong."""
+    if len(listed) == int(found["of"] or len(listed)) and 0 < len(said.away) < away <= len(listed):
+        read = ", ".join(f"{number}{LETTERS[absence]}" for number, absence in said.away)
+        count = f"{found['said']}/{found['of']}" if found["of"] else found["said"]
+        named = len(said.away)
+        raise RollNamesTooFew(said=count, away=str(away), named=str(named), read=read, missing=str(away - named))
 
 
 def _compare(found: re.Match[str], counted: int, listed: Listed) -> None:
@@ -152,6 +163,7 @@ def _away(row: str, listed: Listed) -> RollSaid | None:
     if said is None or said.present:
         raise RollUnreadable(part=shown(body))
     if count:
+        _demand_all_named(count, int(count["said"]), said, listed)
         _compare(count, len(said.away), listed)
     is_whole = count is not None or body != row[found.end() :] or SAYS_ALL.match(row) is not None
     return replace(said, rest_present=is_whole, is_first=not is_whole)

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from bot.words import calling, calls, committee, leaves, moving, papers, rolls, series_words, stops, tally
+from bot.words import (
+    calling,
+    calls,
+    committee,
+    leaves,
+    moving,
+    papers,
+    resident_texts,
+    residents,
+    rolls,
+    series_words,
+    stops,
+    tally,
+)
 
 REASON = "Đang hỏi lý do vắng. Mời đồng chí chọn hoặc nhắn lý do, như “ốm”, hoặc nhắn “thôi”."
 YES_NO = "Máy đang hỏi lại cho chắc. Mời đồng chí chọn, hoặc nhắn “có” hay “không”."
@@ -15,6 +28,8 @@ HINTS: Mapping[str, str] = {
     **leaves.HINTS,
     **moving.HINTS,
     **papers.HINTS,
+    **resident_texts.HINTS,
+    **residents.HINTS,
     **rolls.HINTS,
     **series_words.HINTS,
     **stops.HINTS,

@@ -56,3 +56,8 @@ def short_when(at: datetime) -> str:
 
 def day(on: date) -> str:
     return f"{on:%d/%m/%Y}"
+
+
+def clock_and_day(at: datetime) -> str:
+    """`19:30 03/12/2026`."""
+    return f"{local(at):%H:%M %d/%m/%Y}"

@@ -5,14 +5,20 @@ from collections.abc import Callable
 
 from bot.messages import Meaning, Reason, Understood
 from bot.words import understand_phrases as phrases
+from bot.words import understand_words as lists
+from bot.words.understand_clauses import together
 from bot.words.understand_letters import letters, words
+from bot.words.understand_rewording import plainly
 from bot.words.understand_speaker import is_denied, is_elsewhere, is_for_another, is_only, speaks_of_self
+from bot.words.understand_sure import is_sure
 from bot.words.understand_words import OPT_OUT
 
 LONGEST = 300
 """Whoever writes more than this tells a story, and is asked for `1` or `2`."""
 
 AROUND_IT = " .,;:!*\"'“”()[]-"
+BELOW_ZERO = re.compile(r"(?<![\w.,)])[-–−] ?[12]\b(?!\w)")
+"""`-1` is no 1."""
 UNCLEAR = Understood(Meaning.UNCLEAR)
 OF_OTHERS = re.compile(r"\d\s*[pk]\b|^\W*cho (?:vang|vắng)\W*$", re.ASCII | re.IGNORECASE)
 """`vắng 4P` is a line of a roll and `cho vắng` a secretary's decision: neither says that the speaker stays away."""
@@ -21,10 +27,12 @@ OF_OTHERS = re.compile(r"\d\s*[pk]\b|^\W*cho (?:vang|vắng)\W*$", re.ASCII | re
 def understand(text: str) -> Understood:
     """The first rule that knows the reply; never raises."""
     said = _short(text)
-    if said.strip(AROUND_IT) in OPT_OUT:
+    whole = said.strip(AROUND_IT)
+    if whole in OPT_OUT:
         return Understood(Meaning.OPT_OUT)
-    found = UNCLEAR if "?" in said else _understood(words(said))
-    return UNCLEAR if found.meaning is Meaning.ABSENT and OF_OTHERS.search(said) else found
+    if whole in lists.TOO_LITTLE:
+        return UNCLEAR
+    return UNCLEAR if "?" in said or BELOW_ZERO.search(said) else _kept(said)
 
 
 def reason_of(text: str) -> Reason | None:
@@ -32,6 +40,28 @@ def reason_of(text: str) -> Reason | None:
     row = words(_short(text))
     bare = (reason for reason, line in phrases.BARE if line.fullmatch(row))
     return _reason(row) or next(bare, None)
+
+
+def _kept(said: str) -> Understood:
+    """The answer, where it is sure."""
+    row = plainly(words(said))
+    found = _answer(said, row)
+    is_of_others = found.meaning is Meaning.ABSENT and OF_OTHERS.search(said)
+    return found if not is_of_others and is_sure(row, found.meaning) else UNCLEAR
+
+
+def _answer(said: str, row: str) -> Understood:
+    """What the reply says as a whole, or else what its clauses agree in."""
+    if head := phrases.BARE_NO.match(said):
+        rest = _kept(said[head.end() :])
+        return rest if rest.meaning is Meaning.ABSENT else UNCLEAR
+    found = _understood(row)
+    if found.meaning is Meaning.ABSENT and phrases.BARE_YES.match(said):
+        return UNCLEAR
+    if found.meaning is not Meaning.UNCLEAR or _asking(row):
+        return found
+    meaning = together(said, _understood)
+    return Understood(meaning, _reason(row) if meaning is Meaning.ABSENT else None)
 
 
 def _short(text: str) -> str:
@@ -45,7 +75,7 @@ def _understood(row: str) -> Understood:
 
 
 def _reason(row: str) -> Reason | None:
-    true = phrases.NOT_SO.sub("", row)
+    true = phrases.NOT_SO.without(row)
     return next((reason for reason, line in phrases.REASONS if line.search(true)), None)
 
 
@@ -60,6 +90,8 @@ def _numbered(row: str) -> Understood | None:
     if digit is None:
         return None
     behind = rest[digit.end() :]
+    if phrases.SO_LONG.match(behind):
+        return None
     if phrases.COUNTED.match(behind):
         return UNCLEAR
     return _came(behind) if digit[1] == "1" else _stayed(behind)
@@ -71,11 +103,11 @@ def _came(behind: str) -> Understood:
     said = _understood(behind)
     if said.meaning in {Meaning.PRESENT, Meaning.ACK}:
         return Understood(Meaning.PRESENT)
-    return said if said.meaning in {Meaning.LATE, Meaning.EARLY_LEAVE} else UNCLEAR
+    return said if said.meaning in {Meaning.LATE, Meaning.EARLY_LEAVE, Meaning.UNDECIDED} else UNCLEAR
 
 
 def _stayed(behind: str) -> Understood:
-    if is_only(behind, phrases.POLITE_WORDS):
+    if is_only(behind, phrases.STAYED_WORDS):
         return Understood(Meaning.ABSENT)
     said = _understood(behind)
     if said.meaning is Meaning.ABSENT:
@@ -83,6 +115,10 @@ def _stayed(behind: str) -> Understood:
     bare = (reason for reason, line in phrases.BARE if line.fullmatch(behind))
     why = (_reason(behind) if is_only(behind, phrases.MY_WORDS) else None) or next(bare, None)
     return Understood(Meaning.ABSENT, why) if why and said.meaning is Meaning.UNCLEAR else UNCLEAR
+
+
+def _refused(row: str) -> Understood | None:
+    return Understood(Meaning.ABSENT) if phrases.NO.fullmatch(row) else None
 
 
 def _asking(row: str) -> Understood | None:
@@ -96,7 +132,8 @@ def _for_another(row: str) -> Understood | None:
 
 
 def _undecided(row: str) -> Understood | None:
-    return Understood(Meaning.UNDECIDED) if phrases.UNDECIDED.search(row) else None
+    is_open = phrases.UNDECIDED.search(row) or (phrases.THEN.search(row) and phrases.CONDITION.search(row))
+    return Understood(Meaning.UNDECIDED) if is_open else None
 
 
 def _negated(row: str) -> Understood | None:
@@ -108,7 +145,12 @@ def _negated(row: str) -> Understood | None:
         return None
     behind = row[found.end() :]
     goes_on = not behind or phrases.MY_WORDS.match(behind) or phrases.KIN.match(behind) or phrases.BEGS.match(behind)
-    is_clear = goes_on and speaks_of_self(row[: found.start()]) and not phrases.COMES_ALL_THE_SAME.search(behind)
+    before = row[: found.start()]
+    if phrases.COMES_TOO.search(before) or (
+        phrases.BARE_CANNOT.match(found[0]) and not phrases.STANDS_ALONE.fullmatch(before)
+    ):
+        return UNCLEAR
+    is_clear = goes_on and speaks_of_self(before) and not phrases.COMES_ALL_THE_SAME.search(behind)
     return Understood(Meaning.ABSENT, _reason(row)) if is_clear else UNCLEAR
 
 
@@ -125,15 +167,17 @@ def _begging(row: str) -> Understood | None:
 
 def _elsewhere(row: str) -> Understood | None:
     """Says where else one is, without asking leave; with "late" in it, it is why one comes late."""
+    if phrases.AWAY_WHOLE.fullmatch(row):
+        return Understood(Meaning.ABSENT, _reason(row))
     found = phrases.AWAY.search(row)
     if found is None or phrases.PARTLY.search(row):
         return None
-    is_clear = is_elsewhere(row, found) and not phrases.COMES_ALL_THE_SAME.search(row)
+    is_clear = is_elsewhere(row, found) and not phrases.is_over(row) and not phrases.COMES_ALL_THE_SAME.search(row)
     return Understood(Meaning.ABSENT, _reason(row)) if is_clear else UNCLEAR
 
 
 def _partly(row: str) -> Understood | None:
-    row = phrases.STAYS_BUT.sub("", row)
+    row = phrases.STAYS_BUT.without(row)
     for meaning, line in ((Meaning.LATE, phrases.LATE), (Meaning.EARLY_LEAVE, phrases.EARLY)):
         if found := line.search(row):
             is_own = speaks_of_self(row[: found.start()]) and not is_denied(row, found)
@@ -148,14 +192,18 @@ def _acknowledged(row: str) -> Understood | None:
 
 def _coming(row: str) -> Understood | None:
     if phrases.COMES.search(row):
-        is_clear = is_only(phrases.VANG_COMES.sub("", row), phrases.COMING_WORDS)
+        is_own = not phrases.OTHERS_GO.fullmatch(row)
+        is_clear = is_own and is_only(phrases.VANG_COMES.without(row), phrases.COMING_WORDS)
     else:
-        is_clear = bool(phrases.AGREES.search(row)) and is_only(row, phrases.POLITE_WORDS)
+        is_clear = (
+            bool(phrases.AGREES.search(row)) and is_only(row, phrases.TIMED_WORDS) and not phrases.GREETS.match(row)
+        )
     return Understood(Meaning.PRESENT) if is_clear else None
 
 
 RULES: tuple[Callable[[str], Understood | None], ...] = (
     _numbered,
+    _refused,
     _asking,
     _for_another,
     _undecided,

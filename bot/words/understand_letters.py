@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.words.names import TONES, tidy
 from bot.words.understand_patterns import pattern
+from bot.words.understand_slang import SHORT
+from bot.words.understand_typing import retyped, without_slips
 
 THUMBS = {"👍": "👍", "👌": "👍", "✅": "👍", "✔": "👍", "☑": "👍", "🆗": "👍", "🙏": "👍", "👏": "👍", "🤝": "👍",
           "🫡": "👍", "👎": "👎", "❌": "👎", "✖": "👎", "🚫": "👎", "⛔": "👎"}  # fmt: skip
@@ -19,22 +21,13 @@ LAUGH = re.compile("k{2,}|h{2,}|(?:h[aieì]|ka){2,}")
 WRAPPED = re.compile("[\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 """The box of 1️⃣, and the colour of a thumb."""
 
-SHORT = {
-    "k": "không", "ko": "không", "kg": "không", "khg": "không", "kh": "không", "kô": "không", "hok": "không",
-    "hem": "không", "hông": "không", "hổng": "không", "khong": "không", "khôg": "không", "khog": "không",
-    "e": "em", "t": "tôi", "mik": "mình", "mk": "mình", "cj": "chị", "r": "rồi", "j": "gì", "dk": "được",
-    "đk": "được", "đx": "được", "dx": "được", "đuợc": "được", "đựơc": "được", "oke": "ok", "okê": "ok", "oki": "ok",
-    "okie": "ok", "okay": "ok", "okela": "ok", "okla": "ok", "okl": "ok", "okey": "ok", "bv": "bệnh viện", "đc": "dc",
-    "nhe": "nhé", "nhá": "nhé", "nghen": "nhé", "khoẻ": "khỏe",
-    "uỷ": "ủy", "tuỳ": "tùy", "cn": "chủ nhật", "sn": "sinh nhật", "cty": "công ty", "bik": "biết", "bít": "biết",
-}  # fmt: skip
-
 REWRITTEN = [
     (pattern("hong (?=đi|dự|đến|tới|tham|có mặt|họp)"), "không "),
     (pattern("ô kê|o kê"), "ok "),
     (pattern("đồng chí"), "đ/c "),
     (pattern("không (được)? khỏe"), "khôngkhỏe "),
     (re.compile(r"(?<!\S)((?:không|đi|di|dự|du|đến|den|họp|hop|gia|xếp|xep|nếu|neu|thể|the|mặt|mat) )dc "), r"\1được "),
+    (re.compile(r"^((?:(?:dạ|da|1) )*)dc (?=(?:(?:ạ|a|nhé|nha|em|anh|chị|luôn) )*$)"), r"\1được "),
     (pattern("dc"), "đ/c "),
 ]
 """`dc` is "được" behind a verb and "đồng chí" elsewhere; being unwell is no refusal."""
@@ -48,7 +41,7 @@ def letters(text: str) -> str:
 
 def words(text: str) -> str:
     """The words, each with a space behind it."""
-    found = WORD.findall(COMRADE.sub("đ/c", text))
+    found = WORD.findall(COMRADE.sub("đ/c", without_slips(text)))
     spelt = (_spelt(word) for word in found if not LAUGH.fullmatch(word))
     row = "".join(f"{word} " for word in spelt)
     for what, instead in REWRITTEN:
@@ -56,10 +49,16 @@ def words(text: str) -> str:
     return row
 
 
+@lru_cache(4096)
 def _spelt(word: str) -> str:
     if word in THUMBS:
         return THUMBS[word]
-    short = _released(word)
+    if word in SHORT:
+        return SHORT[word]
+    meant = retyped(word) or word
+    if " " in meant:
+        return " ".join(SHORT.get(part, part) for part in meant.split())
+    short = _released(meant)
     return SHORT.get(short, short)
 
 

@@ -7,7 +7,7 @@ A name in capitals stands for the line of that name.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bot.words.names import fold
 
@@ -21,31 +21,28 @@ EXACT = {
     "CLOCK": r"(?:\d+[hgp%:/]\S* |\d{2,} )",
     "HOUR": r"(?:\d+[hg:]\S* )",
     "LASTS": r"(?:\d+(?:p|ph|phút|phut|h) |\d+ (?:phút|phut|p|tiếng|tieng|giờ|gio) )",
-    "SHARE": r"(?:\d+/(?:1[3-9]|[2-9]\d|\d{3,}) )",
+    "SHARE": r"(?:(?!24/(?:24|7) )\d+/(?:1[3-9]|[2-9]\d|\d{3,}) )",
+    "OF": r"(?:\d+/\d+ )",
     "COUNT": r"(?:\d+(?:/\d+)? )",
+    "DIGIT": r"(?:[12] )",
+    "PERCENT": r"(?:(?!100%)\d+% )",
 }
-"""Names for numbers: an hour or a date; an hour alone; how long; 25 of 30; how many."""
+"""Names for numbers: an hour or a date; an hour alone; how long; 25 of 30; 2 of 12 or a date; how many; `1` or `2`; 60 of 100."""
 START = r"(?<!\S)"
 """Texts are words that each end in a space, so that a word is never found inside another."""
 
 
 def pattern(line: str, names: Mapping[str, str] | None = None) -> re.Pattern[str]:
-    return re.compile(f"{START}(?:{_regex(line, names or {})})")
+    return re.compile(f"{START}(?:{regex_of(line, names or {})})")
 
 
-def any_of(lines: Iterable[str], names: Mapping[str, str] | None = None) -> re.Pattern[str]:
-    """Finds any of the lines, the one with more words first."""
-    longest_first = sorted(lines, key=lambda line: len(line.split()), reverse=True)
-    return pattern("|".join(longest_first), names)
-
-
-def _regex(line: str, names: Mapping[str, str]) -> str:
+def regex_of(line: str, names: Mapping[str, str]) -> str:
     return "".join(_part(part, names) for part in PART.finditer(line))
 
 
 def _part(part: re.Match[str], names: Mapping[str, str]) -> str:
     if part["name"]:
-        return EXACT.get(part["name"]) or f"(?:{_regex(names[part['name']], names)})"
+        return EXACT.get(part["name"]) or f"(?:{regex_of(names[part['name']], names)})"
     if part["word"]:
         return _word(part["word"], is_firm=bool(part["firm"]))
     if part["any"]:

@@ -6,12 +6,12 @@ LINES: list[tuple[Reason, list[str]]] = [
     (Reason.FAMILY, [
         "OTHERS_ILL",
         "(CARES) (RELATIVE|cháu|ông|bà|em)", "đám (cưới|tang|giỗ|ma|hiếu|hỏi|hỷ)?",
-        "(ăn|đi|lễ|tổ chức) (cưới!|giỗ|hỏi)", "cưới!", "giỗ!", "(tang|lễ tang|có tang|việc tang|tang lễ|tang gia)",
+        "(ăn|đi|lễ|tổ chức) (cưới!|giỗ|hỏi)", "cưới!", "giỗ!", "ăn cuoi|an cuoi", "(tang|lễ tang|có tang|việc tang|tang lễ|tang gia)",
         "việc (hiếu|hỷ|hỉ|nhà|ở nhà|gia đình|họ)", "gia đình", "nhà (ME)? (có|bận)", "nhà có", "họp phụ huynh", "sinh con",
         "(tân gia|đầy tháng|thôi nôi|mừng thọ|bốc mộ)", "(con nhỏ|con mọn|con dại)",
     ]),
     (Reason.WORK_SHIFT, [
-        "trực! (?!tuyến|tiếp|thuộc)", "(đi|phải|bận|ca|đang|lịch|vì|có) trực (?!tuyến|tiếp|thuộc)",
+        "cấm trại", "ở lại (cơ quan|đơn vị|trường|công ty)", "(trông|coi|canh) (kho|máy)", "trực! (?!tuyến|tiếp|thuộc)", "(đi|phải|bận|ca|đang|lịch|vì|có) trực (?!tuyến|tiếp|thuộc)",
         "trực (ca|đêm|chốt|bão|cơ quan|bệnh viện|ban|gác)", "(làm|đi|vào|bận|tăng|kẹt) ca", "ca (đêm|ngày|sáng|chiều|tối|#)",
         "đi làm (?!ăn|xa)", "(phải|đang|bận) làm (?!ăn|xa)", "(đi|bận|phải) dạy", "(việc|họp|bận|lịch) (ở)? (cơ quan|công ty|trường)",
     ]),
@@ -20,7 +20,7 @@ LINES: list[tuple[Reason, list[str]]] = [
         "ốm!", "(vắng|nghỉ|xin|bị|vì|do|phép|đang|cáo|2) ốm", "ốm (nặng|đau|quá|sốt)", "bệnh", "đau!", "bị (đau|sốt|mệt|cảm|yếu)",
         "đau (bụng|đầu|lưng|chân|răng|mắt|họng|tay|gối|dạ dày)", "sốt!", "sốt (cao|xuất huyết|rét)",
         "(đi|nằm|nhập|vào|ở|ra) viện", "khám!", "(đi|tái) khám", "khám (bệnh|sức)", "mệt!", "mệt (quá|mỏi)", "sức khỏe",
-        "khôngkhỏe", "cảm (cúm|lạnh|sốt)", "(cấp cứu|phẫu thuật|tai nạn|điều trị|covid|gãy (chân|tay)|mổ!|cúm)",
+        "khôngkhỏe", "huyết áp (cao)?", "bácsĩ (bảo|dặn|cấm|bắt)", "cảm (cúm|lạnh|sốt)", "(cấp cứu|phẫu thuật|tai nạn|điều trị|covid|gãy (chân|tay)|mổ!|cúm)",
     ]),
     (Reason.STUDY, [
         "(đi|bận|phải|đang|vì|do) học", "học (nghị quyết|lớp|thêm|tại|ở|chính trị|cao cấp|trung cấp|đại học|lái|nghề)",
@@ -32,9 +32,9 @@ LINES: list[tuple[Reason, list[str]]] = [
     ]),
     (Reason.FAR_AWAY, [
         "(ở|đi|nhà|đường|làm|ăn) xa", "xa (nhà|quá|quê)", "(về|ở|dưới) quê", "nước ngoài", "du lịch", "(ngoài|khác) tỉnh",
-        "miền (nam|bắc|trung)", "đang ở", "làm ăn",
+        "miền (nam|bắc|trung)", "đang ở", "làm ăn", "ở trọ", "(đi|ở|về|vào|ra|lên|tận) (PLACES)",
     ]),
-    (Reason.OTHER, ["bận", "có việc", "việc (riêng|đột xuất|gấp|cá nhân|khác)", "lý do (riêng|cá nhân|khác)", "hỏng xe"]),
+    (Reason.OTHER, ["bận", "có việc", "việc (riêng|đột xuất|gấp|cá nhân|khác)", "lý do (riêng|cá nhân|khác)", "hỏng xe", "kẹt!", "mắc!", "vướng!", "không! rảnh", "trùng (lịch|giờ|ngày)", "đi (rừng|gặt|cấy|biển|rẫy)", "gặt lúa"]),
 ]  # fmt: skip
 """The first that is found counts: who drives a child to hospital has a family reason."""
 
@@ -46,7 +46,7 @@ BARE = {
     Reason.FAMILY: "tang|hiếu|hỷ|nhà có việc|việc họ|giỗ chạp",
     Reason.WORK_SHIFT: "trực|ca|làm|gác",
     Reason.STUDY: "học|thi",
-    Reason.WEATHER: "bão|lũ|mưa!",
+    Reason.WEATHER: "bão (?!lại)|lũ|mưa!",
     Reason.FAR_AWAY: "xa|quê|đi vắng",
     Reason.OTHER: "việc|khác|lý do",
 }

@@ -52,6 +52,7 @@ def cell(name: str) -> str:
 WELCOME = "Đây là máy nhắn tin mời họp của chi bộ.\nMời đồng chí gửi mã mà bí thư đã đưa (10 chữ và số)."
 OR_SHARE_PHONE = "Hoặc bấm nút bên dưới để gửi số điện thoại của chính đồng chí."
 SHARE_PHONE = "Gửi số điện thoại của tôi"
+SHARE_PHONE_HINT = "Mời đồng chí bấm vào đây, ghi số điện thoại rồi gửi. Bí thư sẽ xác nhận."
 WRONG_CODE = "Mã không đúng hoặc đã hết hạn. Mời đồng chí xem lại từng chữ, hoặc xin bí thư mã mới."
 LOCKED = "Đồng chí đã gửi sai mã nhiều lần. Mời đồng chí thử lại sau một giờ, hoặc nhờ bí thư."
 NOT_OWN_CONTACT = "Đây không phải số điện thoại của chính đồng chí. Mời đồng chí bấm nút gửi số của mình."
@@ -69,7 +70,7 @@ def consent(name: str, cell: str, channel: str, abroad: bool) -> str:
         f"- Nơi giữ: {cell} và cấp ủy cấp trên.\n"
         "- Thời gian giữ: tin nhắn 90 ngày, việc dự họp 24 tháng.\n"
         "- Quyền: xem, sửa, yêu cầu xóa; dừng nhận tin bất cứ lúc nào.\n"
-        f"- Đường gửi: {CHANNELS.get(channel, channel)}.\n"
+        f"- Đường gửi: {channel_name(channel)}.\n"
         f"{place}"
         "Đồng chí có đồng ý nhận tin không?"
     )
@@ -77,12 +78,20 @@ def consent(name: str, cell: str, channel: str, abroad: bool) -> str:
 
 CHANNELS = {
     "telegram": "Telegram",
+    "zalo_oa": "Zalo",
+    "zalo_zns": "Zalo (mẫu tin)",
+    "zalo_bot": "Zalo Bot",
     "rehearsal": "máy tập dượt",
     "rehearsal_plain": "máy tập dượt (SMS)",
     "rehearsal_oneway": "máy tập dượt (tin một chiều)",
     "link": "liên kết riêng",
     "phone": "điện thoại",
 }
+
+
+def channel_name(channel: str) -> str:
+    """As people know it; which company carries a short message is nothing to them."""
+    return CHANNELS.get(channel) or ("SMS" if channel.startswith("sms_") else channel)
 
 
 AGREE_OR_NOT = "Mời đồng chí nhắn “đồng ý”, hoặc “không”. Muốn đọc lại, mời nhắn ?."
@@ -138,6 +147,11 @@ def reminder(name: str, lines: str, how: str) -> str:
     return f"{REMINDER_BEGINS} {name}: chưa thấy đồng chí trả lời giấy mời họp.\n{lines}\n{how}"
 
 
+def reminder_one_way(name: str, lines: str, how: str) -> str:
+    """Where nobody can answer, nothing speaks of answers."""
+    return f"{REMINDER_BEGINS} {name}: chưa rõ đồng chí có dự họp không.\n{lines}\n{how}"
+
+
 def moved(name: str, lines: str, how: str) -> str:
     return f"Buổi họp đã THAY ĐỔI thời gian hoặc địa điểm. Kính báo đồng chí {name}.\n{lines}\n{how}"
 
@@ -152,7 +166,7 @@ BY_NUMBER = "Đồng chí dự được không? Mời nhắn 1 (có mặt) hoặ
 
 def by_link(link: str) -> str:
     """The link is the last of the message, with nothing behind it that could be taken for a part of it."""
-    return f"Mời đồng chí trả lời tại: {link}"
+    return f"Mời đồng chí báo dự hay vắng tại: {link}"
 
 
 def by_call(phone: str | None) -> str:
@@ -203,13 +217,14 @@ NOTE_BY_WORD = "Gọi xong, mời nhắn “gọi điện” để ghi."
 NOTE_AT_THE_ROLL = "Gọi xong, mời đồng chí ghi khi điểm danh."
 
 
-def call_list(names: list[str], starts_at: datetime, then: str) -> str:
+NOT_HEARD = "chưa trả lời hoặc chưa nhắn được"
+NOT_HEARD_ONE_WAY = "chưa báo dự hay vắng, hoặc chưa nhắn được"
+
+
+def call_list(names: list[str], starts_at: datetime, then: str, what: str = NOT_HEARD) -> str:
     """Those who have said nothing, for the secretary to call; a long list is cut, and says so."""
     shown = ", ".join(names[:MOST_NAMES]) + (f" và {len(names) - MOST_NAMES} đồng chí nữa" * (len(names) > MOST_NAMES))
-    return (
-        f"Buổi họp {short_when(starts_at)}: {len(names)} đồng chí chưa trả lời hoặc chưa nhắn được. "
-        f"Mời đồng chí gọi: {shown}. {then}"
-    )
+    return f"Buổi họp {short_when(starts_at)}: {len(names)} đồng chí {what}. Mời đồng chí gọi: {shown}. {then}"
 
 
 def proxy_for_secretary(name: str, starts_at: datetime | None) -> str:

@@ -7,6 +7,7 @@ from bot.model.units import Unit
 from bot.refusals import ChoiceExpected, DraftGone
 from bot.services import meetings
 from bot.services.audit import as_member
+from bot.services.outlays import of_cancelling
 from bot.services.permissions import Right
 from bot.services.sureness import hear_of_cancelling, limit_passed
 from bot.services.wording import lines_of
@@ -17,6 +18,7 @@ from handlers.meetings import calling, move_questions, moving
 from handlers.meetings.planning import is_offered
 from handlers.meetings.present import as_it_stands, is_as_shown, who_hears
 from handlers.talk.acting import acting_at, one_meeting
+from handlers.talk.outlay import outlay
 
 router = Router()
 SURE = "cancel_sure"
@@ -71,6 +73,7 @@ async def choose_meeting(turn: Turn) -> Reply:
 
 async def _ask(turn: Turn, meeting: Meeting, cell: Unit) -> Reply:
     told = await who_hears(turn, meeting, meeting.starts_at, is_move=False)
+    told += await outlay(turn, await of_cancelling(turn.db, meeting, turn.now))
     choices = (
         Choice(words.CANCEL, f"cancel_yes:{meeting.id}:{meeting.revision}"),
         Choice(words.KEEP, f"tally:{meeting.id}"),

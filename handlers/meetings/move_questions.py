@@ -8,6 +8,7 @@ from bot.model.meetings import Meeting
 from bot.model.units import Unit
 from bot.services import meetings
 from bot.services.habits import habits_of
+from bot.services.outlays import of_move
 from bot.services.permissions import Right
 from bot.services.tally import standing_of
 from bot.words import calling, vi
@@ -18,6 +19,7 @@ from handlers.meetings.planning import Planned, planned
 from handlers.meetings.present import as_it_stands, is_as_shown, who_hears
 from handlers.talk import drafts
 from handlers.talk.acting import acting_at
+from handlers.talk.outlay import outlay
 
 MOVE = "move"
 WHEN, HALF, PLACE, LOOK = "move_when", "move_half", "move_place", "move_look"
@@ -69,7 +71,8 @@ async def _preview(turn: Turn, plan: Planned, meeting: Meeting, cell: Unit) -> R
     meetings.checked(meeting.kind, at, place, None, turn.now, harmless=True)
     new = vi.meeting_lines(vi.cell(cell.name), meeting.kind, at, place, meeting.topic)
     lines = [words.preview(meeting.starts_at, meeting.place, new)]
-    lines.append(await who_hears(turn, meeting, min(at, meeting.starts_at), is_move=True))
+    costs = await outlay(turn, await of_move(turn.db, meeting, at, turn.now, place))
+    lines.append(await who_hears(turn, meeting, min(at, meeting.starts_at), is_move=True) + costs)
     standing = await standing_of(turn.db, meeting)
     if answered := standing.coming + standing.away + standing.undecided:
         lines.append(words.asked_again(answered))

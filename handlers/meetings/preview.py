@@ -17,6 +17,7 @@ from bot.words import vi
 from handlers.meetings.planning import Planned
 from handlers.talk.acting import Acting, acting
 from handlers.talk.held_back import unless_stopped
+from handlers.talk.outlay import outlay
 from handlers.talk.paging import in_place, page_of
 
 CALL, LOOK = "call", "call_look"
@@ -42,7 +43,7 @@ async def preview(turn: Turn, plan: Planned) -> Reply:
     """The invitation in short, with all that can still be changed."""
     one = await caller(turn, plan.about["unit"])
     call = wanted(turn, plan)
-    found = await meetings.preview(turn.db, one.unit, call)
+    found = await meetings.preview(turn.db, one.unit, call, turn.now)
     if found.unreached:
         by = as_member(one.member.id)
         note(turn.db, by, "names_seen", f"unit:{one.unit.code}", turn.now, count=len(found.unreached))
@@ -51,7 +52,8 @@ async def preview(turn: Turn, plan: Planned) -> Reply:
     sent = await _sent(turn, one.unit, call)
     # the longest invitation and its choices still have to fit on a phone without buttons
     glue = " " if call.topic and _has_more(found) else "\n"
-    return Reply(f"{read}\n{people}{glue}{sent}", _choices(plan, found, call), expect=LOOK)
+    text = f"{read}\n{people}{glue}{sent}{await outlay(turn, found.plan)}"
+    return Reply(text, _choices(plan, found, call), expect=LOOK)
 
 
 def _has_more(found: Preview) -> bool:
@@ -93,7 +95,7 @@ async def _sent(turn: Turn, unit: Unit, call: Call) -> str:
 async def all_names(turn: Turn, plan: Planned, page: int) -> Reply:
     """Everybody whom the call does not reach."""
     one = await caller(turn, plan.about["unit"])
-    found = await meetings.preview(turn.db, one.unit, wanted(turn, plan))
+    found = await meetings.preview(turn.db, one.unit, wanted(turn, plan), turn.now)
     shown = page_of(found.unreached, page, NAMES_AT_ONCE)
     text = words.unreached_names(shown.items, len(found.unreached))
     back = Choice(words.LOOK_AGAIN, f"call_look:{plan.number}")

@@ -75,7 +75,7 @@ async def send_it(turn: Turn, plan: Planned, sure_of: int | None = None) -> Repl
 
 async def _ask_once_more(turn: Turn, plan: Planned, cell: Unit, call: Call, sure_of: int | None) -> Reply | None:
     """None where nothing is left to be asked. The button names the number of people where they are very many."""
-    people = (await meetings.preview(turn.db, cell, call)).people
+    people = (await meetings.preview(turn.db, cell, call, turn.now)).people
     limit = await limit_passed(turn.db, cell, people)
     is_express = call.kind is MeetingKind.EXTRAORDINARY
     if sure_of == people or (limit is None and (sure_of is not None or not is_express)):

@@ -14,9 +14,11 @@ from bot.refusals import TimeUnreadable
 from bot.reports.cell_record import Held, Month, meetings_of, months_of
 from bot.reports.period import Period, read_period
 from bot.reports.summary import Row, Summary, summary
+from bot.services.budgets import purse_of
 from bot.services.permissions import Right, may
 from bot.services.rate import Line
 from bot.words import committee as words
+from bot.words.costs import budget
 from bot.words.report_words import below
 from bot.words.times import day_of, month_of
 from bot.words.vi import cell as cell_name
@@ -70,9 +72,17 @@ async def report_page(view: View, number: int) -> Reply:
     page, choices, lines = await _listed(view, report, number)
     heading = f"{view.name}, {view.time}.{words.page_number(page.number + 1, page.count)}"
     met, *own = own_lines(view, report)
-    text = [f"{heading} {met}", *(own if page.number == 0 else own[:1]), *lines]
+    text = [f"{heading} {met}{await _money(view)}", *(own if page.number == 0 else own[:1]), *lines]
     turners = page.turners(f"report:{view.value}")
     return Reply("\n".join(text), (*choices, *turners, *await _ways_on(view)))
+
+
+async def _money(view: View) -> str:
+    """What is left this month for short messages, where the unit has a limit of its own."""
+    if view.running_at is None:
+        return ""
+    limits = (await purse_of(view.turn.db, [view.unit.id])).over(view.unit.id)
+    return "".join(f" {budget(view.name, one.used, one.most)}" for one in limits if one.unit_id == view.unit.id)
 
 
 async def _listed(view: View, report: Summary, number: int) -> tuple[Page[Any], list[Choice], list[str]]:

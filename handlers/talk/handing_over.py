@@ -6,6 +6,7 @@ from bot.conversation import Turn
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.model.units import Unit
+from bot.reports.recipes import media_type
 from bot.services.parcels import link_to
 from bot.services.unit_settings import settings_of
 from bot.words import menu
@@ -20,7 +21,7 @@ async def hand_over(
     turn: Turn, to: Member, unit: Unit, recipe: str, text: str, choices: Sequence[Choice] = ()
 ) -> Reply:
     """The document of a recipe with these words; as a link that opens once where it cannot go with the message."""
-    if turn.capabilities.documents and await may_say_all(turn, unit):
+    if turn.capabilities.carries(media_type(recipe)) and await may_say_all(turn, unit):
         return Reply(text, tuple(choices), attaches=recipe)
     link = await link_to(turn.db, recipe, to.id, turn.now)
     return Reply(f"{text}\n{menu.by_link(link)}", tuple(choices))

@@ -29,7 +29,7 @@ async def link_in_the_sms(window: BrowserContext, rehearsal: Rehearsal) -> str:
     await hands.says(SECRETARY, "gọi họp mai 19h30 Nhà văn hóa thôn")
     await hands.sees(SECRETARY, "Mời 19 đồng chí")
     await hands.presses(SECRETARY, "Gửi giấy mời")
-    await hands.sees(MEMBER, "trả lời tại")
+    await hands.sees(MEMBER, "báo dự hay vắng tại")
     await expect(hands.page.locator(f"#{MEMBER}-words")).to_have_count(0)
     found = re.search(r"http://\S+/m/\w+", await hands.bubbles(MEMBER).last.inner_text())
     assert found

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.text_parts import parts, units
 from bot.messages import Accepted, Choice, Document, Reply
 from tests.fakes.telegram import Person
 
@@ -69,8 +70,6 @@ async def test_one_endless_word_is_cut_too(telegram: "Telegram", lan: Person) ->
 
 @given(st.text(st.sampled_from("aữ😀 \n"), max_size=60), st.integers(2, 9))
 def test_a_cut_loses_nothing_but_space(text: str, limit: int) -> None:
-    from bot.channels.telegram_forms import parts, units  # noqa: PLC0415 - loading it takes seconds
-
     cut = parts(text, limit)
     assert all(0 < units(part) <= limit for part in cut)
     assert "".join("".join(cut).split()) == "".join(text.split())

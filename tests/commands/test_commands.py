@@ -95,16 +95,16 @@ def member_ids(commune: Chibot) -> list[int]:
 
 def test_a_code_is_ten_letters_and_digits(commune: Chibot) -> None:
     one = commune("code", "--member", 1).json
-    assert set(one) == {"code", "link"}
+    assert set(one) == {"code", "link", "ways"}
     assert re.fullmatch(r"[A-Z0-9]{10}", one["code"])
     many = commune("code", "--cell", CELL).json
     assert len(many) == 27
-    assert set(many[0]) == {"member_id", "code", "link"}
+    assert set(many[0]) == {"member_id", "code", "link", "ways"}
 
 
 def test_a_call_is_its_own_confirmation_and_a_dry_run_calls_nothing(commune: Chibot) -> None:
-    assert commune(*CALL, "--dry-run").json == {"meeting_id": None, "people": 25}
-    assert commune(*CALL).json == {"meeting_id": 1, "people": 25}
+    assert commune(*CALL, "--dry-run").json == {"meeting_id": None, "people": 25, "cost": 0}
+    assert commune(*CALL).json == {"meeting_id": 1, "people": 25, "cost": 0}
     again = commune(*CALL)
     assert again.code == 1
     assert "đã có buổi sinh hoạt" in again.err
@@ -296,7 +296,7 @@ def test_consents_on_paper_are_entered_for_a_whole_cell(commune: Chibot) -> None
 def test_a_meeting_is_moved_and_cancelled(commune: Chibot) -> None:
     commune(*CALL)
     moved = commune("move", "--meeting", 1, "--at", "2026-12-04T19:30")
-    assert moved.json == {"meeting_id": 1, "revision": 2}
+    assert moved.json == {"meeting_id": 1, "revision": 2, "cost": 0}
     assert commune("cancel", "--meeting", 1).json["state"] == "cancelled"
     assert commune("move", "--meeting", 1, "--at", "2026-12-05T19:30").code == 1
     assert commune("roll", "--meeting", 1, "--present", "all").code == 1

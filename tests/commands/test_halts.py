@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,24 @@ def test_the_stop_says_how_to_go_on(commune: Chibot) -> None:
     assert "chưa" not in commune("go", "bach-luu", as_json=False).out
 
 
+def test_a_stop_that_was_forgotten_is_shown_by_the_doctor(commune: Chibot) -> None:
+    """Everything looked well, and nobody was told of any meeting."""
+    assert stops_seen(commune)["ok"]
+    commune("stop", "bach-luu")
+    commune("stop")
+    seen = stops_seen(commune)
+    assert not seen["ok"]
+    assert all(word in seen["text"] for word in ("bach-luu, từ ", "toàn hệ thống, từ", "command-line:"))
+    assert "chibot go bach-luu" in seen["text"]
+    commune("go")
+    commune("go", "bach-luu")
+    assert stops_seen(commune)["ok"]
+
+
+def stops_seen(commune: Chibot) -> dict[str, Any]:
+    return next(one for one in commune("doctor").json["checks"] if one["name"] == "stops")
+
+
 def test_a_unit_that_is_not_there_stops_nothing(commune: Chibot) -> None:
     assert commune("stop", "khong-co").code == 1
     assert commune("go").code == 1
@@ -61,7 +80,7 @@ def test_a_stop_from_above_is_ended_above(commune: Chibot) -> None:
 def test_whom_nothing_reaches_is_not_sent_again(commune: Chibot) -> None:
     called = commune(*CALL).json
     again = commune("resend", called["meeting_id"]).json
-    assert again == {"meeting_id": called["meeting_id"], "resent": 0, "without_channel": called["people"]}
+    assert again == {"meeting_id": called["meeting_id"], "resent": 0, "without_channel": called["people"], "cost": 0}
 
 
 def test_a_meeting_that_is_not_there_is_not_sent_again(commune: Chibot) -> None:

@@ -1,18 +1,17 @@
 """One suite for every network: what is offered can be chosen, what is said arrives, and nothing raises."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
-from bot.channels.rehearsal import ONE_WAY, PLAIN, SMART, Rehearsal
+from bot.channels.zalo_zns import ZaloZns
 from bot.messages import (
     Accepted,
     AddressDead,
-    Channel,
     Choice,
+    Form,
     Incoming,
     Kind,
     Outcome,
@@ -21,29 +20,15 @@ from bot.messages import (
     Reply,
     written_for,
 )
-from tests.fakes.telegram import FakeTelegram
+from tests.channels.zalo_oa_account import FORMS, FixedPasses, request
+from tests.contract.networks import TWO_WAY, Network, made
+from tests.fakes.zalo_oa import FakeZaloOA
 
 ANSWERS = (Choice("Có mặt", "answer:1:1:1:coming"), Choice("Xin vắng", "answer:1:1:1:away"))
 QUESTION = Reply("Đồng chí dự được không?", ANSWERS)
-TWO_WAY = ("telegram", "rehearsal", "rehearsal_plain")
-REHEARSED = {"rehearsal": SMART, "rehearsal_plain": PLAIN, "rehearsal_oneway": ONE_WAY}
 
 
-@dataclass
-class Network:
-    """A channel, and somebody on the other side of it."""
-
-    channel: Channel
-    address: str
-    says: Callable[[str], Awaitable[object]]
-    presses: Callable[[str], Awaitable[object]]
-    sees: Callable[[], str]
-    has: Callable[[], int]
-    """How many messages are on the screen."""
-    goes_away: Callable[[], Awaitable[object]]
-
-
-@pytest.fixture(params=[*TWO_WAY, "rehearsal_oneway"])
+@pytest.fixture(params=[*TWO_WAY, "rehearsal_oneway", "sms_http_oneway"])
 async def network(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
     """Each of them."""
     async with made(request.param) as network:
@@ -55,44 +40,6 @@ async def two_way(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
     """Each on which people can answer."""
     async with made(request.param) as network:
         yield network
-
-
-@asynccontextmanager
-async def made(name: str) -> AsyncIterator[Network]:
-    if name == "telegram":
-        async with _telegram() as network:
-            yield network
-    else:
-        yield _rehearsal(name)
-
-
-@asynccontextmanager
-async def _telegram() -> AsyncIterator[Network]:
-    from bot.channels.telegram import Telegram  # noqa: PLC0415 - importing aiogram takes seconds
-
-    async with FakeTelegram() as server:
-        channel = Telegram(server.token, api_base=server.base_url, contact_label="x")
-        lan = server.person(42)
-        sees, has = lambda: lan.received[-1].text, lambda: len(lan.received)
-        yield Network(channel, "42", lan.says, lan.presses, sees, has, lan.blocks)
-        await channel.close()
-
-
-def _rehearsal(name: str) -> Network:
-    channel = Rehearsal(name, REHEARSED[name])
-    phone = channel.phone("42")
-
-    async def says(text: str) -> None:
-        phone.says(text)
-
-    async def presses(label: str) -> None:
-        phone.taps(label)
-
-    async def goes_away() -> None:
-        phone.is_off = True
-
-    sees, has = lambda: phone.screen[-1].text, lambda: len(phone.screen)
-    return Network(channel, "42", says, presses, sees, has, goes_away)
 
 
 async def next_of(network: Network) -> Incoming:
@@ -150,7 +97,10 @@ async def test_every_event_has_its_own_id_and_the_mark_moves_on(two_way: Network
     await two_way.says("một")
     await two_way.says("hai")
     first = await two_way.channel.poll(None)
-    assert len({event.event_id for event in first.events}) == len(first.events) == 2
+    events = [*first.events]
+    if len(events) == 1:  # some networks hand out one at a time
+        events += (await two_way.channel.poll(first.next_mark)).events
+    assert len({event.event_id for event in events}) == len(events) == 2
     assert first.next_mark is not None
 
 
@@ -203,3 +153,27 @@ async def test_the_same_words_in_the_same_place_are_no_failure(network: Network)
 async def test_a_message_that_is_not_there_is_not_changed(network: Network) -> None:
     gone = await shown(network, Reply("Đã ghi.", edits="987654321"))
     assert isinstance(gone, Rejected if network.channel.capabilities.edits else Accepted)
+
+
+# A network that takes registered words only
+
+
+async def test_what_a_template_offers_can_be_chosen_and_who_is_not_there_is_a_dead_address() -> None:
+    fields = {"name": "Lan", "time": "14:00 27/11", "place": "Nhà văn hóa"}
+    async with FakeZaloOA() as zalo:
+        zalo.register("7895417", "ten", "gio", "noi", labels=("Có mặt", "Xin vắng"))
+        channel = ZaloZns(zalo.settings(phone_forms=FORMS), FixedPasses(zalo))
+        asked = written_for(replace(QUESTION, form=Form("call", fields, "answer:1:1:1")), channel.capabilities)
+        phone = zalo.phone("84912345678")
+        assert isinstance(await channel.send(phone.number, asked), Accepted)
+        (body,) = channel.brought(request(phone.presses("Xin vắng"))) or ()
+        event, said = channel.event(body), channel.read(body)
+        assert event
+        assert said
+        assert (said.kind, said.text) == (Kind.CHOICE, "answer:1:1:1:away")
+        assert (said.channel, said.address) == (event.channel, event.address) == (channel.name, phone.number)
+        assert isinstance(await channel.send("84912345679", asked), AddressDead)
+        assert (await channel.introduce()).account == channel.account
+        with pytest.raises(ValueError, match="without a name"):
+            channel.read({"id": 1})
+        await channel.close()

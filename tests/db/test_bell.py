@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.bell import Bell, LineCut
-from bot.db.sessions import open_engine
+from bot.db.bell import Bell, LineCut, ring_at_commit
+from bot.db.sessions import open_engine, sessions_of
 
 ON_POSTGRES = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
@@ -75,8 +75,27 @@ async def test_a_line_that_is_cut_ends_the_listening_so_that_it_is_begun_anew(da
             await asyncio.wait_for(task, 10)
 
 
+@ON_POSTGRES
+async def test_who_has_no_bell_is_heard_once_it_is_committed_and_not_before(database_url: str) -> None:
+    room = Room(database_url)
+    async with room.listening(), opened(database_url) as engine:
+        sessions = sessions_of(engine)
+        async with sessions.begin() as db:
+            await ring_at_commit(db)
+            await asyncio.sleep(0.2)
+            assert not room.heard.is_set()
+        await asyncio.wait_for(room.heard.wait(), 5)
+        room.heard.clear()
+        async with sessions() as db:  # rolled back
+            await ring_at_commit(db)
+        await asyncio.sleep(0.2)
+        assert not room.heard.is_set()
+
+
 async def test_on_sqlite_there_is_nobody_to_ring_for(sqlite_url: str) -> None:
     async with opened(sqlite_url) as engine:
         bell = Bell(engine, lambda: None)
         bell.ring()
         await asyncio.wait_for(bell.run(), 5)
+        async with sessions_of(engine).begin() as db:
+            await ring_at_commit(db)

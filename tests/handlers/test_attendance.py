@@ -10,7 +10,7 @@ from bot.model.attendances import Answer, AnswerLog, Leave
 from bot.model.meetings import Step
 from bot.model.notices import Notice
 from bot.services.meetings import cancel_meeting, move_meeting
-from bot.services.wording import answer_choices
+from bot.services.telling import answer_choices
 from tests import village
 from tests.handlers.conftest import Scene
 from tests.talk import Phone

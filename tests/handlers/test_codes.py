@@ -12,7 +12,7 @@ from bot.model.endpoints import LinkCode
 from bot.model.roles import Office
 from bot.refusals import NotAllowed
 from bot.reports.recipes import prepared
-from bot.services.joining import looks_like_code
+from bot.services.codes import looks_like_code
 from bot.services.links import Whom, people_for
 from handlers import codes
 from handlers import help as helping

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from bot.model.attendances import Mark
 from bot.model.endpoints import Endpoint, LinkCode
 from bot.services.addresses import endpoint_at, members_at
-from bot.services.joining import MOST_WRONG, invite, looks_like_code
+from bot.services.codes import looks_like_code
+from bot.services.joining import MOST_WRONG, invite
 from tests import village
 from tests.handlers.conftest import Scene
 from tests.handlers.secretary import hers

@@ -13,7 +13,9 @@ from bot.services.addresses import endpoint_at, reachable
 from bot.services.consents import agree, enter_paper
 from bot.services.invitations import renew_open_lists
 from bot.services.joining import link
+from bot.tariffs import TARIFFS, Tariff
 from bot.words import menu
+from bot.words import own as words
 from bot.words.times import day_of
 from tests import village
 from tests.handlers.conftest import Scene
@@ -216,3 +218,34 @@ async def test_what_is_not_understood_is_asked_back_meeting_by_meeting(scene: Sc
     assert "buổi họp nào" in await phone.says("vang")
     await phone.says("1")
     assert phone.offered == ["Có mặt", "Xin vắng"]
+
+
+# A number of the roster
+
+
+async def by_number(scene: Scene) -> None:
+    scene.db.info[TARIFFS] = {"zalo_zns": Tariff("oa", forms={"call": 800}, forms_only=True, to_phones=True)}
+    scene.lan.phone = "+84900000001"
+    await enter_paper(scene.db, [scene.lan], day_of(scene.now), "test", "v1", scene.now)
+
+
+async def test_a_number_is_among_the_channels_and_cannot_be_put_first(scene: Scene) -> None:
+    await by_number(scene)
+    await scene.phone.says("kênh")
+    assert scene.phone.offered[1] == "Zalo (mẫu tin): nhận được tin"
+    await scene.phone.presses("mẫu tin")
+    assert words.FIRST not in scene.phone.offered
+    assert words.STOP_HERE in scene.phone.offered
+
+
+async def test_what_was_stopped_at_a_number_is_taken_up_by_a_new_consent_in_the_chat(scene: Scene) -> None:
+    await by_number(scene)
+    await scene.phone.says("kênh")
+    for label in ("mẫu tin", words.STOP_HERE, words.YES_STOP):
+        await scene.phone.presses(label)
+    assert await tries(scene) == ["rehearsal"]
+    await scene.phone.says("kênh")
+    await scene.phone.presses("mẫu tin")
+    assert "Đường gửi: Zalo (mẫu tin)." in await scene.phone.presses(words.ON_HERE)
+    await scene.phone.presses("Đồng ý")
+    assert await tries(scene) == ["rehearsal", "zalo_zns"]

@@ -1,5 +1,6 @@
 """What is taken where there is little room, and what comes too late: nothing stands in the way of others."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -14,10 +15,12 @@ from bot.model.endpoints import Address, Consent, ConsentKind, Endpoint
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState, Urgency
 from bot.services.notices import owe_reply
-from scheduler.claiming import Desk, Room, claim
+from scheduler.claiming import claim
 from scheduler.delivery import Sender
+from scheduler.due import Desk, Room
 from scheduler.flights import Flight
 from scheduler.landing import land_surely
+from scheduler.pace import Pace
 from tests import village
 from tests.by_hand import ByHand, stage_by_hand
 from tests.stage import Stage, stage
@@ -138,6 +141,58 @@ async def test_a_lease_that_was_somebody_elses_for_a_while_begins_with_what_they
         hold.term = 2
         await sender._turn(hold, fresh=False)
     assert len(at.telegram.sent) == 2, "once by them, and once more since nobody knows"
+
+
+async def test_no_more_is_taken_than_leaves_within_a_moment_however_slow_the_link(by_hand: ByHand) -> None:
+    """As many as fly at once were taken at the start: a stop had to wait for seconds."""
+    at = by_hand
+    await called(at, 30)
+    async with at.working():
+        assert at.hands is not None
+        sender = at.hands.sender
+        sender.pace = sender.runway.pace = Pace(10.0)
+        sender.runway.latency = 3.0
+        await sender._take(Hold(time.monotonic()))
+        assert len(sender.under_way) == 4
+        await sender._all_land()
+
+
+async def test_at_the_slowest_pace_nothing_is_taken_long_before_it_leaves(by_hand: ByHand) -> None:
+    async with by_hand.working():
+        assert by_hand.hands is not None
+        runway = by_hand.hands.sender.runway
+        runway.pace = Pace(0.25)
+        assert runway.ahead == 1
+        await runway.pace.wait()
+        assert runway.ahead == 0
+
+
+async def test_what_waits_for_its_turn_when_the_lease_is_lost_does_not_leave(by_hand: ByHand) -> None:
+    at = by_hand
+    await called(at, 1)
+    async with at.working():
+        assert at.hands is not None
+        sender, hold = at.hands.sender, Hold(time.monotonic(), term=1)
+        sender.runway.pace = Pace(5.0)
+        await sender.runway.pace.wait()
+        flying = asyncio.create_task(sender.runway.fly(await taken(at, sender), hold))
+        await asyncio.sleep(0.05)
+        hold.renewed = float("-inf")
+        assert await flying is None
+    assert at.telegram.sent == []
+
+
+async def test_one_at_a_time_too_the_routine_gets_its_share_and_no_more(sqlite_url: str) -> None:
+    async with stage(sqlite_url, NINE, rate={"telegram": 4.0}) as at:
+        await called(at, 12)
+        async with at.house.sessions.begin() as db:
+            newest = select(Notice.id).order_by(Notice.id.desc()).limit(6)
+            await db.execute(update(Notice).where(Notice.id.in_(newest)).values(urgency=Urgency.EXPRESS))
+        async with at.working():
+            await at.sees(lambda: len(at.telegram.sent) == 12)
+        urgent = [sent.chat > 6 for sent in sorted(at.telegram.sent, key=lambda sent: sent.at)]
+        assert urgent.index(False) == 4
+        assert sum(urgent[:8]) == 6
 
 
 async def taken(at: ByHand, sender: Sender) -> Flight:

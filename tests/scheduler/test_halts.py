@@ -1,10 +1,12 @@
 """A stop bites within a second in the middle of a broadcast; a cap holds back what would be one too many."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.model.meetings import Meeting, Step
 from bot.model.members import Member
@@ -14,7 +16,9 @@ from bot.services.halts import go_on, halt
 from bot.services.ledger import Ledger, ledger_of
 from bot.services.notices import owe
 from bot.services.unit_settings import change
+from scheduler import delivery
 from tests import village
+from tests.by_hand import stage_by_hand
 from tests.stage import Stage, stage
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -75,6 +79,41 @@ async def test_a_broadcast_is_stopped_within_a_second_and_goes_on(slow: Stage) -
         await go(slow, None)
         await slow.sees(lambda: len(slow.telegram.sent) == MANY)
     assert (await book(slow, meeting)).count(NoticeState.SENT) == MANY
+
+
+async def test_at_a_slow_pace_a_stop_bites_within_a_second_too(sqlite_url: str) -> None:
+    """Four were taken ahead whatever the pace, and left for two seconds more."""
+    async with stage(sqlite_url, NINE, rate={"telegram": 2.0}) as at:
+        await called(at, 8)
+        async with at.working():
+            await at.sees(lambda: len(at.telegram.sent) >= 2)
+            await stop(at, None)
+            stopped_at, sent = time.monotonic(), len(at.telegram.sent)
+            await asyncio.sleep(2)
+            assert len(at.telegram.sent) <= sent + 1
+            assert max(one.at for one in at.telegram.sent) < stopped_at + 1
+
+
+async def test_what_is_stopped_is_not_looked_through_for_every_answer(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with stage_by_hand(sqlite_url, NINE) as at:
+        meeting, _ = await called(at, 3)
+        await stop(at, None)
+        looks: list[str] = []
+        async with at.working():
+            monkeypatch.setattr(delivery, "IDLE", 60.0)
+            assert at.hands is not None
+            event.listen(at.house.engine.sync_engine, "before_cursor_execute", lambda *what: looks.append(what[2]))
+            for _ in range(4):
+                await at.rests()
+                await at.telegram.person(1).says("họp")
+            assert sum("FROM halts" in look for look in looks) == 1
+            assert len(at.telegram.person(1).received) == 3, "whoever asks is answered"
+            monkeypatch.setattr(delivery, "IDLE", 0.0)
+            await go(at, meeting=None)
+            await at.rests()
+        assert (await book(at, meeting)).count(NoticeState.SENT) == 3
 
 
 async def test_only_the_stopped_cell_waits_and_its_people_are_still_answered(at: Stage) -> None:

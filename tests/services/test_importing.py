@@ -17,6 +17,8 @@ from bot.model.participations import DueMonth
 from bot.model.roles import Office, Role
 from bot.model.units import Unit, UnitKind
 from bot.refusals import CellHoldsNoUnits, WrongCode
+from bot.services.addresses import reachable
+from bot.services.consents import enter_paper
 from bot.services.import_writing import kind_of, write_import
 from bot.services.importing import Plan, plan_import
 from bot.services.invitations import invited_to
@@ -25,6 +27,7 @@ from bot.services.permissions import role_holds
 from bot.services.roles import give_role
 from bot.services.roster.records import Person, Sheet, StatusNote
 from bot.services.tree import find_unit, unit_of
+from bot.tariffs import TARIFFS, Tariff
 from bot.words.times import day_of
 from tests import village
 
@@ -228,6 +231,19 @@ async def test_new_facts_are_stored_and_empty_fields_change_nothing(db: AsyncSes
     person = await member_named(db, AN.name)
     await load(db, now, [line("Nguyễn Văn An", duty="secretary", phone="+84987654321"), BINH, CUC])
     assert (person.phone, person.birth_year) == ("+84987654321", 1960)
+
+
+async def test_messages_go_to_the_new_number_of_the_roster_and_no_more_to_the_old_one(
+    each_db: AsyncSession, now: datetime
+) -> None:
+    each_db.info[TARIFFS] = {"zalo_zns": Tariff("oa", forms={"call": 800}, forms_only=True, to_phones=True)}
+    await load(each_db, now, ROSTER)
+    people = [await member_named(each_db, one.name) for one in (AN, BINH)]
+    await enter_paper(each_db, people, TODAY, "test", "v1", now)
+    moved_on = line("Nguyễn Văn An", birth_year=1960, duty="secretary", phone="+84987654321")
+    await load(each_db, now, [moved_on, BINH, CUC])
+    ways = await reachable(each_db, [one.id for one in people])
+    assert [[way.external_id for way in ways[one.id]] for one in people] == [["84987654321"], ["84912345602"]]
 
 
 async def test_an_exemption_that_the_roster_no_longer_says_ends(db: AsyncSession, now: datetime) -> None:

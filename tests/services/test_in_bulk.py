@@ -1,14 +1,20 @@
 """What is asked about many at once says the same as what is asked about one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.messages import Reply
 from bot.model.attendances import Answer
 from bot.model.endpoints import Address, Consent
 from bot.model.members import MemberStatus, StatusKind
+from bot.model.notices import NoticeState
 from bot.services.addresses import ALL_CHANNELS, first_ways, reachable
+from bot.services.notices import Word, owe_words
 from bot.services.participation import write_some_due_months
 from bot.services.people import expected, people_of_cell, places_at
 from bot.services.permissions import Right, holders, holders_at
@@ -105,3 +111,34 @@ async def test_due_months_are_written_slice_by_slice_the_oldest_first(each_db: A
     slices = [await write_some_due_months(each_db, village.at(2026, 11, 21), limit=2) for _ in range(5)]
     assert [len(some) for some in slices] == [2, 2, 1, 0, 0]
     assert set.union(*slices) == {cell.id for cell in cells}
+
+
+async def test_words_for_many_are_written_by_one_statement(each_db: AsyncSession, now: datetime) -> None:
+    """Thousands of call lists were written one by one."""
+    cell = await village.cell(each_db)
+    *people, nobody = await village.members(each_db, cell, 4)
+    for person in people:
+        await village.reachable_at(each_db, person, now)
+    words = [Word("series:1", number, [nobody.id, one.id], Reply("Mời họp")) for number, one in enumerate(people)]
+    with written(each_db) as statements:
+        told = await owe_words(each_db, [*words, Word("series:1", 9, [nobody.id], Reply("Mời họp"))], now)
+    assert told == [True, True, True, False]
+    assert len([one for one in statements if one.startswith("INSERT")]) == 1
+    owed = await village.all_notices(each_db)
+    assert [(one.member_id, one.round, one.state) for one in owed] == [
+        (person.id, number, NoticeState.WAITING) for number, person in enumerate(people)
+    ]
+
+
+@contextmanager
+def written(db: AsyncSession) -> Iterator[list[str]]:
+    """The statements of this session meanwhile."""
+    statements: list[str] = []
+
+    def note(*about: Any) -> None:
+        statements.append(about[2])
+
+    engine = db.get_bind().engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)

@@ -13,21 +13,16 @@ from bot.model.audit import AuditRow
 from bot.model.endpoints import Address, Endpoint, LinkCode
 from bot.model.members import Member
 from bot.services.addresses import endpoint_at, members_at, reachable
+from bot.services.codes import CODE_LENGTH, DIGITS, LETTERS, ROLL_OR_DAY, code_of, looks_like_code, new_token
 from bot.services.joining import (
-    CODE_LENGTH,
-    DIGITS,
-    LETTERS,
     LOCKED_FOR,
     MOST_WRONG,
-    ROLL_OR_DAY,
     VALID,
     Invitation,
     invite,
     is_locked,
     link,
     link_by_phone,
-    looks_like_code,
-    new_code,
     redeem,
 )
 from bot.words.vi import linked_elsewhere
@@ -57,7 +52,7 @@ async def places(db: AsyncSession, person: Member) -> list[int]:
 
 
 def test_every_new_code_looks_like_one() -> None:
-    assert all(looks_like_code(new_code()) for _ in range(300))
+    assert all(looks_like_code(code_of(new_token())) for _ in range(300))
 
 
 @settings(max_examples=50)

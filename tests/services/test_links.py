@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.accounts import Account
 from bot.model.audit import AuditRow
 from bot.model.endpoints import PUT_AWAY, Consent, ConsentKind
 from bot.model.members import Member
@@ -15,7 +14,7 @@ from bot.refusals import NobodyOfThisName, NoSuchMember, NotLinked, SeveralOfThi
 from bot.services.addresses import endpoint_at, reachable
 from bot.services.consents import enter_paper, papers_of, stop
 from bot.services.joining import link, link_by_phone, unlink
-from bot.services.links import Linked, Whom, counted, linked_in, name_on, one_linked, people_for, prefer, ways_of
+from bot.services.links import Linked, Whom, counted, linked_in, one_linked, people_for, prefer, ways_of
 from bot.services.live_tally import begins, owe_edits
 from bot.services.naming import chosen, named
 from bot.words.names import fold, sort_key
@@ -69,18 +68,6 @@ async def test_codes_are_for_those_without_a_phone_or_for_all(db: AsyncSession, 
     await link(db, await endpoint_at(db, "telegram", "bot", "2"), first, "test", now)
     assert [one.member for one in await people_for(db, cell.id, Whom.UNLINKED, first.id, now)] == [second]
     assert [one.member for one in await people_for(db, cell.id, Whom.ALL, first.id, now)] == [first, second]
-
-
-async def test_the_name_of_the_account_heard_from_last_is_given(each_db: AsyncSession, now: datetime) -> None:
-    assert await name_on(each_db, "telegram") is None
-    each_db.add_all(
-        Account(channel="telegram", account=str(at), name=name, heard_at=heard)
-        for at, (name, heard) in enumerate(
-            [("old_bot", now - timedelta(days=9)), ("bot", now), ("new", None), (None, now)]
-        )
-    )
-    await each_db.flush()
-    assert await name_on(each_db, "telegram") == "bot"
 
 
 # Ending a phone

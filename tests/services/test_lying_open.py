@@ -69,7 +69,11 @@ async def told(db: AsyncSession, endpoint: Endpoint, at: datetime) -> None:
     notice = owe_reply(db, "inbox:1", endpoint, Reply("Mời họp"), at)
     await db.flush()
     outcome = AttemptOutcome.ACCEPTED
-    db.add(Attempt(notice_id=notice.id, endpoint_id=endpoint.id, channel="rehearsal", begun_at=at, outcome=outcome))
+    db.add(
+        Attempt(
+            notice_id=notice.id, endpoint_id=endpoint.id, channel="rehearsal", begun_at=at, ended_at=at, outcome=outcome
+        )
+    )
     await db.flush()
 
 

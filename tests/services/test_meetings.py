@@ -168,7 +168,7 @@ async def test_a_preview_names_who_cannot_be_reached(db: AsyncSession, now: date
     cell = await a_cell(db, 2)
     person = await village.member(db, cell, "Lê Văn Nối")
     await village.reachable_at(db, person, now)
-    found = await preview(db, cell, Call(MeetingKind.REGULAR, now + timedelta(days=1), HALL, None))
+    found = await preview(db, cell, Call(MeetingKind.REGULAR, now + timedelta(days=1), HALL, None), now)
     assert (found.people, found.by_channel, len(found.unreached)) == (3, {"rehearsal": 1}, 2)
     assert await db.scalar(select(func.count(Meeting.id))) == 0
 

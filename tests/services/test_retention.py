@@ -18,6 +18,7 @@ from bot.model.notices import Attempt, Notice, NoticeState
 from bot.model.parcels import Parcel
 from bot.model.participations import Participation
 from bot.model.tallies import Tally
+from bot.services import retention
 from bot.services.inbox import settle as settle_row
 from bot.services.joining import VALID, invite
 from bot.services.live_tally import begins
@@ -74,6 +75,21 @@ async def closed(db: AsyncSession, meeting: Meeting) -> None:
 async def test_where_there_is_nothing_to_take_nothing_is_logged(db: AsyncSession, now: datetime) -> None:
     assert not any((await take_away(db, now)).values())
     assert await logged(db) == []
+
+
+async def test_much_is_taken_slice_by_slice_until_nothing_is_left(
+    each_db: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of thousands of rows at once would let nobody speak for many seconds."""
+    meeting, _ = await answered(each_db, at(2024, 12, 20))
+    await closed(each_db, meeting)
+    cell = await village.cell_with(each_db, meeting)
+    await village.reachable_at(each_db, await village.member(each_db, cell), meeting.starts_at)
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    slices = [sum((await take_away(each_db, at(2027, 1, 5))).values()) for _ in range(4)]
+    assert slices == [2, 2, 2, 0]
+    assert await logged(each_db) == [{"reasons": 2}, {"notices": 1, "persons": 1}, {"persons": 2}]
+    assert [await count(each_db, table) for table in (Attendance, AnswerLog, RollLog, Notice)] == [0, 0, 0, 0]
 
 
 # Words
@@ -178,7 +194,7 @@ async def test_the_counts_of_the_units_stay(db: AsyncSession) -> None:
     await take_away(db, at(2027, 1, 5))
     sums = await db.scalars(select(Participation.present).filter_by(month="2024-12"))
     assert list(sums) == [1, 1]
-    assert await logged(db) == [{"reasons": 2, "persons": 3}]
+    assert await logged(db) == [{"reasons": 2, "notices": 1, "persons": 3}]
 
 
 async def test_a_meeting_that_nobody_closed_keeps_nobody_for_ever(db: AsyncSession) -> None:

@@ -128,7 +128,7 @@ async def test_a_call_by_one_way_brings_a_link_and_asks_for_no_answer_there(
     db.info["public_url"] = SITE
     meeting, person, notice = await told(db, now)
     said = await said_one_way(db, as_step(notice, step), now)
-    words, _, token = said.text.rpartition(f"Mời đồng chí trả lời tại: {SITE}{PATH}")
+    words, _, token = said.text.rpartition(f"Mời đồng chí báo dự hay vắng tại: {SITE}{PATH}")
     assert [asked for asked in ASKS if asked in words] == []
     assert (said.choices, said.expect, said.wants_contact) == ((), None, False)
     assert plain(said.text).endswith(f"{SITE}{PATH}{token}")

@@ -55,12 +55,12 @@ class Site:
             return (await link_to(db, recipe, person.id, self.hour)).removeprefix(self.base)
 
     async def gets(self, path: str) -> tuple[int, str]:
-        return await self._asks("GET", path)
+        return await self.asks("GET", path)
 
     async def posts(self, path: str) -> tuple[int, str]:
-        return await self._asks("POST", path)
+        return await self.asks("POST", path)
 
-    async def _asks(self, method: str, path: str) -> tuple[int, str]:
+    async def asks(self, method: str, path: str) -> tuple[int, str]:
         async with aiohttp.ClientSession() as http, http.request(method, self.base + path) as answer:
             self.headers, self.content = answer.headers, await answer.read()
             return answer.status, unescape(self.content.decode(errors="replace"))

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.app import at_work
+from bot.model.accounts import Account
 from bot.model.attendances import Answer, Attendance
 from bot.model.inbox import InboxRow
 from bot.networks import real_channels, webhook_secret
@@ -94,6 +95,22 @@ async def test_what_is_no_update_is_answered_and_not_kept(sqlite_url: str) -> No
         answers = {body[:20]: await post(base, body, secret) for body in NO_UPDATES}
         assert answers == dict.fromkeys([body[:20] for body in NO_UPDATES], 200)
         assert await kept(at) == 0
+
+
+async def test_no_answer_waits_for_the_sign_of_life(sqlite_url: str) -> None:
+    """Whoever writes a long import holds the database; a network waits two seconds at most."""
+
+    async def heard() -> datetime | None:
+        async with at.house.sessions() as db:
+            return await db.scalar(select(Account.heard_at).filter_by(channel="telegram"))
+
+    async with served(sqlite_url) as (at, base):
+        secret = webhook_secret(at.house.settings)
+        async with at.house.sessions.begin() as db:
+            await db.execute(update(Account).values(name="writes"))
+            async with asyncio.timeout(2):
+                assert await post(base, b'{"update_id": "x"}', secret) == 200
+        await at.until(heard)
 
 
 async def test_the_same_update_twice_is_one_row(sqlite_url: str) -> None:

@@ -6,16 +6,21 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.app import at_work
 from bot.model.notices import Notice
+from bot.model.units import Unit
 from bot.networks import real_channels
+from bot.services.alarms import raise_alarm
+from bot.services.halts import halt
 from bot.services.health import note_delivery
 from bot.services.notices import OPEN
 from bot.serving import make_served_site, make_watched_site
+from bot.web import metrics
 from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.telegram import forbidden
@@ -111,6 +116,34 @@ async def test_what_sending_meets_is_seen_although_polling_works(sqlite_url: str
         assert found["chibot_trouble", labels(channel="telegram", side="hearing")] == 0
         await note_delivery(at.house.sessions, "telegram", "123456", None)
         assert '"sending":{"telegram":"ok"}' in (await page(base, "/healthz"))[1]
+
+
+async def test_a_stop_is_seen_by_whoever_watches_but_not_where_and_by_whom(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metrics, "KEPT", 0.0)
+    async with watched(sqlite_url) as (at, base):
+        assert "stops" not in (await page(base, "/healthz"))[1]
+        assert numbers((await page(base))[1])["chibot_stops", labels()] == 0
+        async with at.house.sessions.begin() as db:
+            await halt(db, (await db.scalars(select(Unit))).one(), "member:7", at.now())
+        health = (await page(base, "/healthz"))[1]
+        found = numbers((await page(base))[1])
+    assert '"stops":{"open":1,"since":"2026-11-21T02:00:' in health
+    assert "thon" not in health
+    assert "member" not in health
+    assert found["chibot_stops", labels()] == 1
+
+
+async def test_what_a_person_has_to_see_to_is_a_number_too(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "KEPT", 0.0)
+    async with watched(sqlite_url) as (at, base):
+        assert not [one for one in numbers((await page(base))[1]) if one[0] == "chibot_alarm"]
+        async with at.house.sessions.begin() as db:
+            await raise_alarm(db, "zalo_oa:tokens", "Mời cấp quyền lại.", at.now())
+        text = (await page(base))[1]
+    assert numbers(text)["chibot_alarm", labels(alarm="zalo_oa:tokens")] == 1
+    assert "quyền" not in text
 
 
 async def test_nobody_is_named_in_the_numbers(sqlite_url: str) -> None:

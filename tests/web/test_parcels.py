@@ -199,7 +199,7 @@ async def test_opening_is_written_down_and_the_token_is_in_no_log(site: Site, re
         await site.posts(path)
     logged = read_log()
     assert "parcel_not_made" in logged
-    assert "INSERT INTO parcels" in logged
+    assert "INSERT INTO" not in logged  # a row of the table would hold it
     assert not [path for path in (good, broken) if path.removeprefix(PATH) in logged]
     async with site.sessions() as db:
         opened = select(AuditRow.deed).where(AuditRow.id > before, AuditRow.about.like("parcel:%"))

@@ -74,9 +74,10 @@ TWICE = [
     "sửa 4P 4 có",
 ]  # fmt: skip
 MISCOUNTED = [
-    "DD 14/15", "DD 13/15 vắng 4P", "DD 13/16 vắng 4P 9K", "đủ 14/15", "đủ 14", "vắng 3 đ/c: 4P 9K",
-    "vắng 2/16: 4P 9K", "3/12 vắng 4P", "có mặt 15/15, vắng 4P",
+    "DD 14/15", "DD 13/16 vắng 4P 9K", "đủ 14/15", "đủ 14", "vắng 2/16: 4P 9K", "3/12 vắng 4P",
+    "có mặt 15/15, vắng 4P", "DD 14/15 vắng 4P 9K", "vắng 2 đ/c: 4P 9K 12K", "vắng 16 đ/c: 4P 9K",
 ]  # fmt: skip
+TOO_FEW = ["DD 13/15 vắng 4P", "vắng 3 đ/c: 4P 9K", "DD 12/15 vang: 4P 9K", "có mặt 12/15, vắng Bình", "vắng 3/15: 4"]
 
 NO_ROLL = [
     "", "4", "4 9", "4, 9", "1", "vắng", "v", "có", "co", "vắng ốm", "vắng vì ốm", "xin vắng", "vắng họp", "có việc",
@@ -86,7 +87,7 @@ NO_ROLL = [
     "0912345678", "gọi 4",
 ]  # fmt: skip
 
-EVERY = [*EVERYBODY, *WHOLE, *PARTIAL, *BARE, *UNREADABLE, *UNKNOWN, *SEVERAL, *TWICE, *MISCOUNTED, *NO_ROLL]
+EVERY = [*EVERYBODY, *WHOLE, *PARTIAL, *BARE, *UNREADABLE, *UNKNOWN, *SEVERAL, *TWICE, *MISCOUNTED, *TOO_FEW, *NO_ROLL]
 
 WORDS = [
     "vắng", "vang", "v", "có", "co", "mặt", "không", "khong", "ko", "P", "p", "K", "kp", "phép", "có phép",

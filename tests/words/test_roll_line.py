@@ -11,6 +11,7 @@ from bot.refusals import (
     NotOnRollList,
     Refused,
     RollCountWrong,
+    RollNamesTooFew,
     RollUnreadable,
     SaidTwice,
     SeveralOnRollList,
@@ -29,6 +30,7 @@ from tests.words.roll_lines import (
     NO_ROLL,
     PARTIAL,
     SEVERAL,
+    TOO_FEW,
     TWICE,
     UNKNOWN,
     UNREADABLE,
@@ -92,6 +94,29 @@ def test_who_is_away_may_be_the_whole_roll_or_one_more() -> None:
     assert wrong(all_are((False, True), lines), what_rest) == {}
 
 
+def test_the_line_of_a_text_message_is_read_without_marks() -> None:
+    """As a telephone without Vietnamese letters sends it, in capitals or not, with marks of any kind between."""
+    lines = (
+        "DD 13/15 vang: 4P 9K", "dd 13/15 vang 4p 9k", "DD: 13/15. VANG: 4P, 9K.", "DD 13/15 vang:4P,9K",
+        "Diem danh 13/15 vang 4P va 9K",
+        "DD 13/15 v 4P 9K a", "DD 13/15 vang so 4 P, so 9 K", "DD\n13/15\nvang: 4P 9K",
+    )  # fmt: skip
+    assert wrong(all_are(("4P 9K", True, False), lines), lambda text: (told(read(text)), *what_rest(text))) == {}
+
+
+def test_a_line_that_names_too_few_is_not_guessed() -> None:
+    """Three are away, two are named: the third is not made up."""
+    names = [f"Nguyễn Văn Người{number}" for number in range(30)]
+    with pytest.raises(RollNamesTooFew) as refusal:
+        read_roll("DD 27/30 vang: 4P 9K", names)
+    assert refused(refusal.value, spoken=True) == (
+        "Đồng chí ghi 27/30, tức là vắng 3, nhưng mới đọc được 2: 4P, 9K. Còn thiếu 1 đồng chí nên chưa ghi gì. "
+        "Mời gửi lại cả dòng và ghi thêm số của đồng chí còn thiếu."
+    )
+    assert told_of("DD 28/30 vang: 4P 9K", names) == "4P 9K"
+    assert told_of("DD 27/30 vang: 4P 9K 12", names) == "4P 9K 12?"
+
+
 def test_a_count_or_the_rest_makes_it_the_whole_roll() -> None:
     lines = ("DD 14/15 vắng 4", "vắng 4P, còn lại có mặt", "đủ trừ 4", "chỉ vắng 4P", "vắng 1/15: 4")
     assert wrong(all_are((True, False), lines), what_rest) == {}
@@ -139,7 +164,7 @@ def test_nobody_is_marked_twice() -> None:
 
 
 def test_a_count_must_agree() -> None:
-    assert wrong(all_are(RollCountWrong, MISCOUNTED), outcome) == {}
+    assert wrong([*all_are(RollCountWrong, MISCOUNTED), *all_are(RollNamesTooFew, TOO_FEW)], outcome) == {}
 
 
 def test_each_refusal_says_what_is_wrong_and_what_to_write() -> None:

@@ -1,0 +1,1 @@
+"""SMS: one channel for each gateway, over whatever the gateway speaks."""
