@@ -91,12 +91,16 @@ async def _attempts(db: AsyncSession, channel: str, account: str, receipts: Sequ
     return known
 
 
+def _by_key(key: str | None, known: Known) -> tuple[Attempt, Notice] | None:
+    """The try that we named so; one of the same number in a database that was begun anew is another."""
+    pair = known.get(attempt_of(key) or 0)
+    return pair if pair and key == key_of(pair[0].id, pair[0].begun_at) else None
+
+
 async def _take(db: AsyncSession, report: Report, known: Known, now: datetime) -> None:
     left = []
     for receipt in report.receipts:
-        number = attempt_of(receipt.attempt_key)
-        pair = known.get(number) if number is not None else None
-        pair = pair or known.get(receipt.external_id or "")
+        pair = _by_key(receipt.attempt_key, known) or known.get(receipt.external_id or "")
         pair = await _latest(db, *pair) if pair else None
         if pair is None or (pair[0].outcome is None and receipt.arrival is Arrival.FAILED):  # it is in the air yet
             left.append(receipt)

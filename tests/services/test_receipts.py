@@ -113,6 +113,13 @@ async def test_it_is_found_by_our_own_number_too(told: Told) -> None:
     assert told.attempt.delivered_at
 
 
+async def test_a_try_of_the_same_number_in_an_earlier_database_is_not_ours(told: Told) -> None:
+    """Begun anew, a database counts from 1: a late report of the old one marked somebody else's message."""
+    before = told.attempt.begun_at - timedelta(days=30)
+    await told.reports(Receipt(DELIVERED, "another", key_of(told.attempt.id, before)))
+    assert told.attempt.delivered_at is None
+
+
 @pytest.mark.parametrize(
     "key", [None, "", "a", "7", "b7", "a-7", "a7a", "aa7", "a" + "9" * 30, "a7-", "a7-x", "answer~x~y"]
 )
