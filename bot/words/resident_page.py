@@ -11,7 +11,7 @@ TERMS = (
     "Dữ liệu: chỉ số điện thoại và tên thôn; không cần họ tên.",
     "Nơi giữ: cấp ủy xã, trên máy chủ của cấp ủy.",
     "Thời gian giữ: đến khi ông/bà ngừng, và 24 tháng sau đó để biết là đã ngừng.",
-    "Quyền: xem, sửa, xóa; ngừng lúc nào cũng được, ở trang này hoặc nhắn HUY DK.",
+    "Quyền: xem, sửa, xóa; ngừng lúc nào cũng được, ở trang này hoặc báo cấp ủy xã.",
 )
 SEND_CODE, CONFIRM, STOP = "Gửi mã cho tôi", "Xác nhận", "Ngừng nhận tin"
 TO_STOP, TO_JOIN = "Muốn ngừng nhận tin?", "Muốn đăng ký nhận tin?"
