@@ -15,7 +15,7 @@ TIGHTEST = 0.9
 BEHIND = 1.0
 """Seconds; so much of being late is made up for, and no more."""
 A_SECOND = 1.004
-"""In which no more leave than the number: on their way some become a little faster than others."""
+"""In which no more leave than the number: on their way some become a little slower, and those behind them come nearer."""
 SLOWER, SLOWEST = 0.75, 1.0
 """By how much a 429 of the whole account slows us down, and the messages a second below which we never go."""
 CALM, FASTER = 10.0, 1.02
@@ -98,7 +98,7 @@ class Pace:
         within = math.ceil(rate)
         early = max(self._left[-1] + TIGHTEST / rate, self._due) - now
         if len(self._left) >= within:
-            early = max(early, self._left[-within] + A_SECOND - now)
+            early = max(early, self._left[-within] + max(A_SECOND, within / rate) - now)
         return early
 
     def _next(self) -> "asyncio.Future[None]":
