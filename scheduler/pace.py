@@ -15,7 +15,7 @@ TIGHTEST = 0.9
 BEHIND = 1.0
 """Seconds; so much of being late is made up for, and no more."""
 A_SECOND = 1.004
-"""In which no more leave than the number: on their way some become a little slower, and those behind them come nearer."""
+"""In which no more leave than the number: on their way some are delayed, and those behind them come nearer."""
 SLOWER, SLOWEST = 0.75, 1.0
 """By how much a 429 of the whole account slows us down, and the messages a second below which we never go."""
 CALM, FASTER = 10.0, 1.02
