@@ -21,6 +21,8 @@ WHERE = "dk_where"
 """The step in which words are the name of a village."""
 MOST_OFFERED = 8
 BEHIND_KEYWORD = sorted((*words.KEYWORDS, *words.STOP_KEYWORDS), key=len, reverse=True)
+NO_NAME = {"thon", "xom", "nhan tin", "nhan tin thon", "tin thon"}
+"""They want to register and have not said where."""
 ALL = 0
 SHORT_YES = "dk"
 
@@ -78,7 +80,10 @@ def ask_where() -> Reply:
 @router.phrase("dang ki", public=True)
 async def register_by_keyword(turn: Turn) -> Reply:
     """`DK HONGSEN`. A member who says "đăng ký dự họp" means the meeting: there no such village is."""
-    found = await villages_called(turn.db, _behind(turn.said.text))
+    said = _behind(turn.said.text)
+    if fold(said) in NO_NAME:
+        return ask_where()
+    found = await villages_called(turn.db, said)
     return await by_meaning(turn) if not found and turn.members else await which(turn, found)
 
 

@@ -13,6 +13,7 @@ from bot.messages import (
     Accepted,
     AddressDead,
     AddressMoved,
+    Capabilities,
     ChannelDown,
     Duplicate,
     Outcome,
@@ -80,9 +81,7 @@ async def record(
             notice.state = NoticeState.WAITING
         case Unknown(reason):
             _end(attempt, AttemptOutcome.UNKNOWN, reason)
-            await db.flush()
-            most = MOST_UNKNOWN_KEYED if runway.channel.capabilities.knows_keys else MOST_UNKNOWN
-            await _once_more(db, notice, reason, most, now)
+            await _once_more(db, notice, reason, runway.channel.capabilities, now)
         case _:
             assert_never(outcome)
 
@@ -231,7 +230,9 @@ async def _move(db: AsyncSession, notice: Notice, attempt: Attempt, address: str
     notice.state = NoticeState.WAITING
 
 
-async def _once_more(db: AsyncSession, notice: Notice, reason: str, most: int, now: datetime) -> None:
+async def _once_more(db: AsyncSession, notice: Notice, reason: str, can: Capabilities, now: datetime) -> None:
+    await db.flush()
+    most = MOST_UNKNOWN_KEYED if can.knows_keys else MOST_UNKNOWN
     unknown = await db.scalar(
         select(func.count())
         .select_from(Attempt)

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import filled_up
 from bot.model.notices import IS_WAITING, Notice, NoticeState
 from bot.services.alarms import tell_again
 from bot.services.budget_alarms import watch_budgets
@@ -19,17 +20,16 @@ async def expire(db: AsyncSession, now: datetime) -> int:
 
     Returns how many, 0 when none is left.
     """
-    late = (
-        select(Notice.id).where(IS_WAITING, Notice.expires_at <= now).limit(AT_ONCE).with_for_update(skip_locked=True)
-    )
-    result = await db.execute(
+    late = select(Notice.id).where(IS_WAITING, Notice.expires_at <= now).limit(AT_ONCE)
+    # Found before: PostgreSQL may ask a subquery anew for every row, and then its limit limits nothing.
+    found = (await db.scalars(late.with_for_update(skip_locked=True))).all()
+    await db.execute(
         update(Notice)
-        .where(Notice.id.in_(late))
+        .where(Notice.id.in_(filled_up(found)))
         .values(state=NoticeState.EXPIRED, cause="expired", settled_at=now, content=None)
         .execution_options(synchronize_session=False)
     )
-    assert isinstance(result, CursorResult)  # noqa: S101 - so it is for UPDATE
-    return result.rowcount
+    return len(found)
 
 
 async def retain(db: AsyncSession, now: datetime) -> int:

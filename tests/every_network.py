@@ -1,6 +1,5 @@
 """Telegram, Zalo's account and two gateways of SMS at work at once over real HTTP: one hears, one does not."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,14 +18,12 @@ from bot.model.units import Unit
 from bot.networks import open_passes
 from bot.passes import Pair
 from bot.services.phone_ways import make_for
-from bot.serving import make_served_site
 from bot.sms_settings import SmsTerms
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.sms_http import FakeCompany, FakeESms, Phone
 from tests.fakes.zalo_oa import FakeZaloOA, Person
+from tests.sites import free_port, open_site
 from tests.stage import Stage, stage
-from tests.web.test_hooks import free_port
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 """Saturday, 9 o'clock in Viet Nam."""
@@ -144,13 +141,5 @@ async def every_network(
 
 @asynccontextmanager
 async def served(at: Stage, port: int) -> AsyncIterator[None]:
-    async with at.working() as running:
-        server = make_server(make_served_site(at.house, running))
-        task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-        while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-            await asyncio.sleep(0.01)
-        try:
-            yield
-        finally:
-            server.stop()
-            await task
+    async with at.working() as running, open_site(at.house, running, port):
+        yield

@@ -1,7 +1,5 @@
 """Everything at work in one process against a phone of ours, or a carrier's line; with a site for the phone to call."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,13 +19,12 @@ from bot.model.notices import Attempt
 from bot.model.units import Unit
 from bot.networks import real_channels
 from bot.services import phone_ways
-from bot.serving import make_served_site
 from bot.sms_settings import SmsTerms
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.smpp import FakeCarrier
 from tests.fakes.smsgate import FakeSmsGate
 from tests.fakes.telegram import FakeTelegram
+from tests.sites import free_port, open_site
 from tests.stage import Stage, quicken
 
 LAN = "84912345678"
@@ -85,9 +82,7 @@ async def phone_stage(
 ) -> AsyncIterator[PhoneStage]:
     """`more` is written of the gateway; the first of the processes has the site."""
     quicken()
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
+    port = free_port()
     async with gateway, AsyncExitStack() as stack:
         gateways: dict[str, SmsTerms] = {"phone": gateway.settings(rate=500, **more)}
         base = f"http://127.0.0.1:{port}"
@@ -108,10 +103,5 @@ async def serving(stage: PhoneStage, port: int) -> AsyncIterator[None]:
         if not port:
             yield
             return
-        server = make_server(make_served_site(stage.house, running))
-        task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-        try:
+        async with open_site(stage.house, running, port):
             yield
-        finally:
-            server.stop()
-            await task

@@ -1,7 +1,5 @@
 """Everything at work in one process, with its site, against a company that carries short messages."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,11 +17,10 @@ from bot.model.members import Member
 from bot.model.units import Unit
 from bot.networks import real_channels
 from bot.services import phone_ways
-from bot.serving import make_served_site
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.sms_http import FakeCompany, Phone
 from tests.fakes.telegram import FakeTelegram
+from tests.sites import free_port, open_site
 from tests.stage import Stage, quicken
 
 LAN = "84912345678"
@@ -65,9 +62,7 @@ class SmsStage(Stage):
 async def sms_stage(url: str, hour: datetime, company: FakeCompany, **more: Any) -> AsyncIterator[SmsStage]:
     """`more` is written of the gateway. The company is told in its console where our hook is."""
     quicken()
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
+    port = free_port()
     base = f"http://127.0.0.1:{port}"
     async with company:
         gateways: Any = {company.preset: company.settings(rate=500, **more)}
@@ -77,11 +72,6 @@ async def sms_stage(url: str, hour: datetime, company: FakeCompany, **more: Any)
             stage = SmsStage(house, FakeTelegram(), hour, company=company, base=base)
             async with at_work(house, real_channels(house), stage.now) as running:
                 stage.running = running
-                server = make_server(make_served_site(house, running))
-                task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-                try:
+                async with open_site(house, running, port):
                     yield stage
                     await company.settled()
-                finally:
-                    server.stop()
-                    await task

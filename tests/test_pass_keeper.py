@@ -1,6 +1,5 @@
 """The account kept ours with everything at work: renewed without traffic, and a person told in time."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,14 +25,12 @@ from bot.passes import Pair
 from bot.services.alarms import open_alarms
 from bot.services.daily_quotas import left_today
 from bot.services.silent_hooks import has_gone_silent
-from bot.serving import make_served_site
 from bot.web.hooks import take_in
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.zalo_oa import FakeZaloOA
 from tests.fakes.zalo_oauth import FakeOAuth
+from tests.sites import free_port, open_site
 from tests.stage import Stage, stage
-from tests.web.test_hooks import free_port
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
@@ -263,14 +260,9 @@ async def test_what_comes_by_the_hook_is_a_sign_of_life_and_being_known_is_none(
 
 @asynccontextmanager
 async def served(at: Town, port: int) -> AsyncIterator[None]:
-    async with at_work(at.house, only_telegram(at), at.at.now) as running:
-        server = make_server(make_served_site(at.house, running))
-        task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-        while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-            await asyncio.sleep(0.01)
+    running = at_work(at.house, only_telegram(at), at.at.now)
+    async with running as here, open_site(at.house, here, port):
         yield
-        server.stop()
-        await task
 
 
 async def get(address: str, **more: Any) -> tuple[int, str]:

@@ -4,7 +4,6 @@ Four people: An has Telegram first and Zalo besides, Bình wrote to the account 
 alone, Dung has the Zalo Bot. Each is asked once, each answers their own way, and the roll and the rate are right.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -31,13 +30,11 @@ from bot.services.joining import invite
 from bot.services.ledger import ledger_of, unbalanced
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.progress import Progress, progress_of
-from bot.serving import make_served_site
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.channels.zalo_oa_account import FORMS
 from tests.fakes import telegram, zalo_bot, zalo_oa
+from tests.sites import free_port, open_site
 from tests.stage import Stage, stage
-from tests.web.test_hooks import free_port
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 """9 o'clock in Viet Nam."""
@@ -122,16 +119,8 @@ async def all_networks(url: str) -> AsyncIterator[tuple[Stage, zalo_oa.FakeZaloO
 
 @asynccontextmanager
 async def served(at: Stage, port: int) -> AsyncIterator[None]:
-    async with at.working() as running:
-        server = make_server(make_served_site(at.house, running))
-        task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-        while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-            await asyncio.sleep(0.01)
-        try:
-            yield
-        finally:
-            server.stop()
-            await task
+    async with at.working() as running, open_site(at.house, running, port):
+        yield
 
 
 async def test_one_meeting_is_told_and_answered_on_all_networks_and_counted_once(database_url: str) -> None:

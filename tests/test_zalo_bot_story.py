@@ -1,7 +1,6 @@
 """A meeting told and answered through a Zalo bot, from the code to the answer, on both databases over real HTTP."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,10 +18,9 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
 from bot.networks import hook_secret, real_channels
 from bot.services import joining
-from bot.serving import make_served_site
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.zalo_bot import Person
+from tests.sites import free_port, open_site
 from tests.zalo_bot_stage import ZaloBotStage, zalo_bot_stage
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -165,20 +163,14 @@ async def test_what_was_handed_out_is_kept_though_we_are_told_to_stop_just_then(
 @asynccontextmanager
 async def served(url: str) -> AsyncIterator[tuple[ZaloBotStage, str]]:
     """A stage whose platform comes by webhook, and the address of our site."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
+    port = free_port()
     base = f"http://127.0.0.1:{port}"
     async with zalo_bot_stage(url, NINE, mode="webhook", port=port, public_url=base) as at:
         channels = real_channels(at.house)
-        async with at_work(at.house, channels, at.now) as running:
-            server = make_server(make_served_site(at.house, running))
-            task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
+        async with at_work(at.house, channels, at.now) as running, open_site(at.house, running, port):
             await at.zalo.wait_for(lambda: at.zalo.feed.hook)
             yield at, base
             await at.zalo.feed.stop()
-            server.stop()
-            await task
 
 
 async def test_it_all_comes_by_webhook_too_whatever_its_form(database_url: str) -> None:

@@ -1,51 +1,40 @@
 """Zalo Official Account: words to people who have written, templates by user id, nameless notices to groups."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.channels import zalo_oa_account, zalo_oa_forms
 from bot.channels.taken_parts import TakenParts
-from bot.channels.zalo_oa_events import Ear
 from bot.channels.zalo_oa_outcomes import Use, outcome_of, outcome_of_failure
-from bot.channels.zalo_oa_seals import Guard, Seal
+from bot.channels.zalo_oa_side import AccountSide
 from bot.channels.zalo_oa_uploads import Uploads
-from bot.channels.zalo_oa_wire import AnswerLostError, Passes, Wire
+from bot.channels.zalo_oa_wire import AnswerLostError, Passes
 from bot.messages import (
     Accepted,
-    AccountInfo,
-    Body,
     Capabilities,
     ChannelDown,
     Document,
-    Event,
     Form,
-    HookRequest,
-    Incoming,
     Outcome,
-    Polled,
     Rejected,
     Reply,
     Unknown,
 )
 from bot.network_settings import ZaloOA as Account
+from bot.passes import real_time
 
 log = logging.getLogger(__name__)
 GROUP = "group:"
 EXPIRED = -100
 
 
-def real_time() -> datetime:
-    return datetime.now(UTC)
-
-
-class ZaloOA:
+class ZaloOA(AccountSide):
     """One Official Account. An address is a user id, or `group:` and the id of a group."""
 
     name = "zalo_oa"
-    hook: str | None = "zalo-oa"
 
     def __init__(
         self,
@@ -57,23 +46,12 @@ class ZaloOA:
         now: Callable[[], datetime] = real_time,
     ) -> None:
         """`now` is the real time: Zalo signs by it, and its quotas and nights end by it."""
-        self.account = account.oa_id or ""
+        super().__init__(account, passes, now)
         self.capabilities = capabilities_of(account)
         self._forms = account.forms
-        self._api = account.hosts[0]
-        self._wire = Wire(account, passes)
         self._uploads = Uploads(self._wire, self._api)
-        self._seal = Seal.of(account)
-        self._ear, self._guard = Ear.of(account), Guard(account, now)
         self._contact = (contact_title, contact_hint)
-        self._now = now
         self._taken = TakenParts()
-
-    def __repr__(self) -> str:
-        return f"ZaloOA(account={self.account!r})"
-
-    async def introduce(self) -> AccountInfo:
-        return await zalo_oa_account.introduction(self._wire, self._api, self.account)
 
     async def about(self) -> Mapping[str, Any]:
         """What the account says of its plan and standing; raises `OSError` with a sentence."""
@@ -82,26 +60,6 @@ class ZaloOA:
     async def groups(self) -> list[tuple[str, str]]:
         """Id and name of each group of the account; raises `OSError` with a sentence."""
         return await zalo_oa_account.groups(self._wire, self._api)
-
-    async def listen_at(self, url: str | None) -> None:
-        """Only a person can set the webhook, on the app's page."""
-
-    def brought(self, request: HookRequest) -> Sequence[Body] | None:
-        body = self._guard.believed(request)
-        return None if body is None else [body]
-
-    def event(self, body: Body) -> Event | None:
-        return self._ear.event(body)
-
-    def read(self, body: Body) -> Incoming | None:
-        return self._ear.read(body)
-
-    async def poll(self, mark: str | None) -> Polled:
-        """It comes by itself."""
-        return Polled(next_mark=mark)
-
-    async def close(self) -> None:
-        await self._wire.close()
 
     async def send(self, address: str, reply: Reply) -> Outcome:
         try:

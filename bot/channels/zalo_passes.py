@@ -8,13 +8,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
 from bot.channels.zalo_oauth import AnswerLostError, NeedsPersonError, OAuth
 from bot.network_settings import ZaloOA
-from bot.passes import HeldPass, Kept, Pair, PassStore
+from bot.passes import HeldPass, Kept, Pair, PassStore, real_time
 
 log = structlog.get_logger()
 LOOK_AFTER = 60.0
@@ -34,10 +34,6 @@ class Setback:
     until: float
     code: int | None = None
     needs_person: bool = False
-
-
-def real_time() -> datetime:
-    return datetime.now(UTC)
 
 
 class Passes:

@@ -1,41 +1,29 @@
 """Zalo templates by phone number: registered words to whoever is on Zalo, with two labels to answer by."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from bot.channels import zalo_oa_account
-from bot.channels.zalo_oa_events import Ear
 from bot.channels.zalo_oa_forms import TooLongError, filled_in
 from bot.channels.zalo_oa_outcomes import Use, outcome_of, outcome_of_failure
-from bot.channels.zalo_oa_seals import Guard, Seal
-from bot.channels.zalo_oa_wire import Passes, Wire
+from bot.channels.zalo_oa_side import AccountSide
+from bot.channels.zalo_oa_wire import Passes
 from bot.messages import (
-    AccountInfo,
     AddressDead,
-    Body,
     Capabilities,
-    Event,
-    HookRequest,
-    Incoming,
     Outcome,
-    Polled,
     Rejected,
     Reply,
 )
 from bot.network_settings import ZaloForm
 from bot.network_settings import ZaloOA as Account
+from bot.passes import real_time
 
 
-def real_time() -> datetime:
-    return datetime.now(UTC)
-
-
-class ZaloZns:
+class ZaloZns(AccountSide):
     """The same account as `zalo_oa`, with the same tokens and hook. An address is a phone, `84…`."""
 
     name = "zalo_zns"
-    hook: str | None = "zalo-oa"
     capabilities = Capabilities(
         buttons=True,
         inbound=True,
@@ -49,40 +37,9 @@ class ZaloZns:
     )
 
     def __init__(self, account: Account, passes: Passes, *, now: Callable[[], datetime] = real_time) -> None:
-        self.account = account.oa_id or ""
+        super().__init__(account, passes, now)
         self._forms = account.phone_forms
         self._mode = {"mode": "development"} if account.development else {}
-        self._api, self._business, _ = account.hosts
-        self._wire = Wire(account, passes)
-        self._seal = Seal.of(account)
-        self._ear, self._guard = Ear.of(account), Guard(account, now)
-        self._now = now
-
-    def __repr__(self) -> str:
-        return f"ZaloZns(account={self.account!r})"
-
-    async def introduce(self) -> AccountInfo:
-        return await zalo_oa_account.introduction(self._wire, self._api, self.account)
-
-    async def listen_at(self, url: str | None) -> None:
-        """Its events come with those of `zalo_oa`."""
-
-    def brought(self, request: HookRequest) -> Sequence[Body] | None:
-        body = self._guard.believed(request)
-        return None if body is None else [body]
-
-    def event(self, body: Body) -> Event | None:
-        return self._ear.event(body)
-
-    def read(self, body: Body) -> Incoming | None:
-        return self._ear.read(body)
-
-    async def poll(self, mark: str | None) -> Polled:
-        """It comes by itself."""
-        return Polled(next_mark=mark)
-
-    async def close(self) -> None:
-        await self._wire.close()
 
     async def send(self, address: str, reply: Reply) -> Outcome:
         registered = self._forms.get(reply.form.kind) if reply.form else None

@@ -8,6 +8,7 @@ from bot.rehearsal.district import District, luck_of, sketched
 from bot.rehearsal.minutes import write_month, write_sums
 from bot.rehearsal.openings import call_next, next_times
 from bot.rehearsal.register import write_people, write_tree
+from bot.rehearsal.residents import write_residents
 from bot.rehearsal.writing import BUILT, BY, is_built
 from bot.rehearsal.year import Held, held_meetings
 from bot.services.audit import note
@@ -33,6 +34,7 @@ async def build(sessions: Sessions, now: datetime, tell: Tell) -> None:
     tell(words.PEOPLE_BUILT, 1, total)
     async with sessions.begin() as db:
         await write_people(db, district)
+        await write_residents(db, district, now)
     for done, (month, held) in enumerate(zip(district.calendar.months, months, strict=True), 2):
         tell(words.MONTH_BUILT.format(month=f"{month[5:]}/{month[:4]}"), done, total)
         async with sessions.begin() as db:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,17 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.sessions import Sessions
 from bot.holders import new_holder
 from bot.model.accounts import Pass
-from bot.passes import Kept, Pair
+from bot.passes import Kept, Pair, real_time
 from bot.services import leases
 
 HOLD_LASTS = timedelta(minutes=2)
 """Longer than a network may take to answer twice."""
 PATIENCE = timedelta(seconds=90)
 LOOK_EVERY = 0.1
-
-
-def real_time() -> datetime:
-    return datetime.now(UTC)
 
 
 class Held:

@@ -95,6 +95,12 @@ async def test_a_village_that_nobody_knows_is_asked_for_again(place: District) -
     assert "Thôn Hồng Sen" in await phone.says("hong sen")
 
 
+@pytest.mark.parametrize("said", ["đăng ký nhận tin thôn", "DK THON"])
+async def test_who_names_no_village_is_asked_for_one(place: District, said: str) -> None:
+    """It was said that there are many of that name."""
+    assert await chat(place).says(said) == words.ASK_WHERE
+
+
 async def test_a_school_has_no_residents(place: District) -> None:
     assert await sms_phone(place.db, place.now).says("DK truong hoc") == words.NOT_FOUND
 

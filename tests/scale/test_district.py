@@ -11,14 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions, open_engine, sessions_of
 from bot.model.attendances import AnswerLog, Attendance, Mark, RollLog
-from bot.model.endpoints import Endpoint
+from bot.model.endpoints import Address, Endpoint
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.members import Member, Membership, MemberStatus, StatusKind
 from bot.model.notices import Attempt, Notice, NoticeState
+from bot.model.residents import Resident
 from bot.model.roles import Office, Role
 from bot.model.series import Series
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.rehearsal.building import PRACTICE_CELL, build, is_built
+from bot.rehearsal.residents import FEWEST, MOST
 from bot.reports.participation import sums_of
 from bot.reports.period import Period
 from bot.reports.summary import Summary, summary
@@ -31,6 +33,7 @@ from bot.services.people import expected, people_of_cell, strength
 from bot.services.permissions import Right, holders, may
 from bot.services.rate import Line
 from bot.services.recount import recount
+from bot.services.resident_counts import by_village
 from bot.services.retention import take_away
 from bot.services.tree import cell_of, unit_of
 from bot.words.times import day_of
@@ -246,3 +249,15 @@ async def test_answers_come_from_the_own_phone_or_through_the_secretary(db: Asyn
 async def test_whoever_came_has_no_leave(db: AsyncSession) -> None:
     came = select(func.count(Attendance.id)).where(Attendance.mark == Mark.PRESENT, Attendance.leave.is_not(None))
     assert await db.scalar(came) == 0
+
+
+# Residents
+
+
+async def test_every_hamlet_has_residents_on_phones_that_are_no_members(db: AsyncSession) -> None:
+    """A committee that practised texting them was told that there are none."""
+    counts = await by_village(db, await unit_of(db, "binh-lieu"))
+    assert len(counts) >= 90
+    assert all(FEWEST <= one.registered <= MOST and one.stopped == 0 for one in counts)
+    shared = select(Resident.id).join(Address, Address.endpoint_id == Resident.endpoint_id)
+    assert (await db.scalars(shared)).all() == []

@@ -18,8 +18,8 @@ from bot.services.ledger import astray, ledger_of, unbalanced
 from tests import village
 from tests.fakes.telegram import FakeTelegram, Sent
 from tests.scale.fleet import RATE, Balancer, fleet
+from tests.sites import free_port
 from tests.stage import settings_for
-from tests.web.test_hooks import free_port
 
 PEOPLE = 300
 KILLS = 4

@@ -22,8 +22,8 @@ from bot.services.ledger import ledger_of
 from scheduler.flights import QUICK, READY
 from tests import village
 from tests.fakes.telegram import FakeTelegram
+from tests.sites import free_port
 from tests.stage import settings_for
-from tests.web.test_hooks import free_port
 
 PEOPLE, RATE = 60, 100
 MOST = math.ceil(RATE * (READY + QUICK * 1.25))

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,19 +15,11 @@ from bot.model.accounts import Account
 from bot.model.attendances import Answer, Attendance
 from bot.model.inbox import InboxRow
 from bot.networks import real_channels, webhook_secret
-from bot.serving import make_served_site
-from bot.web.server import make_server, open_door
 from tests import village
+from tests.sites import free_port, open_site
 from tests.stage import Stage, stage
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 @asynccontextmanager
@@ -37,15 +28,8 @@ async def served(url: str) -> AsyncIterator[tuple[Stage, str]]:
     port = free_port()
     async with stage(url, NINE, port=port, public_url=f"http://127.0.0.1:{port}", mode="webhook") as at:
         channels = real_channels(at.house)
-        async with at_work(at.house, channels, at.now) as running:
-            site = make_served_site(at.house, running)
-            server = make_server(site)
-            task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-            while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-                await asyncio.sleep(0.01)
-            yield at, f"http://127.0.0.1:{port}"
-            server.stop()
-            await task
+        async with at_work(at.house, channels, at.now) as running, open_site(at.house, running, port) as base:
+            yield at, base
 
 
 async def kept(at: Stage) -> int:

@@ -24,8 +24,8 @@ from bot.web import metrics
 from bot.web.server import make_server, open_door
 from tests import village
 from tests.fakes.telegram import forbidden
+from tests.sites import free_port
 from tests.stage import Stage, stage
-from tests.web.test_hooks import free_port
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 SECRET = "a-secret-of-16-letters"

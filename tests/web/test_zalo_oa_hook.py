@@ -1,6 +1,5 @@
 """An Official Account at work: events come to our site, signed; what is said there is answered, each on its channel."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,13 +16,11 @@ from bot.model.members import Member
 from bot.network_settings import ZaloForm
 from bot.networks import open_passes
 from bot.passes import Pair
-from bot.serving import make_served_site
-from bot.web.server import make_server, open_door
 from tests import village
 from tests.channels.zalo_oa_account import FORMS
 from tests.fakes.zalo_oa import FakeZaloOA, Person
+from tests.sites import free_port, open_site
 from tests.stage import Stage, stage
-from tests.web.test_hooks import free_port
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 PHONE, USER = "84912345678", "2468458"
@@ -61,17 +58,9 @@ async def site(url: str, **forms: dict[str, ZaloForm]) -> AsyncIterator[Site]:
             pair = Pair(zalo.oauth.current.access, zalo.oauth.current.refresh, timedelta(hours=25))
             await open_passes(at.house).authorised(pair)
             zalo.hook.url = f"http://127.0.0.1:{port}/hooks/zalo-oa"
-            async with at.working() as running:
-                server = make_server(make_served_site(at.house, running))
-                task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-                while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-                    await asyncio.sleep(0.01)
-                try:
-                    yield Site(at, zalo, f"http://127.0.0.1:{port}")
-                    await zalo.hook.settled()
-                finally:
-                    server.stop()
-                    await task
+            async with at.working() as running, open_site(at.house, running, port) as base:
+                yield Site(at, zalo, base)
+                await zalo.hook.settled()
 
 
 async def asked(here: Site, channel: str, address: str) -> tuple[Member, Meeting]:
