@@ -20,7 +20,7 @@ test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests --ignore tests/scale --ignore tests/browser
 
 test-scale: .venv/.dev ## the tests that take their time
-	@.venv/bin/python -m pytest -q tests/scale
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile tests/scale
 
 test-browser: .venv/.dev ## the pages in a real browser (needs Chromium)
 	@.venv/bin/python -m pytest -q tests/browser

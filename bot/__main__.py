@@ -7,21 +7,77 @@ from pathlib import Path
 from typing import TextIO, cast
 
 import structlog
-import typer
-from sqlalchemy.exc import DBAPIError
 
-from bot.commands import groups, halts, ledger, meetings, plan, progress, reports, residents, roster, sms, upkeep, zalo
-from bot.commands.console import OUTPUT, Stopped, say, show
-from bot.config import WrongSettings, read_settings
-from bot.house import DatabaseAhead, DatabaseBehind
-from bot.refusals import Refused
-from bot.words import office
-from bot.words.command_help import COMMANDS
-from bot.words.refused import refused
+from bot.loading import loading
+
+with loading():
+    import typer
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.commands import (
+        breaches,
+        contents,
+        data_requests,
+        groups,
+        halts,
+        holidays,
+        kinds,
+        ledger,
+        meetings,
+        member_waiting,
+        members,
+        minutes,
+        plan,
+        progress,
+        reports,
+        residents,
+        roll_sheets,
+        roster,
+        scoring,
+        series,
+        sms,
+        templates,
+        twins,
+        upkeep,
+        warnings,
+        zalo,
+    )
+    from bot.commands.console import OUTPUT, Stopped, say, show
+    from bot.config import WrongSettings, read_settings
+    from bot.house import DatabaseAhead, DatabaseBehind
+    from bot.refusals import Refused
+    from bot.words import office
+    from bot.words.command_help import COMMANDS
+    from bot.words.refused import refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for part in (upkeep, roster, groups, meetings, plan, ledger, progress, halts, residents, sms, reports):
+for part in (
+    upkeep,
+    roster,
+    groups,
+    kinds,
+    contents,
+    meetings,
+    minutes,
+    roll_sheets,
+    plan,
+    ledger,
+    progress,
+    halts,
+    residents,
+    sms,
+    reports,
+    warnings,
+):
     app.registered_commands += part.app.registered_commands
+app.add_typer(holidays.app, name="holidays", help=COMMANDS["holidays"])
+app.add_typer(scoring.app, name="scoring", help=COMMANDS["scoring"])
+app.add_typer(series.app, name="series", help=COMMANDS["series"])
+app.add_typer(templates.app, name="template", help=COMMANDS["template"])
+members.app.registered_commands += member_waiting.app.registered_commands + twins.app.registered_commands
+app.add_typer(members.app, name="member", help=COMMANDS["member"])
+app.add_typer(data_requests.app, name="data-request", help=COMMANDS["data_request"])
+app.add_typer(breaches.app, name="breach", help=COMMANDS["breach"])
 app.add_typer(zalo.app, name="zalo", help=COMMANDS["zalo"])
 
 TO_STDERR = {"serve", "work", "demo", "story"}

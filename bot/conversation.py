@@ -14,6 +14,7 @@ from bot.model.endpoints import Endpoint
 from bot.model.members import Member
 from bot.refusals import Refused
 from bot.services.addresses import endpoint_at, members_at
+from bot.services.checking_in import speaks_code
 from bot.services.codes import looks_like_code
 from bot.services.consents import without_consent
 from bot.services.groups import heard
@@ -137,6 +138,11 @@ class Router:
         register: Callable[[H], H] = self._add("door", "")
         return register(handler)
 
+    def check_in(self, handler: H) -> H:
+        """For the code by which somebody says that they are at the meeting."""
+        register: Callable[[H], H] = self._add("check_in", "")
+        return register(handler)
+
     def named(self, handler: H) -> H:
         """For a short answer that names one of the people at this phone."""
         register: Callable[[H], H] = self._add("named", "")
@@ -167,7 +173,8 @@ async def converse(
         await heard(db, endpoint, said, now)
         return endpoint, None
     if said.kind is not Kind.STOPPED:
-        endpoint.dead_at = endpoint.dead_reason = None  # whoever writes can be written to
+        if endpoint.dead_at is not None:
+            endpoint.dead_at = endpoint.dead_reason = None  # whoever writes can be written to
         if capabilities.reply_window is not None:
             endpoint.heard_at = now
     turn = await _turn(said, db, endpoint, capabilities, now, about)
@@ -211,6 +218,9 @@ async def _find(router: Router, turn: Turn) -> tuple[Handler, Turn]:
         return router.handlers["kind", turn.said.kind], turn
     if turn.endpoint.step and await is_good_code(turn.db, turn.endpoint, turn.said.text, turn.now):
         return router.handlers["door", ""], turn
+    here = [member.id for member in turn.members]
+    if await speaks_code(turn.db, here, turn.said.text, turn.now, is_busy=bool(turn.endpoint.step)):
+        return router.handlers["check_in", ""], turn
     return _spoken(router, turn)
 
 

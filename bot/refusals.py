@@ -93,6 +93,46 @@ class NoSuchKind(Refused):
     """There is no such kind of meeting."""
 
 
+class KindNotHere(Refused):
+    """This unit holds no meetings of this kind."""
+
+
+class NoSuchPartyGroup(Refused):
+    """The cell has no group of this name."""
+
+
+class NotAGroup(Refused):
+    """The unit is no group of a cell."""
+
+
+class NotInGroup(Refused):
+    """Somebody of another group, or of none, is to lead it."""
+
+
+class GroupStillMeets(Refused):
+    """The group has a meeting that is neither closed nor cancelled."""
+
+
+class NoGroups(Refused):
+    """The cell has no groups."""
+
+
+class GuestUnreadable(Refused):
+    """There is no name in what should be a guest."""
+
+
+class NoSuchGuest(Refused):
+    """Nobody of this number stands beside the list of the meeting."""
+
+
+class TooManyGuests(Refused):
+    """More people are written beside the list of one meeting than anybody reads."""
+
+
+class NoSuchUnitsBelow(Refused):
+    """These units do not stand below the committee that calls."""
+
+
 class NoSuchMeeting(Refused):
     """No meeting has this id."""
 
@@ -118,7 +158,19 @@ class NotThatWeekday(Refused):
 
 
 class SeriesByWeekday(Refused):
-    """A series has a day of the month, and no weekday."""
+    """Which Thursday of the month a series has was left open."""
+
+
+class NoSuchHoliday(Refused):
+    """Nothing is written of this day."""
+
+
+class NotThatMonth(Refused):
+    """One meeting of a series stays in its month, or the month would have none."""
+
+
+class NoMeetingThatMonth(Refused):
+    """The series has no meeting in this month that could still be changed."""
 
 
 class NotAPlace(Refused):
@@ -135,6 +187,10 @@ class TextTooLong(Refused):
 
 class AlreadyCalled(Refused):
     """This cell has a meeting at this very time."""
+
+
+class NobodyToCall(Refused):
+    """A group without people, or a briefing for offices that nobody holds."""
 
 
 class NobodyExpected(Refused):
@@ -184,6 +240,10 @@ class Unfinished(Refused):
     """Words that begin something else, while something is being put together: they are not taken for a part of it."""
 
 
+class NoMeetingAhead(Refused):
+    """The member is invited to no meeting that is to come."""
+
+
 class NoMeetingNow(Refused):
     """None of the cells that somebody works for has a meeting for which this could be done."""
 
@@ -221,6 +281,22 @@ class RollTooEarly(Refused):
 
 class RollSettled(Refused):
     """The books of that quarter are gone through: an old button changes no roll of long ago."""
+
+
+class CheckInTooLate(Refused):
+    """Nobody is at the meeting any more: who was there is written down, and not said by code."""
+
+
+class CheckInNotOpen(Refused):
+    """People cannot check in themselves just now: it is not open yet, or not any more."""
+
+
+class NoMeetingThatDay(Refused):
+    """A line of the roll names a day on which the cell had no meeting."""
+
+
+class NobodyIsThereForOthers(Refused):
+    """`có mặt thay 5`: somebody else may speak for a person, not be there for them."""
 
 
 class TwoMarks(Refused):
@@ -402,3 +478,216 @@ class NoMoneyForResidents(Refused):
 
 class TextGone(Refused):
     """There is no such text to residents, or none of it waits any more."""
+
+
+# What a meeting is about
+
+
+class NoSuchTemplate(Refused):
+    """There are templates of letters and minutes, and none of this name."""
+
+
+class TemplateWrong(Refused):
+    """A Word file cannot be filled in; the facts say why."""
+
+
+class NoSuchItem(Refused):
+    """The agenda has no item of this number."""
+
+
+class NoItems(Refused):
+    """An agenda has at least one item."""
+
+
+class TooManyItems(Refused):
+    """Nobody gets through so many items, or conclusions, in one meeting."""
+
+
+class ItemTooLong(Refused):
+    """An item, a conclusion or a title is longer than people read on a phone."""
+
+
+class AgendaClosed(Refused):
+    """The meeting is closed or off: what it was to be about stays as it was."""
+
+
+class NothingToTellAgain(Refused):
+    """The meeting has begun or is over, or nobody has been told of it yet: nobody is told of its content again."""
+
+
+class PaperWrong(Refused):
+    """A link or a file cannot be taken as a paper; the facts say why."""
+
+
+class NoSuchPaper(Refused):
+    """The meeting has no paper of this number."""
+
+
+class TooManyPapers(Refused):
+    """A meeting has as many papers as may be kept."""
+
+
+class ConclusionUnreadable(Refused):
+    """A conclusion, its person or its day cannot be read; the facts say why."""
+
+
+class NoSuchConclusion(Refused):
+    """There is no conclusion of this number here."""
+
+
+# Changes of members, and what members ask for about their data
+
+
+class DayUnreadable(Refused):
+    """A day of a change is not written so that it could only mean one."""
+
+
+class DaysTurned(Refused):
+    """The last day is before the first."""
+
+
+class DayOutOfReach(Refused):
+    """A change more than a year back or ahead is a slip."""
+
+
+class BeforeTheyCame(Refused):
+    """Nobody leaves a cell before they came to it."""
+
+
+class AlreadySo(Refused):
+    """What a change says holds already on that day."""
+
+
+class NothingToEnd(Refused):
+    """Nobody comes back who is not away."""
+
+
+class SameCell(Refused):
+    """They belong to this cell already."""
+
+
+class LaterPlace(Refused):
+    """Something later is written of where they belong: that goes first."""
+
+
+class ReceivedOnly(Refused):
+    """Whoever is here for a time belongs to another cell, which alone changes what they are."""
+
+
+class NewcomerUnreadable(Refused):
+    """A line for somebody new without a name, or with a part that says nothing known."""
+
+
+class BirthYearWrong(Refused):
+    """No member was born in that year."""
+
+
+class PhoneWrong(Refused):
+    """The text is no Vietnamese mobile number."""
+
+
+class ChangeGone(Refused):
+    """The change was settled or undone meanwhile."""
+
+
+class CannotUndo(Refused):
+    """Something was changed after it, or it cannot be taken back."""
+
+
+class CannotMerge(Refused):
+    """These two entries are not one person, or one of them is none any more."""
+
+
+class MergeAbove(Refused):
+    """One of the two holds an office that whoever merges is not set over, or is the one who merges."""
+
+
+class BothPresent(Refused):
+    """Both were present at one meeting: they are two people."""
+
+
+class RequestGone(Refused):
+    """The request was answered already."""
+
+
+class StillAMember(Refused):
+    """Who belongs to a cell stays on its list by name."""
+
+
+class BreachWrong(Refused):
+    """A breach without a text, with one that is too long, or found in the future."""
+
+
+class NoSuchBreach(Refused):
+    """No breach has this number."""
+
+
+class WordsTooLong(Refused):
+    """A line of words that is longer than is kept."""
+
+
+# Minutes, and how good a meeting was
+
+
+class EndUnreadable(Refused):
+    """The end of a meeting lies behind its beginning, not too far, and not in the future."""
+
+
+class NotAtTheMeeting(Refused):
+    """Whoever led a meeting or wrote at it was there."""
+
+
+class OpinionsUnreadable(Refused):
+    """How often people spoke is a number."""
+
+
+class ResolutionUnreadable(Refused):
+    """There is no number in what should be that of a resolution."""
+
+
+class ResolutionTaken(Refused):
+    """Another meeting of the year has a resolution of this number."""
+
+
+class RollStillOpen(Refused):
+    """Minutes are finished, and meetings graded, once the roll is closed."""
+
+
+class MinutesTooEarly(Refused):
+    """What was said at a meeting is written down once it has begun."""
+
+
+class MinutesUnfinished(Refused):
+    """Something that only people know of the meeting has not been said yet."""
+
+
+class NoSuchProfile(Refused):
+    """There are score sheets, and none of this name."""
+
+
+class ProfileWrong(Refused):
+    """A score sheet cannot be used; the facts say why."""
+
+
+class NotScored(Refused):
+    """The quality of meetings of this kind is not graded."""
+
+
+class NoSuchCriterion(Refused):
+    """The score sheet asks nobody about this."""
+
+
+class PointsWrong(Refused):
+    """More points than the criterion gives, or no number."""
+
+
+class ScoreUnfinished(Refused):
+    """Not every criterion has been said, or nobody has said when the meeting ended."""
+
+
+class ScoreChanged(Refused):
+    """The grade is no longer what was shown."""
+
+
+class ScoreOutdated(Refused):
+    """The roll or the hours were corrected after the grade was made."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from sqlalchemy.engine import make_url
 from bot.app import Running, at_work
 from bot.config import Settings
 from bot.house import House
+from bot.loading import loaded, loading
 from bot.networks import real_channels
 from bot.refusals import PortTaken, SeveralAtOneFile
 
@@ -126,7 +126,7 @@ def alone(settings: Settings) -> Iterator[None]:
 
 async def serve(house: House, opened: Callable[[], None]) -> None:
     """Everything in one process, until it is told to stop; what is in flight then is finished first."""
-    with door_of(house.settings) as door, alone(house.settings):
+    with loading(), door_of(house.settings) as door, alone(house.settings):
         async with at_work(house, real_channels(house)) as running:
             await serve_site(make_served_site(house, running), door, opened)
 
@@ -134,7 +134,7 @@ async def serve(house: House, opened: Callable[[], None]) -> None:
 async def work(house: House, opened: Callable[[], None]) -> None:
     """All of `serve` but the pages: hear, answer, send and tick, beside as many others as one likes."""
     door = metrics_door(house.settings)
-    with door or nullcontext(), alone(house.settings):
+    with loading(), door or nullcontext(), alone(house.settings):
         async with at_work(house, real_channels(house)) as running:
             if door is not None:
                 await serve_site(make_watched_site(house, running), door, opened)
@@ -163,8 +163,8 @@ async def serve_site(
 
 
 def at_a_signal(stop: Callable[[], None]) -> None:
-    """What ends this process."""
+    """What ends this process, once all is loaded that it needs."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop)
-    gc.freeze()  # what is loaded now stays: the collector need not stop us to walk through it
+    loaded()

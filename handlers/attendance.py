@@ -13,7 +13,9 @@ from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.words import menu, vi
+from bot.words.calling import is_answer
 from bot.words.understand import reason_of, understand
+from handlers.calendar_offers import is_offered, offer
 from handlers.questions import (
     MOST_QUESTIONS,
     both,
@@ -76,7 +78,7 @@ def source(turn: Turn, member_id: int) -> Source:
 
 async def echo(turn: Turn, meeting: Meeting, member_id: int, said: Answer, reason: Reason | None) -> Reply:
     if said is Answer.COMING:
-        return Reply(named(turn, member_id, vi.noted_coming(meeting.starts_at)))
+        return Reply(named(turn, member_id, vi.noted_coming(meeting.starts_at)), offer(turn, meeting))
     if said is Answer.UNDECIDED:
         return await ask_again(turn, vi.noted_undecided(await lines(turn, meeting)), meeting, member_id)
     text = named(turn, member_id, vi.noted_away(meeting.starts_at, reason))
@@ -197,6 +199,8 @@ async def has_read(turn: Turn) -> Reply:
 @router.meaning(Meaning.OPT_OUT)
 async def unclear(turn: Turn) -> Reply:
     """Changes nothing: a number that the list does not have, something begun and not finished, or asked again."""
+    if _is_beside_the_list(turn) and is_offered(turn) and is_answer(turn.said.text):
+        return await by_meaning(turn)
     if _is_beside_the_list(turn):
         return Reply(menu.LIST_GONE, (MENU,)) if is_put_away(turn) else still_asked(turn, menu.NOT_ON_THE_LIST)
     if turn.endpoint.draft is not None:

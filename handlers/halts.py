@@ -15,12 +15,16 @@ from handlers.talk.acting import Acting, where, which_unit
 router = Router()
 HALT, GO_ON = "halt", "go_on"
 RIGHTS = (Right.MANAGE, Right.CALL)
-"""Whoever may look after a unit, or call its meetings."""
+"""Whoever may look after a unit, or call the meetings of a cell; who calls a committee's briefings stops nothing."""
 
 
 async def _places(turn: Turn) -> list[Acting]:
-    found = [one for right in RIGHTS for one in await where(turn, right)]
+    found = [one for right in RIGHTS for one in await where(turn, right) if _is_about(right, one.unit)]
     return list({one.unit.id: one for one in reversed(found)}.values())[::-1]
+
+
+def _is_about(right: Right, unit: Unit) -> bool:
+    return right is Right.MANAGE or unit.is_cell
 
 
 async def _acting(turn: Turn, unit_id: int) -> Acting:
@@ -28,7 +32,7 @@ async def _acting(turn: Turn, unit_id: int) -> Acting:
     unit = await turn.db.get(Unit, unit_id)
     for member in turn.members if unit else ():
         for right in RIGHTS:
-            if unit and await may(turn.db, member.id, right, unit, day_of(turn.now)):
+            if unit and _is_about(right, unit) and await may(turn.db, member.id, right, unit, day_of(turn.now)):
                 return Acting(member, unit)
     raise NotAllowed
 

@@ -7,13 +7,15 @@ from bot.messages import Choice, Kind, Reply
 from bot.refusals import ChoiceExpected, DraftGone
 from bot.words import menu as words
 from bot.words import vi
+from bot.words.meeting_papers import FILES_BY_LINK
 from bot.words.steps import HINTS
-from handlers import calls, codes, meetings, paper, resident_texts, roll, series, stated_needs
+from handlers import calls, codes, guests, meetings, paper, resident_texts, roll, series, stated_needs
 from handlers.attendance import unclear
+from handlers.meeting_papers import places_for_papers
 from handlers.menu import menu
 from handlers.residents import asked_to_stop
 from handlers.talk import drafts
-from handlers.talk.asked import still_asked
+from handlers.talk.asked import MENU, still_asked
 
 router = Router()
 RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
@@ -21,6 +23,7 @@ RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "calls": calls.resume,
     "calls_line": calls.resume,
     "codes": codes.resume,
+    "guests_said": guests.resume,
     "move": meetings.resume,
     "move_which": meetings.resume,
     "need": stated_needs.resume,
@@ -107,4 +110,8 @@ async def go_on(turn: Turn) -> Reply:
 
 @router.kind(Kind.OTHER)
 async def not_words(turn: Turn) -> Reply:
-    return still_asked(turn, vi.NOT_READ)
+    """A file comes by a link to our own page; whoever may bring papers is shown the way."""
+    asked = still_asked(turn, vi.NOT_READ)
+    if turn.endpoint.step is not None or not (papers := await places_for_papers(turn)):
+        return asked
+    return Reply(FILES_BY_LINK, (*papers, MENU))

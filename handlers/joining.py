@@ -16,7 +16,7 @@ from bot.words import residents as resident_words
 from bot.words.names import fold
 from bot.words.phones import phone
 from bot.words.times import day_of
-from bot.words.yes_no import yes_or_no
+from bot.words.yes_no import is_marked_right, yes_or_no
 from handlers.attendance import present_state
 from handlers.residents import asked_to_stop, stop_here
 from handlers.talk.asked import MENU
@@ -187,9 +187,11 @@ def ask_stop_calls(turn: Turn) -> Reply:
 @router.command("dung lai", at_a_step=False)
 @router.command("dung nhan tin")
 async def ask_what_stop_means(turn: Turn) -> Reply:
-    """`dừng` without marks is also `đúng`: it is asked, never obeyed."""
+    """`dừng` without marks is also `đúng`: it is asked, never obeyed. `đúng` with its marks stops nothing."""
     if not turn.members:
         return await asked_to_stop(turn) or await at_the_door(turn)
+    if is_marked_right(turn.said.text):
+        return await present_state(turn)
     return Reply(vi.DID_YOU_MEAN_STOP, (Choice(vi.STOP, "stop:ask"), Choice(vi.KEEP, "stop:no")))
 
 

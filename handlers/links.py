@@ -9,9 +9,11 @@ from bot.refusals import NotAllowed
 from bot.services import joining, links
 from bot.services.addresses import ALL_CHANNELS, consents_of, members_at
 from bot.services.audit import as_member
+from bot.services.cell_persons import flagged_in
 from bot.services.links import Linked, Way, WayState
 from bot.services.permissions import Right, out_of_reach
 from bot.words import links as words
+from bot.words import warnings as flag_words
 from bot.words.times import day_of
 from bot.words.vi import channel_name
 from handlers.joining import at_the_door
@@ -57,8 +59,15 @@ async def listing(turn: Turn, unit: Unit, page_number: int) -> Reply:
     chosen = [
         Choice(words.person(one.number, one.name, how(one)), f"link:{unit.id}:{one.member.id}") for one in here.items
     ]
-    more = (*here.turners(f"links:{unit.id}"), Choice(words.HAND_OUT, f"codes:{unit.id}"))
+    more = (*here.turners(f"links:{unit.id}"), Choice(words.HAND_OUT, f"codes:{unit.id}"), *await _flagged(turn, unit))
     return Reply(text, (*chosen, *numbered_on(turn, len(people), more)))
+
+
+async def _flagged(turn: Turn, unit: Unit) -> list[Choice]:
+    """Whoever is to be looked after, where there is somebody."""
+    at_this_phone = [one.id for one in turn.members]
+    found = await flagged_in(turn.db, unit, day_of(turn.now).year, turn.now, but=at_this_phone)
+    return [Choice(flag_words.listed(len(found)), f"warnings_of:{unit.id}")] if found else []
 
 
 def counts(people: Sequence[Linked]) -> str:

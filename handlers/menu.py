@@ -6,19 +6,25 @@ from datetime import timedelta
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
-from bot.model.meetings import Meeting
+from bot.model.meetings import Meeting, MeetingKind
 from bot.model.members import Member
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
 from bot.refusals import NotAllowed
+from bot.services.conclusions import tasks_of
 from bot.services.meetings import called_meetings
+from bot.services.minutes import not_done
 from bot.services.permissions import Right, may
 from bot.services.roll import closed_since
+from bot.words import kinds, vi
 from bot.words import menu as words
-from bot.words import vi
+from bot.words.conclusions import MY_TASKS
+from bot.words.minutes import of_menu
 from bot.words.resident_texts import RESIDENTS
 from bot.words.times import day_of, month_of
+from bot.words.warnings import BELOW as WARNED
 from handlers.attendance import present_state
 from handlers.joining import at_the_door
+from handlers.roll.by_group import rolls_of_group
 from handlers.talk.acting import acting, where, which_unit
 
 router = Router()
@@ -48,7 +54,7 @@ async def menu(turn: Turn) -> Reply:
         return await at_the_door(turn)
     places = await where(turn, Right.SEE_COUNTS)
     if not places:
-        return own_menu()
+        return await own_menu(turn)
     if len(places) == 1:
         return await unit_menu(turn, places[0].member, places[0].unit)
     asked = which_unit(turn, places[: words.MOST_UNITS], "menu")
@@ -72,13 +78,15 @@ async def from_a_button(turn: Turn) -> Reply:
 
 
 @router.choice("own_menu")
-async def own(_turn: Turn) -> Reply:
-    return own_menu()
+async def own(turn: Turn) -> Reply:
+    return await own_menu(turn)
 
 
-def own_menu() -> Reply:
+async def own_menu(turn: Turn) -> Reply:
+    has_tasks = await tasks_of(turn.db, [member.id for member in turn.members])
     choices = (
         Choice(words.NEXT_MEETING, "next"),
+        *([Choice(MY_TASKS, "my_tasks")] if has_tasks else []),
         Choice(words.OWN_RECORD, "own"),
         Choice(words.OWN_DATA, "own_data"),
         Choice(words.WAYS, "ways"),
@@ -93,13 +101,41 @@ async def next_meeting(turn: Turn) -> Reply:
 
 
 async def unit_menu(turn: Turn, member: Member, unit: Unit) -> Reply:
-    meetings = await called_meetings(turn.db, [unit.id]) if unit.is_cell else []
-    closed = await closed_since(turn.db, [unit.id], turn.now - CORRECTED_WITHIN) if unit.is_cell else []
-    offers = [*_of_meetings(turn, meetings), *_corrections(closed), *_of_unit(turn, unit)]
-    may_do = {one.right: await may(turn.db, member.id, one.right, unit, day_of(turn.now)) for one in offers}
-    choices = [Choice(one.label, one.value) for one in offers if may_do[one.right]]
+    choices = await _choices_of(turn, member, unit)
     whose = member.name if len(turn.members) > 1 else None
-    return Reply(words.office_of(unit.name, whose, is_cell=unit.is_cell), (*choices, OWN))
+    first, rest = (choices, []) if _has_room(turn, choices) else (choices[:FIRST], choices[FIRST:])
+    more = (Choice(words.MORE, f"menu_more:{unit.id}"),) if rest else ()
+    return Reply(words.office_of(unit.name, whose, is_cell=unit.is_cell), (*first, *more, OWN))
+
+
+FIRST = 9
+"""Where choices are lines of the text, so many stand in the menu, and the rest behind one more."""
+
+
+def _has_room(turn: Turn, choices: Sequence[Choice]) -> bool:
+    return turn.capabilities.buttons or len(choices) <= FIRST + 1
+
+
+@router.choice("menu_more", number)
+async def rest_of_menu(turn: Turn) -> Reply:
+    unit = await turn.db.get(Unit, turn.args[0])
+    if unit is None:
+        raise NotAllowed
+    member = await acting(turn, Right.SEE_COUNTS, unit)
+    return Reply(words.REST, (*(await _choices_of(turn, member, unit))[FIRST:], Choice(words.MENU, "menus"), OWN))
+
+
+async def _choices_of(turn: Turn, member: Member, unit: Unit) -> list[Choice]:
+    meetings = await called_meetings(turn.db, [unit.id])
+    closed = await closed_since(turn.db, [unit.id], turn.now - CORRECTED_WITHIN)
+    offers = [
+        *_of_meetings(turn, meetings),
+        *_corrections(closed),
+        *_minutes(await not_done(turn.db, closed)),
+        *await _of_unit(turn, unit),
+    ]
+    may_do = {one.right: await may(turn.db, member.id, one.right, unit, day_of(turn.now)) for one in offers}
+    return [Choice(one.label, one.value) for one in offers if may_do[one.right]]
 
 
 def _of_meetings(turn: Turn, meetings: Sequence[Meeting]) -> list[Offer]:
@@ -115,15 +151,30 @@ def _corrections(closed: Sequence[Meeting]) -> list[Offer]:
     return [Offer(Right.ROLL, words.correction_of(one.starts_at), f"roll:{one.id}:0") for one in closed[:1]]
 
 
-def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
+def _minutes(closed: Sequence[Meeting]) -> list[Offer]:
+    return [Offer(Right.ROLL, of_menu(one.starts_at), f"minutes:{one.id}") for one in closed[:1]]
+
+
+async def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
     month = month_of(day_of(turn.now))
     report = Offer(Right.SEE_COUNTS, words.REPORT, f"report:{unit.id}:m{month}")
+    if unit.kind is UnitKind.GROUP:
+        rolls = [Offer(Right.ROLL, label, value) for label, value in await rolls_of_group(turn, unit)]
+        return [*rolls, Offer(Right.CALL, kinds.GROUP, f"call_as:{unit.id}:{MeetingKind.GROUP}"), report]
     if not unit.is_cell:
-        return [report, Offer(Right.TEXT_RESIDENTS, RESIDENTS, f"residents_of:{unit.id}")]
+        briefing = Offer(Right.CALL, kinds.BRIEFING, f"call_as:{unit.id}:{MeetingKind.BRIEFING}")
+        residents = Offer(Right.TEXT_RESIDENTS, RESIDENTS, f"residents_of:{unit.id}")
+        warned = Offer(Right.SEE_COUNTS, WARNED, f"warned:{unit.id}")
+        rosters = Offer(Right.MANAGE, words.PEOPLE, f"members:{unit.id}")
+        asked = Offer(Right.MANAGE, words.DATA_REQUESTS, f"data_requests:{unit.id}")
+        days_off = Offer(Right.MANAGE, words.DAYS_OFF, "days_off")
+        return [briefing, report, residents, rosters, asked, days_off, warned]
     return [
         Offer(Right.CALL, words.CALL, f"call:{unit.id}"),
+        Offer(Right.CALL, kinds.OTHERS, f"call_others:{unit.id}"),
+        Offer(Right.ROLL, words.CONTENT, f"content:{unit.id}"),
         Offer(Right.CALL, words.SERIES, f"series:{unit.id}"),
-        Offer(Right.LINK, words.LINKS, f"links:{unit.id}:0"),
+        Offer(Right.ROSTER, words.PEOPLE, f"members:{unit.id}"),
         Offer(Right.LINK, words.CODES, f"codes:{unit.id}"),
         Offer(Right.LINK, words.PAPER, f"paper:{unit.id}"),
         report,

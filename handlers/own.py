@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
+from bot.model.data_requests import RequestKind
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NotLinked
 from bot.reports.own_copy import summary
 from bot.reports.recipes import recipe
 from bot.services import attendance, own_data, records
-from bot.services.own_data import ANSWERED_IN, DAYS, Wish
+from bot.services.data_requests import note_met
 from bot.services.parcels import link_to
 from bot.services.people import cells_of
 from bot.services.records import Record
@@ -21,7 +22,6 @@ from handlers.joining import at_the_door
 from handlers.questions import current
 from handlers.talk.asked import MENU
 from handlers.talk.handing_over import hand_over
-from handlers.talk.passing_on import tell_secretary
 
 router = Router()
 
@@ -137,31 +137,9 @@ async def copy(turn: Turn) -> Reply:
     """The own data, and still a file: abroad by a link."""
     member = own_member(turn, turn.args[0])
     made, choices = recipe("own_data", member.id), (Choice(words.WISH, f"own_wish:{member.id}"),)
+    await note_met(turn.db, member.id, RequestKind.ACCESS, turn.now)
     cells = await cells_of(turn.db, [member.id], day_of(turn.now))
     cell = await turn.db.get(Unit, cells.get(member.id, 0))
     if cell is not None:
         return await hand_over(turn, member, cell, made, words.COPY_MADE, choices)
     return Reply(f"{words.COPY_MADE}\n{menu.by_link(await link_to(turn.db, made, member.id, turn.now))}", choices)
-
-
-@router.choice("own_wish", number)
-async def ask_wish(turn: Turn) -> Reply:
-    member = own_member(turn, turn.args[0])
-    choices = (
-        Choice(words.CORRECT, f"own_wish_for:{member.id}:{Wish.CORRECT}"),
-        Choice(words.DELETE, f"own_wish_for:{member.id}:{Wish.DELETE}"),
-        Choice(menu.LEAVE, f"own_data:{member.id}"),
-    )
-    return Reply(words.ASK_WISH, choices)
-
-
-@router.choice("own_wish_for", number, Wish)
-async def pass_wish_on(turn: Turn) -> Reply:
-    """The secretary asks what exactly is meant, since what is wrong is nothing for a chat."""
-    member, wish = own_member(turn, turn.args[0]), turn.args[1]
-    if await own_data.has_asked(turn.db, member.id, wish, turn.now):
-        return Reply(words.ALREADY_ASKED, (MENU,))
-    passed = await tell_secretary(turn, member, words.wish_for_secretary(member.name, wish))
-    own_data.write_down(turn.db, member.id, wish, turn.now, passed_on=passed)
-    text = words.wish_passed_on(wish, ANSWERED_IN, DAYS[wish]) if passed else words.NOT_PASSED_ON
-    return Reply(text, (MENU,))

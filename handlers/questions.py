@@ -31,7 +31,8 @@ async def open_questions(turn: Turn) -> list[Question]:
 
 def choice_for(turn: Turn, question: Question, said: Answer | None) -> str:
     name = question.member.name if len(turn.members) > 1 else None
-    return vi.choice_of(name, vi.ANSWERS[said] if said else vi.NOT_ANSWERED, question.meeting.starts_at)
+    answer, meeting = vi.ANSWERS[said] if said else vi.NOT_ANSWERED, question.meeting
+    return vi.choice_of(name, answer, meeting.starts_at, meeting.kind)
 
 
 def which_question(turn: Turn, asked: Sequence[Question], text: str) -> Reply:

@@ -15,7 +15,7 @@ from bot.words.tally import HOW_IT_STANDS
 from handlers.attendance import present_state
 from handlers.joining import at_the_door
 from handlers.meetings.present import as_it_stands
-from handlers.talk.acting import acting_at, one_meeting, where
+from handlers.talk.acting import acting_at, asks_as_member, one_meeting
 from handlers.talk.held_back import unless_stopped
 from handlers.talk.outlay import outlay
 
@@ -27,7 +27,7 @@ router = Router()
 @router.command("/guilai")
 async def send_again(turn: Turn) -> Reply:
     """Who calls no meetings most likely wants to read the own invitation once more."""
-    if not await where(turn, Right.CALL):
+    if await asks_as_member(turn, Right.CALL):
         return await (present_state(turn) if turn.members else at_the_door(turn))
     found = await one_meeting(turn, Right.CALL, "resend:{}", lambda one: one.starts_at > turn.now)
     return found if isinstance(found, Reply) else await _ask(turn, found)

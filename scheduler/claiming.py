@@ -19,10 +19,11 @@ from bot.services.addresses import reachable
 from bot.services.budgets import CAUSE
 from bot.services.daily_cap import is_capped, over_cap, put_off
 from bot.services.falling_back import next_channel
+from bot.services.notice_facts import Due, Facts, Told, gather
 from bot.services.notices import route, settle
 from bot.services.resident_hours import leaves_at, over_residents_cap
 from bot.services.unit_settings import after_quiet, settings_at
-from bot.services.wording import Due, Facts, Moot, Told, gather, word
+from bot.services.wording import Moot, word
 from scheduler.due import Desk, Room, due_now
 from scheduler.fares import Bill, bill_of
 from scheduler.flights import Flight
@@ -156,7 +157,8 @@ async def _all_wait(db: AsyncSession, until: Mapping[int | None, datetime]) -> N
 
 async def _quiet(db: AsyncSession, notices: Sequence[Due], facts: Facts) -> Mapping[int | None, QuietHours | None]:
     """When nothing routine is sent about each of these meetings; None is what is about no meeting."""
-    settings = await settings_at(db, {cell.id: cell for cell in facts.cells.values()}.values()) if facts.cells else {}
+    others = {cell.id: cell for cell in facts.cells.values() if cell.id not in facts.settings}
+    settings = {**facts.settings, **(await settings_at(db, others.values()) if others else {})}
     usual: QuietHours | None = db.info.get("quiet_hours")
     return {
         one.meeting_id: settings[cell.id].quiet_hours if (cell := facts.cells.get(one.meeting_id)) else usual

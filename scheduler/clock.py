@@ -15,9 +15,12 @@ from bot.services import receipts
 from bot.services.live_tally import EVERY, owe_edits
 from bot.services.participation import roll_up, write_some_due_months
 from bot.services.phone_ways import Rounds
-from scheduler.reminders import remind
+from bot.services.tasks import remind_tasks
+from scheduler.reminders import Slices
+from scheduler.rhythm import Rhythm
 from scheduler.series import call_due
 from scheduler.upkeep import expire, retain, watch
+from scheduler.warnings import Watch
 
 log = structlog.get_logger()
 Duty = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -38,13 +41,16 @@ async def owe_months(db: AsyncSession, now: datetime) -> int:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("reminders", remind, 1.0),
+    Entry("reminders", Slices().remind_some, 1.0),
     Entry("rollup", roll_up, 1.0),
     Entry("tallies", owe_edits, EVERY),
     Entry("expiry", expire, 10.0),
     Entry("receipts", receipts.Rounds().ask_some, 5.0),
     Entry("due_months", owe_months, 60.0),
     Entry("series", call_due, 5.0),
+    Entry("rhythm", Rhythm().keep, 60.0),
+    Entry("warnings", Watch().look, 60.0),
+    Entry("tasks", remind_tasks, 60.0),
     Entry("phone_ways", Rounds().make_some, 300.0),
     Entry("alarms", watch, 60.0),
     Entry("retention", retain, 3600.0),

@@ -10,24 +10,22 @@ fly, and what has landed is written down together.
 import asyncio
 import math
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
 
 from bot.db.sessions import Sessions
 from bot.leaseholder import Hold, holding
-from bot.messages import Channel, Outcome, Unknown
-from bot.model.notices import Attempt, Notice, NoticeState
+from bot.messages import Channel, Outcome
 from bot.services.health import note_delivery
+from scheduler.arrivals import is_plain
 from scheduler.claiming import claim
 from scheduler.due import Desk, Room
 from scheduler.flights import READY, Flight, Runway
-from scheduler.landing import Landed, land_surely
-from scheduler.outcomes import INTERRUPTED, record
+from scheduler.landing import Landed, land_surely, recover
 from scheduler.pace import Gates, Pace
 
 log = structlog.get_logger()
@@ -41,7 +39,8 @@ ANSWERS = 20
 """Places that only answers take: nobody waits for a mass notice to be answered."""
 GATHER = 0.05
 """Seconds in which landings are gathered: one commit for all of them."""
-UnderWay = dict["asyncio.Task[Outcome | None]", Flight]
+Task = asyncio.Task[Outcome | None]
+UnderWay = dict[Task, Flight]
 
 
 @dataclass
@@ -56,7 +55,7 @@ class Sender:
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     gates: Gates = field(default_factory=Gates)
     under_way: UnderWay = field(default_factory=dict)
-    _landed: list["asyncio.Task[Outcome | None]"] = field(default_factory=list)
+    _landed: list[Task] = field(default_factory=list)
     _urgent: int = 0
     """How many of these left since the last one that is routine, no more than matter."""
     _stopped_at: float = -math.inf
@@ -89,7 +88,7 @@ class Sender:
         try:
             if fresh or hold.term != self._term:
                 self._term = hold.term
-                await self.recover()
+                await recover(self.runway)
             if not await self._to_the_end(self._stream(hold)):
                 await self._rest()
         except asyncio.CancelledError:
@@ -99,23 +98,6 @@ class Sender:
             await asyncio.sleep(IDLE)
             return True
         return False
-
-    async def recover(self) -> None:
-        """Attempts that a crash left open: nobody knows whether they arrived."""
-        async with self.sessions.begin() as db:
-            open_ones = await db.execute(
-                select(Notice, Attempt)
-                .join(Attempt, Attempt.notice_id == Notice.id)
-                .where(
-                    Notice.state == NoticeState.SENDING,
-                    Notice.channel == self.channel.name,
-                    Notice.account == self.channel.account,
-                    Attempt.ended_at.is_(None),
-                )
-                .with_for_update(of=Attempt)  # whoever had the lease before may be writing down just now that it came
-            )
-            for notice, attempt in open_ones:
-                await record(db, notice, attempt, Unknown(INTERRUPTED), self.runway, self.now())
 
     async def deliver_batch(self, hold: Hold) -> int:
         """Send the next few and wait for them, the most urgent first; returns how many were dealt with."""
@@ -128,15 +110,27 @@ class Sender:
         dealt_with = 0
         try:
             while True:
-                taken = await self._take(hold) if self._has_room() else 0
+                taken = await self._take_meanwhile(hold)
                 dealt_with += taken
                 if not self.under_way and not taken:
                     return dealt_with
-                await self._some_land()
+                await self._until_some_landed()
         finally:  # a database that fails must not leave anything in the air: it would be taken for interrupted
             await self._all_land()
 
     # Taking
+
+    async def _take_meanwhile(self, hold: Hold) -> int:
+        """While what has landed is written down: the network waits for neither. After it where that may matter."""
+        landed, self._landed = self._landed, []
+        if len(landed) == len(self.under_way) or not all(is_plain(*one) for one in self._with_outcomes(landed)):
+            await self._write_down(landed)
+            return await self._take(hold) if self._has_room() else 0
+        writing = asyncio.create_task(self._write_down(landed))
+        try:
+            return await self._take(hold) if self._has_room() else 0
+        finally:
+            await writing
 
     async def _take(self, hold: Hold) -> int:
         """Claim the next few and let them fly; returns how many were dealt with."""
@@ -168,11 +162,16 @@ class Sender:
             return True
         return self._room().others * 4 >= max(1, min(self._most(), self.runway.ahead))
 
+    def _flying(self) -> list[Flight]:
+        """What has landed takes nobody's place, even if it is still being written down."""
+        return [flight for task, flight in self.under_way.items() if not task.done()]
+
     def _room(self) -> Room:
         if self.gates.is_doubtful:
             return Room(0, 0, 0) if self.under_way else Room(1, 1, 0)
-        answers = sum(flight.answers for flight in self.under_way.values())
-        others = min(self._most() - len(self.under_way) + answers, self.runway.ahead - self.pace.line)
+        flying = self._flying()
+        answers = sum(flight.answers for flight in flying)
+        others = min(self._most() - len(flying) + answers, self.runway.ahead - self.pace.line)
         if time.monotonic() - self._stopped_at < IDLE * 0.9:
             others = 0  # what is stopped may be long, and somebody is answered every moment
         return Room(ANSWERS - answers, others, (self._urgent + others) // ROUTINE_SHARE)
@@ -184,23 +183,34 @@ class Sender:
 
     # Landing
 
-    async def _some_land(self) -> None:
-        """Wait until one lands, few stand ready, or somebody rings; write down what became of those that landed."""
+    async def _until_some_landed(self) -> None:
+        """Wait until one has landed, and for those that land right after it; or few stand ready, or somebody rings."""
         if not self.under_way:
             return
         await self._stirs()
         if self._landed and len(self.under_way) > len(self._landed) and not self.bell.is_set():
             await asyncio.sleep(GATHER)
-        done, self._landed = self._landed, []
-        landed: list[Landed] = [(self.under_way.pop(task), task.result()) for task in done]
-        if landed:
-            await land_surely(self.runway, landed)
-            await self._tell_how_it_goes()
+
+    async def _write_down(self, landed: Sequence[Task]) -> None:
+        """What became of them; until then nothing else goes to their addresses."""
+        if not landed:
+            return
+        try:
+            await land_surely(self.runway, self._with_outcomes(landed))
+        finally:
+            for task in landed:
+                del self.under_way[task]
+        await self._tell_how_it_goes()
+
+    def _with_outcomes(self, landed: Sequence[Task]) -> list[Landed]:
+        return [(self.under_way[task], task.result()) for task in landed]
 
     async def _all_land(self) -> None:
         while self.under_way:
             self.bell.clear()  # nothing is taken for whoever rings
-            await self._some_land()
+            await self._until_some_landed()
+            landed, self._landed = self._landed, []
+            await self._write_down(landed)
 
     async def _stirs(self) -> None:
         events = [asyncio.ensure_future(event.wait()) for event in (self.bell, self.runway.stirs)]
@@ -211,7 +221,7 @@ class Sender:
                 event.cancel()
         self.runway.stirs.clear()
 
-    def _lands(self, task: "asyncio.Task[Outcome | None]") -> None:
+    def _lands(self, task: Task) -> None:
         self._landed.append(task)
         self.runway.stirs.set()
 

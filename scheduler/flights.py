@@ -9,8 +9,9 @@ from datetime import datetime
 import structlog
 
 from bot.db.sessions import Sessions
+from bot.departures import hear
 from bot.leaseholder import Hold
-from bot.messages import Channel, Outcome, Reply, Unknown, is_group
+from bot.messages import Accepted, Channel, Outcome, Reply, Unknown, is_group
 from bot.refusals import Refused
 from bot.reports.recipes import for_whom, prepared
 from bot.services.parcels import link_to
@@ -20,14 +21,14 @@ from bot.words.refused import refused
 from scheduler.pace import Gates, Pace
 
 log = structlog.get_logger()
-READY = 0.4
+READY = 0.6
 """Seconds for which messages are taken ahead of their turn, so that the network never waits for the database: what has
 been taken leaves even if sending is stopped meanwhile."""
 SOON = 1.0
 """Seconds within which a stop bites, however slow the pace."""
-QUICK, NEWEST, SLOWEST = 0.1, 0.2, 3.0
-"""The latency that is taken for granted at first, in seconds; how much the newest send counts; and what counts at most:
-a network that answers nobody must not be given more and more."""
+QUICK, NEWEST, SLOWEST = 0.6, 0.2, 3.0
+"""The latency that is taken for granted at first, in seconds, so that a slow link loses nothing at the start;
+how much the newest send counts; and at most: a network that answers nobody must not be given more and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Runway:
     async def fly(self, flight: Flight, hold: Hold) -> Outcome | None:
         """Send one, at the pace; None where the lease may be somebody else's by now and nothing was sent."""
         term = hold.term
-        await self.pace.wait(answers=flight.answers)
+        departure = await self.pace.wait(answers=flight.answers)
         if self.pace.line * 2 <= self.ahead:
             self.stirs.set()
         if not hold.is_held_since(term) or self.gates.channel_is_closed():
@@ -84,10 +85,14 @@ class Runway:
             whole = await self._whole(flight.reply)
             if not hold.is_held_since(term):  # making a document takes time, and somebody else may be sending it by now
                 return None
+            departure.departs()
+            hear(departure.departs)
             begun = time.monotonic()
             outcome = await self.channel.send(flight.address, whole)
             taken = min(time.monotonic() - begun, SLOWEST)
             self.latency += (taken - self.latency) * NEWEST
+            if isinstance(outcome, Accepted):
+                self.pace.answered(departure)
             self.gates.rest(flight.endpoint_id, self._gap(flight.address))
         except Exception as error:  # a channel promises not to raise; if it does, nobody knows what happened
             log.exception("channel_raised", channel=self.channel.name)

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Accepted, Duplicate, Outcome
+from bot.messages import Accepted, Duplicate, Outcome, Unknown
 from bot.model.endpoints import Endpoint
-from bot.model.notices import Attempt, Notice
+from bot.model.notices import Attempt, Notice, NoticeState
 from scheduler.arrivals import arrive, is_plain
 from scheduler.flights import Flight, Runway
-from scheduler.outcomes import has_not_left, record, unsend
+from scheduler.outcomes import INTERRUPTED, has_not_left, record, unsend
 
 log = structlog.get_logger()
 LANDINGS, AGAIN = 30, 1.0
@@ -24,6 +24,24 @@ AWAY = ("08", "53", "57P")
 """How PostgreSQL's codes begin for a connection that is cut, for too many of them, and for a server that is going or
 coming."""
 Landed = tuple[Flight, Outcome | None]
+
+
+async def recover(runway: Runway) -> None:
+    """Attempts that a crash left open: nobody knows whether they arrived."""
+    async with runway.sessions.begin() as db:
+        open_ones = await db.execute(
+            select(Notice, Attempt)
+            .join(Attempt, Attempt.notice_id == Notice.id)
+            .where(
+                Notice.state == NoticeState.SENDING,
+                Notice.channel == runway.channel.name,
+                Notice.account == runway.channel.account,
+                Attempt.ended_at.is_(None),
+            )
+            .with_for_update(of=Attempt)  # whoever had the lease before may be writing down just now that it came
+        )
+        for notice, attempt in open_ones:
+            await record(db, notice, attempt, Unknown(INTERRUPTED), runway, runway.now())
 
 
 async def land_surely(runway: Runway, landed: Sequence[Landed]) -> None:

@@ -28,9 +28,9 @@ from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.services import live_tally
 from bot.services.falling_back import next_channel
+from bot.services.notice_facts import Due
 from bot.services.notices import settle
 from bot.services.personal_links import take_back
-from bot.services.wording import Due
 from scheduler.flights import Flight, Runway
 
 log = structlog.get_logger()

@@ -13,9 +13,13 @@ SHARE = 5
 TIGHTEST = 0.9
 """Of the even distance: so near they may follow each other after the process was busy."""
 BEHIND = 1.0
-"""Seconds; so much of being late is made up for, and no more."""
-A_SECOND = 1.004
-"""In which no more leave than the number: on their way some are delayed, and those behind them come nearer."""
+"""Seconds; so much of being late is made up for. Whoever is later than that begins anew."""
+A_SECOND = 1.002
+"""In which no more leave than the number, counted from when they really left."""
+LATELY, DELAYED, UNKNOWN = 100, 0.1, 0.006
+"""The quickest of so many answers says how long one takes when nothing is in the way. What another takes beyond that is
+counted as lost on the way there, but at most the second of these, in seconds: most of more is the network's work on it.
+What has no answer yet may be as late as the latest of them, or as the third, whichever is more."""
 SLOWER, SLOWEST = 0.75, 1.0
 """By how much a 429 of the whole account slows us down, and the messages a second below which we never go."""
 CALM, FASTER = 10.0, 1.02
@@ -27,11 +31,28 @@ the last of these are one."""
 MOST_DOUBLED = 10
 """A network that is out all night has failed a thousand times, and no number holds 2 to that power."""
 
-Waiting = deque["asyncio.Future[None]"]
+
+@dataclass(slots=True)
+class Departure:
+    """When a message left, in seconds of the real clock; corrected as more is known of it."""
+
+    at: float
+    """First when it was let go, then when it was written, in the end the latest that its answer allows."""
+    is_answered: bool = False
+
+    def departs(self) -> None:
+        """It is written now."""
+        self.at = time.monotonic()
+
+
+Waiting = deque["asyncio.Future[Departure]"]
 
 
 class Pace:
     """So many messages a second: never more within any one second than the number allows, and evenly spread.
+
+    Where process, machine or network are busy some are delayed, and those behind would come too near: what counts is
+    when each really left, so far as it is known.
 
     Answers to people go before messages to many. The network's 429 slows it down, calm lets it grow to `most` again.
     """
@@ -39,7 +60,8 @@ class Pace:
     def __init__(self, per_second: float) -> None:
         self.most = per_second
         self._slowed_to, self._slowed_at = per_second, -math.inf
-        self._left: deque[float] = deque(maxlen=max(1, math.ceil(per_second)))
+        self._left: deque[Departure] = deque(maxlen=max(1, math.ceil(per_second)))
+        self._took: deque[float] = deque(maxlen=LATELY)
         self._due = -math.inf
         """When the next would leave if nothing ever were late."""
         self._answers: Waiting = deque()
@@ -62,15 +84,21 @@ class Pace:
         """The network asked for it."""
         self._slowed_to, self._slowed_at = max(SLOWEST, self.per_second * SLOWER), time.monotonic()
 
-    async def wait(self, *, answers: bool = False) -> None:
+    async def wait(self, *, answers: bool = False) -> Departure:
         """Return when the next message may leave; in the order of asking, answers first."""
         if not self._answers and not self._others and self.early() <= 0:
-            self._leaves()
-            return
-        place = asyncio.get_running_loop().create_future()
+            return self._leaves()
+        place: asyncio.Future[Departure] = asyncio.get_running_loop().create_future()
         (self._answers if answers else self._others).append(place)
         self._let_go()
-        await place
+        return await place
+
+    def answered(self, departure: Departure) -> None:
+        """The network has taken it, and says so now."""
+        took = time.monotonic() - departure.at
+        self._took.append(took)
+        departure.at += self._delay(took)
+        departure.is_answered = True
 
     def _let_go(self) -> None:
         """Let those leave whose time has come, and come back for the next."""
@@ -82,13 +110,13 @@ class Pace:
                 return
             place = self._next()
             if not place.done():
-                self._leaves()
-                place.set_result(None)
+                place.set_result(self._leaves())
 
-    def _leaves(self) -> None:
-        now = time.monotonic()
-        self._left.append(now)
-        self._due = max(self._due, now - BEHIND) + 1 / self.per_second
+    def _leaves(self) -> Departure:
+        departure = Departure(now := time.monotonic())
+        self._left.append(departure)
+        self._due = (self._due if self._due > now - BEHIND else now) + 1 / self.per_second
+        return departure
 
     def early(self) -> float:
         """Seconds until one more may leave; beside those that stand in line."""
@@ -96,12 +124,19 @@ class Pace:
             return 0.0
         rate, now = self.per_second, time.monotonic()
         within = math.ceil(rate)
-        early = max(self._left[-1] + TIGHTEST / rate, self._due) - now
+        early = max(self._left[-1].at + TIGHTEST / rate, self._due) - now
         if len(self._left) >= within:
-            early = max(early, self._left[-within] + max(A_SECOND, within / rate) - now)
+            before = self._left[-within]
+            early = max(early, before.at + (0.0 if before.is_answered else self._most_delayed()) + A_SECOND - now)
         return early
 
-    def _next(self) -> "asyncio.Future[None]":
+    def _delay(self, took: float) -> float:
+        return min(took - min(self._took), DELAYED)
+
+    def _most_delayed(self) -> float:
+        return max(self._delay(max(self._took)), UNKNOWN) if self._took else UNKNOWN
+
+    def _next(self) -> "asyncio.Future[Departure]":
         self._turn += 1
         if self._answers and (not self._others or self._turn % SHARE):
             return self._answers.popleft()

@@ -1,5 +1,6 @@
 """Reminding the silent, at the steps that were set when their meeting was called."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +14,19 @@ from bot.messages import Reply
 from bot.model.attendances import Attendance
 from bot.model.meetings import Meeting, MeetingState, MeetingStep, Step
 from bot.services.invitations import renew_lists
-from bot.services.notices import Word, owe_all, owe_words, urgency_of
-from bot.services.owed import Owed
+from bot.services.notices import Word, owe_words, urgency_of
 from bot.services.permissions import Right, holders_at
-from bot.services.tally import Named, silent_in, waiting_in
+from bot.services.reminding import remind_silent
+from bot.services.tally import silent_in
 from bot.words import vi
 from bot.words.times import day_of
 
 log = structlog.get_logger()
-MEETINGS, PEOPLE = 25, 200
-"""As many as are dealt with in some thirty milliseconds: SQLite lets nobody speak meanwhile."""
+MEETINGS, PEOPLE = 50, 400
+"""As many as are dealt with at first; then as many as this machine has shown that it does in a moment."""
+FEWEST, MOST = 200, 2000
+MOMENT = 0.03
+"""Seconds of a slice, without its commit: SQLite lets nobody speak meanwhile."""
 RETRY = timedelta(minutes=1)
 """What cannot be done now is tried again later, and stands in nobody's way until then."""
 
@@ -35,19 +39,52 @@ class Due:
     step: Step | None
     """None where nothing of it is of use any more."""
     step_ids: Sequence[int]
+    people: int
+    """On its list."""
 
 
-async def remind(db: AsyncSession, now: datetime) -> int:
+@dataclass
+class Slices:
+    """Reminds so many at once that nobody has to wait for long, whatever the machine and its load."""
+
+    people: int = PEOPLE
+
+    async def remind_some(self, db: AsyncSession, now: datetime) -> int:
+        """What `remind` does, and learns from the time it took how many the next slice may have."""
+        await db.connection()  # to wait for one's turn is no work
+        begun = time.monotonic()
+        due = await _remind_some(db, now, self.people)
+        asked = sum(one.people for one in due if one.step)
+        if asked * 2 >= self.people:  # of a slice that was nearly empty nothing can be learnt
+            self.learn(asked, time.monotonic() - begun)
+        return _steps_of(due)
+
+    def learn(self, asked: int, took: float) -> None:
+        """So many took so many seconds. Half or twice as many are next at most: one slow moment says little."""
+        wanted = int(asked * MOMENT / took)
+        self.people = max(FEWEST, self.people // 2, min(MOST, self.people * 2, wanted))
+
+
+async def remind(db: AsyncSession, now: datetime, people: int = PEOPLE) -> int:
     """Do some of the steps that are due, each once whoever ticks; returns how many, 0 when none is left.
 
     A step that an outage delayed is still done while the meeting has not begun; after that it is only marked.
+    `people`: of as many meetings as have so many, at least one.
     """
-    due = await _due(db, now)
+    return _steps_of(await _remind_some(db, now, people))
+
+
+def _steps_of(due: Sequence[Due]) -> int:
+    return sum(len(one.step_ids) for one in due)
+
+
+async def _remind_some(db: AsyncSession, now: datetime, people: int) -> Sequence[Due]:
+    due = await _due(db, now, people)
     if not await _is_done(db, due, now):
         for one in due:
             if not await _is_done(db, [one], now):
                 await _put_off(db, one, now)
-    return sum(len(one.step_ids) for one in due)
+    return due
 
 
 async def _is_done(db: AsyncSession, due: Sequence[Due], now: datetime) -> bool:
@@ -65,7 +102,7 @@ async def _is_done(db: AsyncSession, due: Sequence[Due], now: datetime) -> bool:
 # What is due
 
 
-async def _due(db: AsyncSession, now: datetime) -> list[Due]:
+async def _due(db: AsyncSession, now: datetime, most: int) -> list[Due]:
     """The oldest first, whole meetings, and locked: of two processes the other takes the next ones."""
     people = select(func.count()).where(Attendance.meeting_id == Meeting.id).scalar_subquery()
     found = await db.execute(
@@ -77,7 +114,7 @@ async def _due(db: AsyncSession, now: datetime) -> list[Due]:
         .with_for_update(of=Meeting, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    meetings = {meeting.id: meeting for meeting in _some(found.all(), now)}
+    meetings = {meeting.id: (meeting, people) for meeting, people in _some(found.all(), now, most)}
     steps = await db.scalars(
         select(MeetingStep)
         .where(MeetingStep.meeting_id.in_(meetings))
@@ -88,12 +125,12 @@ async def _due(db: AsyncSession, now: datetime) -> list[Due]:
     for step in steps:  # asked for by `done_at`, SQLite would read all that is due instead of these few
         if step.done_at is None and step.due_at <= now:
             due[step.meeting_id].append(step)
-    return [_due_at(meetings[meeting_id], some, now) for meeting_id, some in due.items()]
+    return [_due_at(*meetings[meeting_id], some, now) for meeting_id, some in due.items()]
 
 
-def _due_at(meeting: Meeting, steps: Sequence[MeetingStep], now: datetime) -> Due:
+def _due_at(meeting: Meeting, people: int, steps: Sequence[MeetingStep], now: datetime) -> Due:
     useful = [one.step for one in steps if one.revision == meeting.revision and _is_to_come(meeting, now)]
-    return Due(meeting, useful[-1] if useful else None, [one.id for one in steps])
+    return Due(meeting, useful[-1] if useful else None, [one.id for one in steps], people)
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -104,14 +141,14 @@ def _is_to_come(meeting: Meeting, now: datetime) -> bool:
     return meeting.state is MeetingState.CALLED and meeting.starts_at > now
 
 
-def _some(found: Iterable[tuple[Meeting, int]], now: datetime) -> Iterable[Meeting]:
+def _some(found: Iterable[tuple[Meeting, int]], now: datetime, most: int) -> Iterable[tuple[Meeting, int]]:
     """As many as have so many people, at least one; those that are over cost nothing."""
     asked = 0
     for meeting, people in found:
         asked += people if _is_to_come(meeting, now) else 0
-        if asked > PEOPLE and asked > people:
+        if asked > most and asked > people:
             return
-        yield meeting
+        yield meeting, people
 
 
 # What is done about it
@@ -122,26 +159,26 @@ async def _remind_all(db: AsyncSession, due: Sequence[Due], now: datetime) -> No
         return
     meetings = [one.meeting for one in due]
     await renew_lists(db, meetings, now)
-    silent = await silent_in(db, meetings)
-    waiting = await waiting_in(db, meetings)
-    await owe_all(db, [_reminder(one, silent[one.meeting.id], waiting[one.meeting.id], now) for one in due], now)
-    last = [one.meeting for one in due if one.step is Step.LAST_REMINDER and silent[one.meeting.id]]
-    await _tell_leaders(db, last, silent, now)
+    for (step, urgency), some in _alike(due, now).items():
+        await remind_silent(db, some, step, urgency, now)
+    await _tell_leaders(db, [one.meeting for one in due if one.step is Step.LAST_REMINDER], now)
 
 
-def _reminder(due: Due, silent: Sequence[Named], waiting: set[int], now: datetime) -> Owed:
-    """For those who do not hear of the meeting in this moment anyway."""
-    assert due.step is not None  # noqa: S101 - the others have been left out
-    ids = [one.id for one in silent if one.id not in waiting]
-    return Owed(due.meeting, ids, due.step, now, urgency_of(due.meeting, now))
+def _alike(due: Sequence[Due], now: datetime) -> Mapping[tuple[Step, int], Sequence[int]]:
+    """The meetings by step and urgency: those of one kind are one statement."""
+    alike: defaultdict[tuple[Step, int], list[int]] = defaultdict(list)
+    for one in due:
+        if one.step:
+            alike[one.step, urgency_of(one.meeting, now)].append(one.meeting.id)
+    return alike
 
 
-async def _tell_leaders(
-    db: AsyncSession, meetings: Sequence[Meeting], silent: Mapping[int, Sequence[Named]], now: datetime
-) -> None:
+async def _tell_leaders(db: AsyncSession, called: Sequence[Meeting], now: datetime) -> None:
     """Who has still said nothing, to whoever leads the cell: the ladder ends with a person (rule 26)."""
-    if not meetings:
+    if not called:
         return
+    silent = await silent_in(db, called)
+    meetings = [one for one in called if silent[one.id]]
     leaders = await holders_at(db, [one.cell_id for one in meetings], Right.DECIDE_LEAVE, day_of(now))
     words = [_call_list(one, leaders[one.cell_id], [named.name for named in silent[one.id]]) for one in meetings]
     await owe_words(db, words, now)

@@ -10,6 +10,7 @@ from bot.model.notices import IS_WAITING, Notice, NoticeState
 from bot.services.alarms import tell_again
 from bot.services.budget_alarms import watch_budgets
 from bot.services.quota_alarms import watch_quotas
+from bot.services.request_clock import remind_some
 from bot.services.retention import take_away
 
 AT_ONCE = 500
@@ -38,5 +39,9 @@ async def retain(db: AsyncSession, now: datetime) -> int:
 
 
 async def watch(db: AsyncSession, now: datetime) -> int:
-    """Budgets and quotas that are nearly used up, and what goes on being wrong: told to who looks after us."""
-    return await watch_budgets(db, now) + await watch_quotas(db, now) + await tell_again(db, now)
+    """Budgets and quotas that are nearly used up, and what goes on being wrong: told to who looks after us.
+
+    And requests about people's own data, to whoever must answer them.
+    """
+    told = await watch_budgets(db, now) + await watch_quotas(db, now) + await tell_again(db, now)
+    return told + await remind_some(db, now)

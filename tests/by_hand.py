@@ -17,6 +17,7 @@ from bot.networks import open_telegram
 from handlers import all_routers
 from scheduler.clock import ENTRIES, Duty
 from scheduler.delivery import Sender
+from scheduler.landing import recover
 from tests.fakes.telegram import FakeTelegram
 from tests.ground import at_once
 from tests.stage import Stage, quicken, settings_for
@@ -47,7 +48,7 @@ class ByHand(Stage):
         channel.capabilities = replace(channel.capabilities, chat_gap=0.0)  # nothing is waited for
         listener = Listener(self.house.sessions, {channel.name: channel}, all_routers(), self.now, lambda: None)
         self.hands = Hands(listener, sender_of(self.house, channel, "test", self.now))
-        await self.hands.sender.recover()
+        await recover(self.hands.sender.runway)
         yield Running(self.house, listener, listener.channels, lambda: None)
         await channel.close()
 

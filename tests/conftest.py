@@ -12,19 +12,42 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
+import hypothesis
 import pytest
 import structlog
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 import bot.model  # noqa: F401 - all tables are known
+from bot.db import sessions
 from bot.db.migrating import migrate
 from bot.db.sessions import open_engine
 from tests.ground import Ground, at_once, session_in
 from tests.words.labelled_replies import pytest_terminal_summary  # noqa: F401 - the tables at the end of a run
 
 gc.disable()  # until all is imported: see pytest_collection_finish
+
+
+def plain_log() -> None:
+    """As it is by itself, but for the pictures of every local variable below an error: each takes a second to draw."""
+    structlog.reset_defaults()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+        ]
+    )
+
+
+plain_log()
+hypothesis.settings.register_profile("shared machine", deadline=None)  # how long one example takes proves nothing
+hypothesis.settings.load_profile("shared machine")
+AS_IT_RUNS, sessions.LASTING = sessions.LASTING, "OFF"  # each commit would wait for the disk
 DATABASES = ("sqlite", "postgres")
+NOTHING_LASTS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+"""What PostgreSQL does for data that are to last: half of the cost of a database of a test's own."""
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 """Saturday, 9 o'clock in Viet Nam."""
 
@@ -45,7 +68,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker: str) -> It
 
         server = get_server((mine if worker == "alone" else mine.parent) / "pg", cleanup_mode="delete")
     url = f"postgresql+asyncpg://postgres@/{{name}}?host={server.get_uri().partition('host=')[2]}"
-    asyncio.run(_say(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))  # nothing here is to last
+    asyncio.run(_say(url, *(f"ALTER SYSTEM SET {one} = off" for one in NOTHING_LASTS), "SELECT pg_reload_conf()"))
     yield url
     server.cleanup()
 
@@ -73,15 +96,15 @@ def postgres_template(postgres_server: str, worker: str) -> str:
 
 
 async def _create(server: str, name: str, template: str = "template1") -> None:
-    await _say(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await _say(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
 
 
 async def _say(server: str, *statements: str) -> None:
-    engine = create_async_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        for statement in statements:
-            await connection.execute(text(statement))
-    await engine.dispose()
+    """By the driver itself: an engine asks the server about itself first."""
+    connection = await asyncpg.connect(server.format(name="postgres").replace("+asyncpg", ""))
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
 
 
 @pytest.fixture(params=DATABASES)
@@ -204,7 +227,7 @@ def own_log() -> Iterator[None]:
     finally:
         root.setLevel(level)
         root.handlers[:] = handlers
-        structlog.reset_defaults()
+        plain_log()
 
 
 WITH_AIOGRAM = (

@@ -81,5 +81,6 @@ async def cell_of(url: str, count: int) -> AsyncIterator[Cell]:
         cell.meeting = await village.meeting(db, unit, NOW, timedelta(hours=30))
     event.listen(engine.sync_engine, "before_cursor_execute", lambda *about: cell.statements.append(about[2]))
     event.listen(engine.sync_engine, "commit", lambda _: cell.statements.append("COMMIT"))
+    event.listen(engine.sync_engine, "rollback", lambda _: cell.statements.append("ROLLBACK"))
     yield cell
     await engine.dispose()

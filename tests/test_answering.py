@@ -15,10 +15,12 @@ from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Step
 from bot.model.members import Member
 from bot.model.notices import Notice
+from bot.model.units import Unit
 from bot.refusals import MeetingOver
 from bot.services.audit import note
 from bot.services.consents import stop
 from bot.services.meetings import cancel_meeting
+from tests import village
 from tests.crowd import Cell, cell_of
 
 
@@ -54,6 +56,32 @@ async def test_each_has_an_answer_and_a_line_in_the_log_by_one_commit(on_each: C
         assert {row.state for row in await db.scalars(select(InboxRow))} == {InboxState.DONE}
     for chat in range(6):
         assert "CÓ MẶT" in await on_each.told(chat)
+
+
+async def test_what_is_changed_after_an_answer_is_written_after_it(cell: Cell) -> None:
+    async def corrects(turn: Turn) -> Reply:
+        held = turn.db.sync_session.identity_map.values()
+        (answered,) = (row for row in held if isinstance(row, Attendance) and row.answer is not None)
+        answered.answer = Answer.AWAY
+        await turn.db.flush()
+        return Reply("Đã ghi.")
+
+    cell.listener.router.handlers["command", "hop"] = corrects
+    for chat, words in enumerate(("có", "họp")):
+        await cell.says(chat, words)
+    assert (await cell.answered()).count("COMMIT") == 1
+    assert list((await cell.answers()).values())[:1] == [Answer.AWAY]
+
+
+async def test_a_word_passed_on_among_answers_keeps_whose_it_is(cell: Cell) -> None:
+    async with cell.sessions.begin() as db:
+        await village.office(db, cell.people[0], await db.get_one(Unit, cell.meeting.cell_id))
+    for chat, words in enumerate(("có", f"đ/c {cell.people[2].name} xin vắng", "có")):
+        await cell.says(chat, words)
+    assert (await cell.answered()).count("ROLLBACK") == 0
+    async with cell.sessions() as db:
+        passed_on = (await db.scalars(select(Notice).where(Notice.step == Step.PASSED_ON))).one()
+    assert passed_on.member_id == cell.people[0].id
 
 
 # What is refused

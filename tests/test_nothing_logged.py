@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 import re
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -82,8 +83,9 @@ class Story:
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    """The log of all libraries and of ours, at its most talkative."""
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """The log of all libraries and of ours, at its most talkative; of code, the last two lines that led there."""
+    monkeypatch.setattr(sys, "tracebacklimit", 2, raising=False)  # asyncio asks for them whatever it begins
     stream = io.StringIO()
     with own_log():
         logging.basicConfig(level=logging.DEBUG, stream=stream, force=True, format="%(levelname)s %(name)s %(message)s")

@@ -22,6 +22,8 @@ class TakenParts:
 
     async def send(self, address: str, reply: Reply, parts: Sequence[Part]) -> Outcome:
         """Each in order; the first that fails ends it."""
+        if len(parts) == 1:  # nearly always, and there is nothing to remember
+            return await parts[0]()
         key = _key(address, reply)
         outcome: Outcome = Rejected("empty")
         for number in range(self._taken(key), len(parts)):

@@ -13,6 +13,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import LinkPreviewOptions, Message, ReplyKeyboardMarkup
 from aiogram.utils.token import TokenValidationError
 
+from bot.channels.http_departures import DepartingJson
 from bot.channels.json_bodies import json_bodies
 from bot.channels.taken_parts import Part, TakenParts
 from bot.channels.telegram_forms import CAPTION_LIMIT, TEXT_LIMIT, Keyboard, as_markup, file, inline, keyboard
@@ -158,7 +159,7 @@ class Telegram:
 
     async def _ask(self, method: str, fields: dict[str, Any] | None = None, seconds: float | None = None) -> Any:
         """The raw result, past aiogram's types: one update it finds fault with would block all others."""
-        status, content = await self._wire.post(self._api.token, method, seconds=seconds, json=fields or {})
+        status, content = await self._wire.post(self._api.token, method, DepartingJson(fields or {}), seconds=seconds)
         status, answer = status_and_answer(status, content)
         if answer is None:
             raise AnswerLostError(f"Telegram's answer to {method} cannot be read")
@@ -213,7 +214,7 @@ class Telegram:
             fields["reply_markup"] = buttons
         try:
             text.encode()  # half a letter is none that could be sent
-            status, content = await self._wire.post(self._api.token, "sendMessage", json=fields)
+            status, content = await self._wire.post(self._api.token, "sendMessage", DepartingJson(fields))
         except (OSError, ValueError) as error:
             return outcome_of(error)
         message_id = message_taken(status, content)

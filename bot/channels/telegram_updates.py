@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import Annotated, Any, TypedDict, TypeVar
 
 from aiogram.enums import ContentType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
-from pydantic import ValidationError
+from aiogram.types import ChatMemberUpdated, Message, Update
+from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.messages import Body, Event, Incoming, Kind
 
@@ -59,11 +60,49 @@ MEDIA = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    id: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    message_id: int
+    chat: _Chat
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    id: str
+    from_user: Annotated[_Person, Field(alias="from")]
+    data: str | None = None
+    message: _Under | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """What we need of a press: most of what we hear are presses, and our own message under the button is long."""
+
+    update_id: int
+    callback_query: _Press
+
+
+T = TypeVar("T")
+PRESSED = TypeAdapter(_Pressed)
+UPDATE = TypeAdapter(Update)
+
+
 def envelope(body: object, account: str) -> Event | None:
     """As little as can be read off anything that has an update_id."""
-    if not isinstance(body, Mapping) or not is_number(body.get("update_id")):
+    if not isinstance(body, dict) or not is_number(body.get("update_id")):
         return None
-    payload = next((value for value in body.values() if isinstance(value, Mapping)), {})
+    payload = next((value for value in body.values() if isinstance(value, dict)), {})
     pressed = inner(payload, "message")
     ref = pressed.get("message_id", payload.get("message_id"))
     return Event(
@@ -80,8 +119,8 @@ def is_number(value: object) -> bool:
 
 
 def inner(value: object, key: str) -> Mapping[str, Any]:
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def address(payload: object) -> str:
@@ -100,37 +139,41 @@ def words(body: object, account: str) -> Iterator[str]:
         value = rest.pop()
         if isinstance(value, str):
             yield value
-        elif isinstance(value, Mapping):
-            written = [part for key, part in value.items() if is_written(value, str(key), account)]
-            rest += reversed(written)
+        elif isinstance(value, dict):
+            rest += reversed(written(value, account))
         elif isinstance(value, list):
             rest += reversed(value)
 
 
-def is_written(holder: Mapping[str, Any], key: str, account: str) -> bool:
-    if key in NOT_WRITTEN_BY_A_PERSON or key.endswith("_id"):
-        return False
-    if key == "message" and "chat_instance" in holder:  # ours, under a button that was pressed
-        return False
-    answers_us = str(inner(inner(holder, "reply_to_message"), "from").get("id")) == account
-    return not (answers_us and key in {"reply_to_message", "quote"})
+def written(holder: dict[str, Any], account: str) -> list[object]:
+    """The parts in which something may stand that a person wrote."""
+    ours = {"message"} if "chat_instance" in holder else set()  # under a button that was pressed
+    if str(inner(inner(holder, "reply_to_message"), "from").get("id")) == account:
+        ours |= {"reply_to_message", "quote"}
+    return [part for key, part in holder.items() if not (key in ours or _is_none_of_theirs(key))]
+
+
+def _is_none_of_theirs(key: str) -> bool:
+    """Whether no person writes what stands under this key, wherever it is."""
+    return key in NOT_WRITTEN_BY_A_PERSON or key.endswith("_id")
 
 
 def read(body: Body, account: str) -> Incoming | None:
     """What was said; None where it says nothing to us, `ValueError` where it cannot be read."""
-    update = decoded(body)
-    if update.callback_query:
-        return _choice(update.callback_query, _said(update, account))
+    if body.get("callback_query"):
+        pressed = decoded(PRESSED, body)
+        return _choice(pressed.callback_query, _said(pressed.update_id, account))
+    update = decoded(UPDATE, body)
     if update.message:
-        return _message(update.message, _said(update, account))
+        return _message(update.message, _said(update.update_id, account))
     if update.my_chat_member:
-        return _membership(update.my_chat_member, _said(update, account))
+        return _membership(update.my_chat_member, _said(update.update_id, account))
     return None
 
 
-def decoded(body: Body) -> Update:
+def decoded(shape: TypeAdapter[T], body: Body) -> T:
     try:
-        return Update.model_validate(dict(body))
+        return shape.validate_python(dict(body))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         where = ".".join(str(step) for step in first["loc"])
@@ -144,11 +187,11 @@ class _Said(TypedDict):
     event_id: str
 
 
-def _said(update: Update, account: str) -> _Said:
-    return {"channel": "telegram", "account": account, "event_id": str(update.update_id)}
+def _said(update_id: int, account: str) -> _Said:
+    return {"channel": "telegram", "account": account, "event_id": str(update_id)}
 
 
-def _choice(press: CallbackQuery, said: _Said) -> Incoming | None:
+def _choice(press: _Press, said: _Said) -> Incoming | None:
     if press.data is None:
         return None
     under = press.message

@@ -13,7 +13,15 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError, InvalidURL
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    FormData,
+    InvalidURL,
+    Payload,
+)
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 CONNECT_SECONDS = 10.0
@@ -45,13 +53,15 @@ class Wire(AiohttpSession):
     def __init__(self, api_base: str, proxy: str | None) -> None:
         super().__init__(proxy=proxy, api=TelegramAPIServer.from_base(api_base))
 
-    async def post(self, token: str, method: str, *, seconds: float | None = None, **body: Any) -> tuple[int, str]:
+    async def post(
+        self, token: str, method: str, body: Payload | FormData, *, seconds: float | None = None
+    ) -> tuple[int, str]:
         """Status and text of the answer; raises `NotReachedError` or `AnswerLostError`."""
         http = await self.create_session()
         limits = ClientTimeout(total=seconds or ANSWER_SECONDS, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
         url = self.api.api_url(token, method)
         try:
-            async with http.post(url, timeout=limits, allow_redirects=False, **body) as answer:
+            async with http.post(url, timeout=limits, allow_redirects=False, data=body) as answer:
                 if not 300 <= answer.status < 400:
                     return answer.status, await answer.text(errors="replace")
             failure: OSError = NotReachedError("Somebody else answers in Telegram's place and redirects")
@@ -65,7 +75,7 @@ class Wire(AiohttpSession):
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
         form = self.build_form_data(bot, method)
-        status, content = await self.post(bot.token, method.__api_method__, seconds=timeout, data=form)
+        status, content = await self.post(bot.token, method.__api_method__, form, seconds=timeout)
         return cast(TelegramType, self.check_response(bot, method, status, content).result)
 
     def check_response(

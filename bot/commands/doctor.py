@@ -12,17 +12,19 @@ from bot.commands.zalo_checks import zalo_checks
 from bot.house import House
 from bot.model.accounts import Account
 from bot.networks import ask_telegram
-from bot.services import ledger
+from bot.services import ledger, request_clock
 from bot.services.alarms import open_alarms
 from bot.services.budgets import FULL, all_budgets
 from bot.services.open_halts import open_halts
 from bot.words import alarms, costs, office, watching
+from bot.words import data_requests as asked
 
 
 async def examine(house: House) -> list[Check]:
     """Settings and database could be opened, or we were not here; the rest is looked at."""
     checks = [Check("settings", True, office.SETTINGS_OK), Check("database", True, office.DATABASE_OK)]
     checks += [await _ledger(house), await _stops(house), _clock(house), *_file(house)]
+    checks.append(await _data_requests(house))
     return [*checks, *await _channels(house), *await _budgets(house), *await _alarms(house)]
 
 
@@ -42,6 +44,13 @@ async def _stops(house: House) -> Check:
     if not found:
         return Check("stops", True, watching.NO_STOP)
     return Check("stops", False, "; ".join(watching.open_stop(one.unit, one.by, one.since) for one in found))
+
+
+async def _data_requests(house: House) -> Check:
+    """What members asked for about their own data has its clock."""
+    async with house.sessions() as db:
+        late, waiting = await request_clock.overdue(db, house.now())
+    return Check("data_requests", not late, asked.overdue(late) if late else asked.waiting(waiting))
 
 
 def _clock(house: House) -> Check:

@@ -1,6 +1,7 @@
 """Commands about a meeting: call, move, cancel, answers, roll."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from bot.model.members import Member
 from bot.model.units import Unit
 from bot.services import meetings, outlays, roll, sureness, tree
 from bot.services.audit import note
+from bot.services.briefings import audience_said
 from bot.services.participation import roll_up_all
 from bot.services.reach import Plan
 from bot.words import office, vi
@@ -37,7 +39,7 @@ def moment(text: str, option: str) -> datetime:
 
 @app.command("call", help=COMMANDS["call"])
 def call(
-    cell: Annotated[str, typer.Option(help=OPTIONS["cell"])],
+    cell: Annotated[str, typer.Option(help=OPTIONS["meeting_unit"])],
     kind: Annotated[str, typer.Option(help=OPTIONS["kind"])],
     at: Annotated[str, typer.Option(help=OPTIONS["at"])],
     place: Annotated[str, typer.Option(help=OPTIONS["place"])],
@@ -47,14 +49,39 @@ def call(
     yes: Yes = None,
 ) -> None:
     """Call a meeting; the command is itself the confirmation."""
-    starts_at = moment(at, "--at")
+    named, _, how = kind.partition(":")
+    if how not in {"", EXTENDED}:
+        raise typer.BadParameter(office.KIND_HOW)
+    asked = Asked(named, moment(at, "--at"), place, topic, is_harmless=harmless, is_extended=bool(how))
+    call_as_asked(cell, asked, is_dry=dry_run, yes=yes)
+
+
+EXTENDED = "extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a meeting is to be called with, as it was written."""
+
+    kind: str
+    starts_at: datetime
+    place: str
+    topic: str | None
+    is_harmless: bool = False
+    is_extended: bool = False
+    whom: str | None = None
+    """Of a briefing: see `briefings.audience_said`."""
+
+
+def call_as_asked(code: str, asked: Asked, *, is_dry: bool, yes: int | None) -> None:
+    """Call it, or show what calling would do."""
 
     async def work(db: AsyncSession, now: datetime) -> tuple[int | None, meetings.Preview]:
-        unit = await tree.cell_of(db, cell)
-        wanted = meetings.checked(meetings.kind_named(kind), starts_at, place, topic, now, harmless=harmless)
+        unit = await tree.unit_of(db, code)
+        wanted = await _wanted(db, unit, asked, now)
         preview = await meetings.preview(db, unit, wanted, now)
         note(db, actor(), "names_seen", f"unit:{unit.code}", now, count=len(preview.unreached))
-        if dry_run:
+        if is_dry:
             return None, preview
         await sureness.demand_sure(db, unit, preview.people, yes)
         return (await meetings.call_meeting(db, unit, wanted, actor(), now)).id, preview
@@ -64,6 +91,19 @@ def call(
     done = office.called(meeting_id, preview.people) if meeting_id is not None else office.DRY_RUN_CALL
     cost = preview.plan.total.cost
     show({"meeting_id": meeting_id, "people": preview.people, "cost": cost}, lambda: f"{told}\n{done}")
+
+
+async def _wanted(db: AsyncSession, unit: Unit, asked: Asked, now: datetime) -> meetings.Call:
+    return meetings.checked(
+        meetings.kind_named(asked.kind),
+        asked.starts_at,
+        asked.place,
+        asked.topic,
+        now,
+        harmless=asked.is_harmless,
+        is_extended=asked.is_extended,
+        audience=await audience_said(db, unit, asked.whom),
+    )
 
 
 @app.command("move", help=COMMANDS["move"])
@@ -164,12 +204,15 @@ def take_roll(
     present: Annotated[str | None, typer.Option(help=OPTIONS["present"])] = None,
     excused: Annotated[str | None, typer.Option(help=OPTIONS["excused"])] = None,
     unexcused: Annotated[str | None, typer.Option(help=OPTIONS["unexcused"])] = None,
+    late: Annotated[str | None, typer.Option(help=OPTIONS["late"])] = None,
+    early: Annotated[str | None, typer.Option(help=OPTIONS["early"])] = None,
     close: Annotated[bool, typer.Option("--close", help=OPTIONS["close"])] = False,
 ) -> None:
     """Marks, and the closing; all of it or nothing."""
-    if present is None and excused is None and unexcused is None and not close:
+    if not close and all(one is None for one in (present, excused, unexcused, late, early)):
         raise typer.BadParameter(office.NOTHING_TO_MARK)
-    said = _marks(present or "", excused or "", unexcused or "")
+    marks = _marks(present or "", excused or "", unexcused or "")
+    said = replace(marks, late=ids(late or "", "--late"), early=ids(early or "", "--early"))
 
     async def work(db: AsyncSession, now: datetime) -> tuple[roll.Roll, bool]:
         held = await roll.take_roll(db, meeting, said, actor(), now)

@@ -14,8 +14,8 @@ from bot.house import open_house
 from bot.messages import Reason
 from bot.model.units import Unit
 from bot.services.participation import roll_up_all, write_due_months
+from bot.services.persons_kept import oldest_recountable
 from bot.services.recount import Difference, recount
-from bot.services.retention import oldest_recountable
 from bot.words import office, watching
 from bot.words.command_help import COMMANDS, MEANINGS, OPTIONS, TABLES
 from bot.words.times import month_of

@@ -13,6 +13,8 @@ from bot.config import QuietHours
 from bot.tariffs import TARIFFS, Tariffs
 
 Sessions = async_sessionmaker[AsyncSession]
+LASTING = "FULL"
+"""When a commit is over: once the disk has it."""
 for talkative in ("aiosqlite", "sqlalchemy.engine", "sqlalchemy.pool"):
     logging.getLogger(talkative).setLevel(logging.WARNING)  # below it they show rows: names, phones, tokens
 
@@ -46,7 +48,7 @@ def _make_private(file: Path) -> None:
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """Safe against a killed process and a pulled plug; readers do not wait for the writer."""
     connection.isolation_level = None  # transactions begin where we say, see _begin
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={LASTING}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

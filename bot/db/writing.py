@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Executable, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db import Base
+
+INSERTS: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+"""The two dialects share this method, and no type."""
 
 
 async def add_if_new(
@@ -18,6 +22,30 @@ async def add_if_new(
         return
     statement = _insert(db)(table).on_conflict_do_nothing(index_elements=list(key))
     await db.execute(statement, list(rows))
+
+
+def adding_found_if_new(
+    dialect: str, table: Table, columns: Sequence[str], found: Select[Any], key: Sequence[str]
+) -> Executable:
+    """The statement that does the same with what a query finds, which nobody has to read for it."""
+    statement: Executable = (
+        INSERTS[dialect](table).from_select(list(columns), found).on_conflict_do_nothing(index_elements=list(key))
+    )
+    return statement
+
+
+async def added_if_new(
+    db: AsyncSession,
+    table: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    key: Sequence[str],
+    column: InstrumentedAttribute[int],
+) -> list[int]:
+    """As `add_if_new`; this column of those that were inserted here, and by nobody else at the same time."""
+    if not rows:
+        return []
+    statement = _insert(db)(table).on_conflict_do_nothing(index_elements=list(key)).returning(column)
+    return list(await db.scalars(statement, list(rows)))
 
 
 async def add_up(
@@ -41,5 +69,4 @@ async def add_all_up(
 
 
 def _insert(db: AsyncSession) -> Any:
-    """The two dialects share this method, and no type."""
-    return postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return INSERTS[db.get_bind().dialect.name]

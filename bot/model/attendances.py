@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Table, UniqueConstraint, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -43,6 +43,22 @@ class Standing(StrEnum):
     TEMPORARY_IN = "temporary_in"
 
 
+class Noticed(StrEnum):
+    """How a mark came onto the roll; it counts the same whichever way."""
+
+    CLERK = "clerk"
+    QR = "qr"
+    """They scanned what the secretary's phone showed."""
+    SPOKEN = "spoken"
+    """They typed the code that was said in the room."""
+    SMS = "sms"
+    """The same by a short message."""
+    ON_BEHALF = "on_behalf"
+    """Somebody else spoke for them, and the clerk wrote it down."""
+    BACKFILL = "backfill"
+    """Written down from paper, or a day or more after the meeting."""
+
+
 class Attendance(Base):
     """One member at one meeting: what they answered, and later what the clerk saw."""
 
@@ -52,6 +68,10 @@ class Attendance(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     standing: Mapped[Standing]
+    is_optional: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Invited, but counted (as expected and as present) only if they come: see `IS_COUNTED`."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    """The group of the cell that they belonged to, frozen with the list."""
     answer: Mapped[Answer | None]
     is_stale: Mapped[bool] = mapped_column(default=False)
     """The meeting moved after this answer: they are asked anew."""
@@ -61,8 +81,22 @@ class Attendance(Base):
     channel: Mapped[str | None] = mapped_column(String(24))
     answered_at: Mapped[datetime | None]
     mark: Mapped[Mark | None]
+    noticed: Mapped[Noticed | None]
+    """How the present mark came here; None where there is none, or from before this was kept."""
+    arrived_at: Mapped[datetime | None]
+    """When they checked in themselves; the clerk's mark knows no hour."""
+    came_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Present all the same, and shown apart."""
+    left_early: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @property
+    def is_counted(self) -> bool:
+        """What `IS_COUNTED` asks."""
+        return not self.is_optional or self.mark is Mark.PRESENT
 
 
+IS_COUNTED = or_(Attendance.is_optional.is_(False), Attendance.mark == Mark.PRESENT)
+"""Part of the roll's figures: at a congress the exempt and those sent out are so only if they came (rule 10)."""
 ATTENDANCES = cast(Table, Attendance.__table__)
 """Past the mapper: a third of the work where whole lists are written."""
 
@@ -94,5 +128,9 @@ class RollLog(Base):
     became: Mapped[Mark]
     is_correction: Mapped[bool]
     """Set after the meeting was closed."""
+    noticed: Mapped[Noticed | None]
+    came_late: Mapped[bool | None]
+    """As what was then true; such a change alone leaves the mark as it was."""
+    left_early: Mapped[bool | None]
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -23,6 +24,8 @@ class MeetingKind(StrEnum):
     REVIEW = "review"
     ADMISSION = "admission"
     STUDY = "study"
+    BRIEFING = "briefing"
+    """Giao ban: a committee meets the holders of offices in the units below it."""
 
     @property
     def counted_as(self) -> "MeetingKind":
@@ -39,7 +42,10 @@ class MeetingState(StrEnum):
 
 
 class Meeting(Base):
-    """One meeting of a cell. Each move is a new revision, so that nobody is told the old time twice."""
+    """One meeting of a cell, of a group of it or of a committee (`cell_id`: whichever unit holds it).
+
+    Each move is a new revision, so that nobody is told the old time twice.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (Index("ix_meetings_cell_id_starts_at", "cell_id", "starts_at"),)
@@ -49,6 +55,12 @@ class Meeting(Base):
     starts_at: Mapped[datetime]
     place: Mapped[str] = mapped_column(String(200))
     topic: Mapped[str | None] = mapped_column(String(300))
+    is_extended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Mở rộng: people who are not on the list may be there as well; see model/guests.py."""
+    audience: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Of a briefing, whose list is not the roster: see services/expected_lists.py."""
+    agenda: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """What it is about, item by item; None: nobody has said, the shipped agenda of its kind holds."""
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.CALLED)
     revision: Mapped[int] = mapped_column(default=1)
     called_by: Mapped[str] = mapped_column(String(60))
@@ -71,6 +83,10 @@ class Step(StrEnum):
     """The secretary had the silent reminded once more."""
     GROUP = "group"
     """The cell's group chat is told, without any name."""
+    CONTENT = "content"
+    """The agenda was changed after the call, and the secretary has people told."""
+    PAPERS = "papers"
+    """Papers came after the call: a day before the meeting people are told where they are."""
     RESIDENTS = "residents"
     """A committee's text to residents, who are no members."""
     TALLY = "tally"

@@ -1,6 +1,6 @@
 """People: who belongs to which cell, since when, with which status. No more than the law of data asks for."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
@@ -33,6 +33,13 @@ class Member(Base):
     search_key: Mapped[str] = mapped_column(String(120), index=True)
     birth_year: Mapped[int | None]
     phone: Mapped[str | None] = mapped_column(String(16), index=True)
+    merged_into_id: Mapped[int | None]
+    """A second entry of the same person, whose history is all there; this one only keeps its number from others.
+
+    No foreign key: SQLite would have to write the table anew, to which most others point.
+    """
+    erased_at: Mapped[datetime | None]
+    """When name, year and phone were taken away at the person's wish; counts and rolls stay, without a name."""
 
 
 class Membership(Base):
@@ -43,6 +50,8 @@ class Membership(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    """The group of this cell that they are in today; lists keep what it was (model/attendances.py)."""
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
     is_temporary: Mapped[bool] = mapped_column(default=False)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.messages import Reason
 from bot.model.attendances import Answer, Mark
+from bot.model.meetings import MeetingKind
 from bot.rehearsal.cells import Cell, Life
 from bot.rehearsal.people import SECRETARY, Person, Way
 from bot.rehearsal.year import Held
@@ -16,6 +17,8 @@ from bot.words.times import day_of, local
 HARVEST, NEW_YEAR = (6, 10), (1, 2)
 EXCUSED = 0.8
 """What share of those who stay away has been excused."""
+MISSED = {10: (3, 9)}
+"""By seat in the cell to practise with, the months of the year in which they stayed away without a word."""
 TOLD_BEFORE = timedelta(hours=72)
 REASONS = {
     Life.HAMLET: "illness family family far_away far_away weather other",
@@ -60,6 +63,8 @@ def seen_at(meeting: Held, cell: Cell, people: list[Person], luck: random.Random
     for person in people:
         if person.is_expected(meeting.cell, on):
             mark = _mark(person, away, on.year - person.born, luck)
+            if cell.is_practice and meeting.kind is MeetingKind.REGULAR and on.month in MISSED.get(person.seat, ()):
+                mark = Mark.UNEXCUSED
             said = _said(person, meeting, mark, _reason(person, cell, on.year, luck), luck)
             seen.append(Seen(person, person.is_official(on), mark, said))
     return seen

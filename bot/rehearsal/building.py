@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.db.sessions import Sessions
 from bot.rehearsal.district import District, luck_of, sketched
 from bot.rehearsal.minutes import write_month, write_sums
-from bot.rehearsal.openings import call_next, next_times
+from bot.rehearsal.openings import CALLED, call_next, next_times
+from bot.rehearsal.plans import write_plans
 from bot.rehearsal.register import write_people, write_tree
 from bot.rehearsal.residents import write_residents
 from bot.rehearsal.writing import BUILT, BY, is_built
@@ -52,4 +53,5 @@ async def _finish(sessions: Sessions, district: District, met: list[Held], now: 
     async with sessions.begin() as db:
         times = next_times(district.cells, met, district.calendar)
         await call_next(db, times, district.cells, district.secretaries, now)
+        await write_plans(db, district, [at for _, at in times[:CALLED]], now)
         note(db, BY, BUILT, None, now, people=len(district.people))

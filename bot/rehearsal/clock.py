@@ -15,6 +15,8 @@ from bot.model.notices import Notice, NoticeState
 from bot.words.times import at_local, day_of, local
 
 MORNING = time(8, 0)
+LATER = timedelta(hours=2)
+"""A meeting is over then, and its minutes can be written."""
 AWAKE = time(7, 30), time(21, 0)
 """A rehearsal begins by day: in quiet hours nothing would arrive, and a beginner would wait for it."""
 
@@ -24,6 +26,7 @@ class Jump(StrEnum):
 
     REMINDER = "nhac"
     MEETING = "hop"
+    LATER = "lat"
     TOMORROW = "mai"
 
 
@@ -68,6 +71,8 @@ async def moment_of(db: AsyncSession, jump: Jump, cell_id: int, now: datetime) -
     """Where a jump leads for a cell; None where no meeting of it is to come."""
     if jump is Jump.TOMORROW:
         return at_local(day_of(now) + timedelta(days=1), MORNING)
+    if jump is Jump.LATER:
+        return now + LATER
     if jump is Jump.MEETING:
         return await _next_meeting(db, cell_id, now)
     return await _next_message(db, cell_id, now)

@@ -1,6 +1,7 @@
 """What is known of the district while it is being built."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +30,12 @@ class District:
     units: dict[str, int] = field(default_factory=dict)
     """The district and its committees, by code."""
     deltas: list[Row] = field(default_factory=list)
+    committees: list[Cell] = field(default_factory=list)
+    """Those that hold meetings of their own, as if they were cells."""
+    resolutions: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """How many each cell has passed in each year."""
+    graded: list[int] = field(default_factory=list)
+    """The meetings whose quality is graded, by number."""
 
     @property
     def ever_in(self) -> dict[int, list[Person]]:

@@ -14,8 +14,9 @@ ADMITTED, PROBATION, TRANSFERRED = 40, 44, 25
 EXEMPT, ILL, GONE, ON_DUTY = 96, 8, 24, 6
 OLD = 75
 YEAR = timedelta(days=365)
-PRACTICE_GONE, PRACTICE_EXEMPT = (18,), (19, 20)
+PRACTICE_NEW, PRACTICE_GONE, PRACTICE_EXEMPT = (12,), (18,), (19, 20)
 """Seats in the cell to practise with."""
+SOON_OFFICIAL = timedelta(days=345)
 
 
 class Pool:
@@ -113,7 +114,7 @@ def _moved(person: Person, before: int, on: date, number: int) -> None:
 
 
 def _practice(people: Sequence[Person], calendar: Calendar) -> None:
-    """Two exempt and one away, always the same."""
+    """Two exempt, one away, one whose probation ends in three weeks: always the same."""
     for person in people:
         if person.seat in PRACTICE_EXEMPT:
             person.born = calendar.today.year - OLD - 3 - person.seat % 2
@@ -121,6 +122,9 @@ def _practice(people: Sequence[Person], calendar: Calendar) -> None:
             person.stays = [Stay(person.cell, person.joined_on)]
             person.states = [State(StatusKind.OFFICIAL, person.joined_on + YEAR)]
             _exempt(person, calendar.first - YEAR, person.seat)
+        elif person.seat in PRACTICE_NEW:
+            person.born = calendar.today.year - 24
+            _admitted(person, calendar.today - SOON_OFFICIAL, calendar.today)
         elif person.seat in PRACTICE_GONE:
             on, until = calendar.today - timedelta(days=120), calendar.today + timedelta(days=200)
             _goes_for_a_time(person, on, until, person.seat)

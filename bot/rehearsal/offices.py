@@ -13,6 +13,8 @@ LARGE = 9
 """From so many members on a cell has a committee."""
 OF_COMMITTEE = (Office.COMMUNE_COMMITTEE, Office.COMMUNE_COMMITTEE, Office.OFFICE)
 """Its secretary, its deputy, and who keeps its papers."""
+SUPERVISOR = OFFICERS + 1
+"""Its deputy follows the cells of the commune to practise with."""
 OF_DISTRICT = (
     Office.DISTRICT_COMMITTEE, Office.DISTRICT_COMMITTEE, Office.OFFICE, Office.ORG_DEPT, Office.INSPECTION,
 )  # fmt: skip
@@ -41,6 +43,8 @@ def _of_cells(by_cell: Mapping[int, Sequence[Person]], cells: Sequence[Cell]) ->
         if cell.size >= LARGE or cell.is_practice:
             yield people[DEPUTY], cell.id, Office.DEPUTY_SECRETARY
             yield people[CLERK], cell.id, Office.CLERK if at % 3 == 0 else Office.CELL_COMMITTEE
+            if cell.is_practice:
+                yield people[CLERK], cell.id, Office.CELL_COMMITTEE
         elif at % 4:
             yield people[DEPUTY], cell.id, Office.DEPUTY_SECRETARY
 
@@ -54,3 +58,5 @@ def _of_committees(
         offices = OF_DISTRICT if code == words.DISTRICT[0] else OF_COMMITTEE
         for person, office in zip(by_cell[at][OFFICERS:], offices, strict=False):
             yield person, unit_id, office
+        if code == words.COMMUNES[0][0]:
+            yield by_cell[at][SUPERVISOR], unit_id, Office.ASSIGNED_SUPERVISOR

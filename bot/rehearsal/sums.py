@@ -26,10 +26,11 @@ def due_deltas(cells: Sequence[Cell], month: str, now: datetime) -> list[Row]:
 
 def roll_deltas(cells: Sequence[Cell], meetings: Iterable[Minutes], now: datetime) -> list[Row]:
     """What the meetings of one month add; a cell has met at most once of each kind."""
-    return [_of_meeting(cells[one.held.cell], one, now) for one in meetings]
+    return [meeting_delta(cells[one.held.cell], one, now) for one in meetings]
 
 
-def _of_meeting(cell: Cell, meeting: Minutes, now: datetime) -> Row:
+def meeting_delta(cell: Cell, meeting: Minutes, now: datetime) -> Row:
+    """What one meeting adds at the unit that held it."""
     marks = Counter(one.mark.value for one in meeting.seen)
     held = meeting.held
     return _delta(cell, day_of(held.starts_at), held.month, held.kind, now, met=1, expected=len(meeting.seen), **marks)

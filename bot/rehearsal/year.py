@@ -38,7 +38,7 @@ class Held:
 
 
 def usual_time(cell: Cell, month: str) -> datetime:
-    return Monthly(cell.day, cell.hour, cell.room).in_month(month)
+    return Monthly(f"day:{cell.day}", cell.hour, cell.room).in_month(month)
 
 
 def held_meetings(cells: Sequence[Cell], calendar: Calendar, luck: random.Random) -> list[list[Held]]:

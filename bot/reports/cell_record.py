@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Mark
+from bot.model.attendances import IS_COUNTED, Attendance, Mark
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.participations import Participation
 from bot.model.units import Unit
@@ -37,6 +37,9 @@ class Held:
     starts_at: datetime
     state: MeetingState
     counts: Counts | None
+    late: int = 0
+    """Of those present, as the next."""
+    early: int = 0
 
 
 async def months_of(db: AsyncSession, cell: Unit, period: Period, now: datetime) -> list[Month]:
@@ -76,18 +79,20 @@ async def meetings_of(db: AsyncSession, cell: Unit, period: Period) -> Sequence[
         .order_by(Meeting.starts_at, Meeting.id)
     )
     meetings = found.all()
-    counts = await _counts(db, [one.id for one in meetings if one.state is MeetingState.CLOSED])
-    return [Held(one.kind, one.starts_at, one.state, counts.get(one.id)) for one in meetings]
+    counted = await _counts(db, [one.id for one in meetings if one.state is MeetingState.CLOSED])
+    return [Held(one.kind, one.starts_at, one.state, *counted.get(one.id, (None, 0, 0))) for one in meetings]
 
 
-async def _counts(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, Counts]:
+async def _counts(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, tuple[Counts, int, int]]:
+    """What each roll comes to, how many came late and how many left early."""
     marks = [func.count().filter(Attendance.mark == mark) for mark in (Mark.PRESENT, Mark.EXCUSED, Mark.UNEXCUSED)]
+    beside = func.count().filter(Attendance.came_late), func.count().filter(Attendance.left_early)
     found = await db.execute(
-        select(Attendance.meeting_id, func.count(), *marks)
-        .where(Attendance.meeting_id.in_(meeting_ids))
+        select(Attendance.meeting_id, *beside, func.count(), *marks)
+        .where(Attendance.meeting_id.in_(meeting_ids), IS_COUNTED)
         .group_by(Attendance.meeting_id)
     )
-    return {meeting_id: Counts(*counted) for meeting_id, *counted in found}
+    return {meeting_id: (Counts(*counted), late, early) for meeting_id, late, early, *counted in found}
 
 
 def _begin(month: str) -> datetime:

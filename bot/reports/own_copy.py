@@ -6,10 +6,12 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Document
+from bot.model.data_requests import DataRequest
 from bot.model.endpoints import Consent, ConsentKind
 from bot.model.roles import Role
 from bot.services.own_data import OwnData, own_data_of
 from bot.words import own as words
+from bot.words.data_requests import own_line
 from bot.words.names import slug
 from bot.words.times import day_of
 from bot.words.vi import REASONS, cell
@@ -76,8 +78,13 @@ def _sections(data: OwnData) -> Sequence[tuple[str, Sequence[str]]]:
         (words.ENDED_WAYS, [_address(e.channel, e.external_id, a.linked_at, a.ended_at) for a, e in data.ended]),
         (words.CONSENT, [consent_of(row) for row in data.consents]),
         (words.MEETINGS, _meetings(data)),
+        (words.REQUESTS, [_request(row) for row in data.requests]),
         (words.ANSWERS_GIVEN, [words.answer_given(row.said_at, row.answer, row.channel) for row in data.answers]),
     )
+
+
+def _request(row: DataRequest) -> str:
+    return own_line(row.kind, day_of(row.asked_at), row.due_on, row.outcome).removeprefix("- ").rstrip(".")
 
 
 def _dated(from_on: date | None, until_on: date | None, decision: str | None) -> str:
@@ -95,7 +102,12 @@ def _address(channel: str, external_id: str, linked_at: datetime, ended_at: date
 def _meetings(data: OwnData) -> list[str]:
     return [
         words.meeting(
-            meeting.starts_at, meeting.kind, row.answer, REASONS[row.reason] if row.reason else None, row.mark
+            meeting.starts_at,
+            meeting.kind,
+            row.answer,
+            REASONS[row.reason] if row.reason else None,
+            row.mark,
+            words.manner(row.arrived_at, was_late=row.came_late, was_early=row.left_early),
         )
         for row, meeting in sorted(data.meetings, key=lambda pair: (pair[1].starts_at, pair[1].id))
     ]

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
 from bot.refusals import TimeUnreadable
 from bot.services.rate import Counts
 from bot.services.unit_settings import settings_of
@@ -56,7 +56,7 @@ async def sums_of(
     months = (Participation.month >= from_month, Participation.month <= to_month, Participation.kind == kind)
     own = _by_unit(await db.execute(_summed().where(Participation.unit_id == unit.id, *months)))
     below = _by_unit(await db.execute(_summed().where(Participation.under_id == unit.id, *months)))
-    children = await _children(db, unit, below)
+    children = await _children(db, unit, below, kind)
     return [(unit, own.get(unit.id, NOTHING)), *((child, below.get(child.id, NOTHING)) for child in children)]
 
 
@@ -72,8 +72,10 @@ def _by_unit(rows: Iterable[Row[Any]]) -> dict[int, Sums]:
     return {unit: (met, due, Counts(*counts)) for unit, met, due, *counts in numbers}
 
 
-async def _children(db: AsyncSession, unit: Unit, below: dict[int, Sums]) -> Sequence[Unit]:
-    found = await db.scalars(select(Unit).where((Unit.parent_id == unit.id) | Unit.id.in_(list(below))))
+async def _children(db: AsyncSession, unit: Unit, below: dict[int, Sums], kind: MeetingKind) -> Sequence[Unit]:
+    """A group of a cell owes nothing, and stands only among the meetings of groups."""
+    is_child = (Unit.parent_id == unit.id) & ((Unit.kind != UnitKind.GROUP) | literal(kind is MeetingKind.GROUP))
+    found = await db.scalars(select(Unit).where(is_child | Unit.id.in_(list(below))))
     return sorted(found, key=lambda child: (child.sort_key, child.id))
 
 

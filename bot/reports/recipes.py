@@ -10,11 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Document
 from bot.refusals import NotAllowed
+from bot.reports.attention_sheet import attention_sheet, dates_sheet, roster_names, roster_said
+from bot.reports.calendar_file import ICS, calendar_file
 from bot.reports.call_sheet import phones
 from bot.reports.code_maker import DOCX, codes
+from bot.reports.letters import letters
+from bot.reports.minutes_maker import minutes
 from bot.reports.own_copy import own_copy
+from bot.reports.paper_file import RECIPES as PAPERS
+from bot.reports.paper_file import paper_file
 from bot.reports.reason_sheet import reason_sheet
 from bot.reports.report_makers import PNG, XLSX, needed_names, picture, workbook
+from bot.reports.request_sheet import request_sheet
+from bot.reports.roll_paper import roll_paper
 from bot.reports.slip_maker import slips
 
 Rendering = Callable[[], Document]
@@ -23,27 +31,47 @@ Maker = Callable[[AsyncSession, int, tuple[str, ...], datetime], Awaitable[Rende
 """Reads what a document needs, for a member; raises NotAllowed where that member may not have it."""
 
 MAKERS: Mapping[str, Maker] = {
+    "attention": attention_sheet,
+    "calendar": calendar_file,
     "codes": codes,
+    "data_request": request_sheet,
+    "dates": dates_sheet,
+    "letters": letters,
+    "minutes": minutes,
     "needed_names": needed_names,
     "own_data": own_copy,
     "phones": phones,
     "picture": picture,
     "reasons": reason_sheet,
+    "roll_paper": roll_paper,
+    "roster_names": roster_names,
+    "roster_said": roster_said,
     "slips": slips,
     "workbook": workbook,
+    **dict.fromkeys(PAPERS, paper_file),
 }
 
 
 _TEXT = "text/plain"
 MEDIA_TYPES: Mapping[str, str] = {
+    "attention": _TEXT,
+    "calendar": ICS,
     "codes": DOCX,
+    "data_request": _TEXT,
+    "dates": _TEXT,
+    "letters": DOCX,
+    "minutes": DOCX,
     "needed_names": _TEXT,
     "own_data": _TEXT,
     "phones": _TEXT,
     "picture": PNG,
     "reasons": _TEXT,
+    "roster_names": _TEXT,
+    "roster_said": _TEXT,
+    "roll_paper": DOCX,
     "slips": DOCX,
     "workbook": XLSX,
+    **PAPERS,
 }
 """What each recipe makes, known before it is made."""
 

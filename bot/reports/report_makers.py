@@ -9,6 +9,7 @@ from bot.messages import Document
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
+from bot.reports.grades import with_grades
 from bot.reports.period import Period, read_period
 from bot.reports.picture import page_count, picture_of
 from bot.reports.small_cells import without_small_cells
@@ -51,8 +52,8 @@ async def _exported(
     if unit is None:
         raise NotAllowed
     await demand(db, member_id, Right.SEE_COUNTS, unit, day_of(now))
-    report = await summary(db, unit, period, now)
-    if not await may(db, member_id, Right.SEE_NAMES, unit, day_of(now)):
+    report = await with_grades(db, await summary(db, unit, period, now), now)
+    if not unit.is_cell or not await may(db, member_id, Right.SEE_NAMES, unit, day_of(now)):
         report = await without_small_cells(db, report, now)
     note(db, as_member(member_id), "exported", f"unit:{unit.id}", now, what=what, period=period.as_value)
     return report, f"{slug(unit.name)}-{slug(period.label)}"

@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance
-from bot.model.meetings import Meeting, MeetingState
-from bot.reports.summary import Row, Summary, months_begun
+from bot.model.attendances import IS_COUNTED, Attendance
+from bot.model.meetings import Meeting, MeetingKind, MeetingState
+from bot.reports.summary import NOT_GRADED, Row, Summary, months_begun
 from bot.services.rate import Counts
 from bot.words import report_words as words
 from bot.words.times import at_local, month_after
@@ -28,8 +28,8 @@ async def without_small_cells(db: AsyncSession, report: Summary, now: datetime) 
     """
     sizes = await _sizes(db, report, now)
     counted = [row for row in report.rows if row.counts.expected]
-    counted.sort(key=lambda row: (not row.is_cell, _size(row, sizes)))
-    small = [row for row in counted if row.is_cell and _size(row, sizes) < FEWEST]
+    counted.sort(key=lambda row: (not _is_small_unit(row, report.kind), _size(row, sizes)))
+    small = [row for row in counted if _is_small_unit(row, report.kind) and _size(row, sizes) < FEWEST]
     if not small:
         return report
     while len(small) < len(counted) and (len(small) < TWO or sum(_size(row, sizes) for row in small) < FEWEST):
@@ -37,6 +37,11 @@ async def without_small_cells(db: AsyncSession, report: Summary, now: datetime) 
     if len(small) < TWO or sum(_size(row, sizes) for row in small) < FEWEST:
         return _left_out(report, small)
     return replace(report, below=(*(row for row in report.below if row not in small), _together(report, small)))
+
+
+def _is_small_unit(row: Row, kind: MeetingKind) -> bool:
+    """A cell, and of meetings of a group or a committee the unit that held them: they call few as well."""
+    return row.is_cell or kind in {MeetingKind.GROUP, MeetingKind.BRIEFING}
 
 
 async def _sizes(db: AsyncSession, report: Summary, now: datetime) -> dict[int, int]:
@@ -50,6 +55,7 @@ async def _sizes(db: AsyncSession, report: Summary, now: datetime) -> dict[int, 
             Meeting.state == MeetingState.CLOSED,
             Meeting.starts_at >= begins,
             Meeting.starts_at < ends,
+            IS_COUNTED,
         )
         .group_by(Meeting.id, Meeting.cell_id, Meeting.kind)
     )
@@ -69,7 +75,8 @@ def _together(report: Summary, small: Sequence[Row]) -> Row:
     counts = sum((row.counts for row in small), Counts())
     met, due = sum(row.met for row in small), sum(row.due for row in small)
     is_below = not report.line.is_met(counts.present, counts.expected)
-    return Row(0, "", words.small_cells(len(small)), False, met, due, counts, None, is_below)
+    grades = tuple(map(sum, zip(*(row.grades for row in small), strict=True)))
+    return Row(0, "", words.small_cells(len(small)), False, met, due, counts, None, is_below, grades)
 
 
 def _left_out(report: Summary, small: Sequence[Row]) -> Summary:
@@ -81,4 +88,4 @@ def _left_out(report: Summary, small: Sequence[Row]) -> Summary:
 
 def _without_counts(row: Row) -> Row:
     name = words.too_small(row.name) if row.is_cell else row.name
-    return replace(row, name=name, counts=Counts(), trend=None, is_below=False)
+    return replace(row, name=name, counts=Counts(), trend=None, is_below=False, grades=NOT_GRADED)

@@ -68,7 +68,7 @@ def beside_qr(cell: Cell, link: str, side: Length = QR_SIDE) -> Cell:
     inner.autofit = False
     left, right = inner.rows[0].cells
     left.width, right.width = QR_COLUMN, WORDS_COLUMN
-    left.paragraphs[0].add_run().add_picture(_qr(link), width=side)
+    left.paragraphs[0].add_run().add_picture(to_scan(link), width=side)
     return right
 
 
@@ -82,7 +82,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def _qr(link: str) -> BytesIO:
+def to_scan(link: str) -> BytesIO:
     """As sharp on paper as it gets; its pale rim is part of it."""
     image = BytesIO()
     segno.make_qr(link, error="m").save(image, kind="png", scale=8)

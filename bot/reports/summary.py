@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import MeetingKind
+from bot.model.scores import Grade
 from bot.model.units import Unit
 from bot.reports.participation import Sums, sums_of
 from bot.reports.period import Period
@@ -13,6 +14,8 @@ from bot.services.rate import Counts
 from bot.services.rate import Line as Wanted
 from bot.services.unit_settings import settings_of
 from bot.words.times import day_of, month_of
+
+NOT_GRADED = (0,) * len(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Row:
     """Hundredths of a percent point above the period before; None where either has no rate."""
     is_below: bool
     """The strict rate does not reach the line of the unit that is reported."""
+    grades: tuple[int, ...] = NOT_GRADED
+    """How many of the regular meetings were graded good, fair, average, poor; see `with_grades`."""
 
     @property
     def not_met(self) -> int:

@@ -15,9 +15,11 @@ from bot.words.times import local
 
 HEAD = 4
 """The row of the column heads, counted from 0: above it stand the unit and the period."""
-WIDTHS = (5, 40, 8, 8, 9, 9, 9, 9, 9, 12, 10, 30)
-MET, DUE, EXPECTED, PRESENT, EXCUSED, UNEXCUSED, STRICT, ADJUSTED, TREND, NOTE = range(2, 12)
-SUMMED = range(MET, STRICT)
+WIDTHS = (5, 40, 8, 8, 9, 9, 9, 9, 9, 12, 10, 6, 6, 6, 6, 30)
+MET, DUE, EXPECTED, PRESENT, EXCUSED, UNEXCUSED, STRICT, ADJUSTED, TREND = range(2, 11)
+GRADED = range(11, 15)
+NOTE = 15
+SUMMED = (*range(MET, STRICT), *GRADED)
 
 
 class Formats(NamedTuple):
@@ -48,7 +50,8 @@ def workbook_of(report: Summary, *, exporter: str, at: datetime) -> bytes:
         last = HEAD + len(report.rows)
         _write_total(page, last + 1, report, formats)
         page.write_string(last + 3, 1, words.TABLE_NOTE, formats.plain)
-        page.write_string(last + 4, 1, words.exported(exporter, at), formats.plain)
+        page.write_string(last + 4, 1, words.GRADES_NOTE, formats.plain)
+        page.write_string(last + 5, 1, words.exported(exporter, at), formats.plain)
     return content.getvalue()
 
 
@@ -103,7 +106,7 @@ def _write_row(page: Any, at: int, number: int, row: Row, report: Summary, forma
 
 def _numbers(row: Row) -> Sequence[int]:
     counts = row.counts
-    return row.met, row.due, counts.expected, counts.present, counts.excused, counts.unexcused
+    return row.met, row.due, counts.expected, counts.present, counts.excused, counts.unexcused, *row.grades
 
 
 def _write_rate(page: Any, at: int, column: int, rate: str | None, look: Any) -> None:

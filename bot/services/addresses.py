@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.endpoints import Address, Consent, Endpoint
@@ -64,6 +64,18 @@ async def first_ways(db: AsyncSession, member_ids: Collection[int]) -> dict[int,
     for member_id, *way in found:  # the first comes last, and stays
         ways[member_id] = Way._make(way)
     return ways
+
+
+def first_way_of(member_id: SQLColumnExpression[Any]) -> ScalarSelect[int]:
+    """The id of the endpoint that `first_ways` tells of, beside a member in a query; null for who has none."""
+    return (
+        select(Endpoint.id)
+        .join(Address, Address.endpoint_id == Endpoint.id)
+        .where(Address.member_id == member_id, *OPEN, has_agreed_to_it(Address.member_id))
+        .order_by(Address.position, Address.id)
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 async def reachable(db: AsyncSession, member_ids: Sequence[int]) -> dict[int, list[Endpoint]]:

@@ -43,7 +43,8 @@ class Ahead:
 
     def lend(self, row: Row) -> Row:
         """Hand out a row, and remember how it looks."""
-        self.lent.setdefault(id(row), (row, columns_of(row)))
+        if id(row) not in self.lent:
+            self.lent[id(row)] = row, looks_of(row)
         return row
 
     def endpoint(self, place: Place) -> Endpoint | None:
@@ -82,11 +83,12 @@ class Ahead:
 
     def has_changed(self) -> bool:
         """Whether anything that was handed out looks different now."""
-        return any(columns_of(row) != before for row, before in self.lent.values())
+        return any(row.__dict__ != before for row, before in self.lent.values())
 
 
-def columns_of(row: Base) -> dict[str, object]:
-    return {name: value for name, value in row.__dict__.items() if name != "_sa_instance_state"}
+def looks_of(row: Base) -> dict[str, object]:
+    """Its columns as they are now, and what its session knows of it, which stays the same thing."""
+    return row.__dict__.copy()
 
 
 def ahead_of(db: AsyncSession) -> Ahead | None:

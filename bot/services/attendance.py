@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import flag_modified
 
 from bot.messages import Reason
 from bot.model.attendances import Answer, AnswerLog, Attendance, Leave
@@ -16,10 +15,7 @@ from bot.refusals import MeetingBegun, MeetingOver, NotAway, NotInvited
 from bot.services.ahead import Ahead, ahead_of
 from bot.services.meetings import meeting_of
 from bot.services.reading_ahead import told_of_any
-from bot.services.undoing import add_only
-
-ANSWERED = ("answer", "is_stale", "reason", "leave", "channel", "answered_at")
-"""Written whether they change or not: what is the same for everybody is one statement for many."""
+from bot.services.undoing import add_only, change
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,15 @@ async def record_answer(
     """
     meeting = await open_meeting(db, meeting_id, now)
     attendance = await invited(db, meeting_id, member_id)
-    attendance.reason = reason if answer is Answer.AWAY else None
-    attendance.leave = _leave_after(attendance, answer)
-    attendance.answer, attendance.is_stale = answer, False
-    attendance.channel, attendance.answered_at = source.channel, now
-    for column in ANSWERED:
-        flag_modified(attendance, column)
+    answered = {
+        "answer": answer,
+        "is_stale": False,
+        "reason": reason if answer is Answer.AWAY else None,
+        "leave": _leave_after(attendance, answer),
+        "channel": source.channel,
+        "answered_at": now,
+    }
+    change(db, attendance, answered)
     _log(db, meeting, attendance, source, now)
     return attendance
 

@@ -12,12 +12,11 @@ from bot.model.attendances import Answer, Leave
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.services.attendance import Source, invited, record_answer
-from bot.services.roll_sheet import sheet_of
+from bot.services.roll_sheet import BY_PHONE, sheet_of
 from bot.services.silences import Silence, silences
 from bot.words.call_line import Called, CallSaid
 
-CHANNEL = "phone"
-"""Where an answer came from that was given to a person and not to the machine."""
+CHANNEL = BY_PHONE
 ANSWERS = {Called.COMING: Answer.COMING, Called.AWAY: Answer.AWAY, Called.UNDECIDED: Answer.UNDECIDED}
 
 
@@ -32,7 +31,7 @@ class ToCall:
 
 async def call_list(db: AsyncSession, meeting: Meeting) -> list[ToCall]:
     """Who has not said whether they come, by name; whoever cannot be reached is among them."""
-    numbers = {seat.member.id: seat.number for seat in await sheet_of(db, meeting)}
+    numbers = {seat.member.id: place for place, seat in enumerate(await sheet_of(db, meeting), 1)}
     return [ToCall(numbers[one.member.id], one.member, one.why) for one in await silences(db, meeting)]
 
 

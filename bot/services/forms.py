@@ -56,7 +56,7 @@ def in_a_form(notice: Owed, said: Reply, about: About | None) -> Reply:
     is_to_a_group = notice.member_id is None and notice.step not in {Step.REPLY, Step.RESIDENTS}
     if is_to_a_group or is_answer(notice):
         return said
-    if about is None or notice.content is not None:
+    if about is None or notice.content is not None or notice.step in {Step.CONTENT, Step.PAPERS}:
         return replace(said, form=_form_of_word(said))
     return replace(said, form=_form_of_meeting(notice.step, about, notice.member_id or 0))
 

@@ -8,13 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Reply
 from bot.model.endpoints import Endpoint
 from bot.model.groups import UnitGroup
-from bot.model.meetings import Meeting, MeetingState, Step
+from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
 from bot.model.notices import Notice
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
 from bot.services.notices import TOLD, urgency_of
+from bot.services.people import people_of_cell
 from bot.services.unit_settings import settings_of
 from bot.words import groups as words
 from bot.words import vi
+from bot.words.agendas import in_a_line, names_somebody
+from bot.words.times import day_of
 
 
 async def tell_groups(
@@ -24,6 +27,8 @@ async def tell_groups(
 
     In the transaction that holds the meeting, so that each revision is told once.
     """
+    if meeting.kind is MeetingKind.COMMITTEE:
+        return  # it is not the cell that meets
     groups = (await db.scalars(_open_groups(meeting.cell_id))).all()
     if not groups or not (await settings_of(db, await db.get_one(Unit, meeting.cell_id))).group_notices:
         return
@@ -79,7 +84,9 @@ async def group_word(db: AsyncSession, notice_id: int, meeting: Meeting, cell: U
     if notice.endpoint_id not in {place.id for place in await db.scalars(_open_groups(cell.id))}:
         return "group_ended"
     unit = vi.cell(cell.name)
-    lines = vi.meeting_lines(unit, meeting.kind, meeting.starts_at, meeting.place, meeting.topic)
+    topic, agenda = await _nameless(db, meeting)
+    about = unit, meeting.kind, meeting.starts_at, meeting.place, topic
+    lines = vi.meeting_lines(*about, content=[in_a_line(agenda)] if agenda else [])
     if meeting.state is MeetingState.CANCELLED:
         return Reply(words.called_off(unit, lines))
     has_heard = exists().where(
@@ -89,3 +96,15 @@ async def group_word(db: AsyncSession, notice_id: int, meeting: Meeting, cell: U
         Notice.state.in_(TOLD),
     )
     return Reply((words.moved if await db.scalar(select(has_heard)) else words.called)(unit, lines))
+
+
+async def _nameless(db: AsyncSession, meeting: Meeting) -> tuple[str | None, list[str]]:
+    """Topic and agenda without what names somebody: a group may hear what is talked about, and not of whom."""
+    if not meeting.agenda and not meeting.topic:
+        return None, []
+    unit = await db.get_one(Unit, meeting.cell_id)
+    cell_id = unit.parent_id if unit.kind is UnitKind.GROUP and unit.parent_id else unit.id
+    here = await people_of_cell(db, cell_id, day_of(meeting.starts_at))
+    names = [one.member.name for one in here]
+    topic = None if meeting.topic and names_somebody(meeting.topic, names) else meeting.topic
+    return topic, [item for item in meeting.agenda or () if not names_somebody(item, names)]

@@ -58,7 +58,7 @@ async def habits_of(db: AsyncSession, cell_id: int, now: datetime) -> Habits:
 def as_monthly(meeting: Meeting) -> Monthly:
     """Its day of the month, its hour and place."""
     here = local(meeting.starts_at)
-    return Monthly(here.day, here.time(), meeting.place)
+    return Monthly(f"day:{here.day}", here.time(), meeting.place)
 
 
 def _first(places: dict[str, str], order: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Carrying an import's plan out: all of it or nothing."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.members import Member, Membership, MemberStatus
@@ -14,6 +16,8 @@ from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes
 from bot.services.lying_open import put_away
 from bot.services.participation import write_due_months
+from bot.services.party_groups import end_leads_of_leavers, make_groups
+from bot.services.people import holds
 from bot.services.phone_ways import phones_changed
 from bot.services.roster.records import Person
 from bot.services.tree import add_unit, add_units, free_codes, subtree
@@ -38,6 +42,9 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
         _write_statuses(db, change.person, member, held.statuses[member.id], today)
         if _write_duty(db, change.person, member, cell, held.roles[member.id], by, today):
             in_office.append(member.id)
+    await _write_groups(db, plan, members, cells, by, now)
+    moved = (one for change, one in zip(plan.changes, members, strict=True) if {"group", "cell"} & set(change.what))
+    await end_leads_of_leavers(db, [one.id for one in moved], by, now)
     await end_codes(db, in_office, now)
     ended = [one for roles in held.roles.values() for one in roles if one.until_on and one.until_on < today]
     await put_away(db, [one.member_id for one in ended], now)
@@ -89,6 +96,27 @@ async def _write_members(db: AsyncSession, plan: Plan) -> list[Member]:
     return members
 
 
+async def _write_groups(
+    db: AsyncSession, plan: Plan, members: Sequence[Member], cells: Mapping[str, Unit], by: str, now: datetime
+) -> None:
+    """Everybody into the group that the workbook names, which is made where it is new; no word changes nothing."""
+    await db.flush()
+    wanted: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for change, member in zip(plan.changes, members, strict=True):
+        if change.person.group and (change.known is None or {"group", "cell"} & set(change.what)):
+            wanted[cells[fold(change.person.cell)].id][member.id] = change.person.group
+    for cell in {unit.id: unit for unit in cells.values()}.values():
+        if cell.id in wanted:
+            await _fill_groups(db, cell, wanted[cell.id], by, now)
+
+
+async def _fill_groups(db: AsyncSession, cell: Unit, names: Mapping[int, str], by: str, now: datetime) -> None:
+    groups = await make_groups(db, cell, names.values(), by, now)
+    here = (Membership.unit_id == cell.id, holds(day_of(now)), Membership.member_id.in_(names))
+    for place in await db.scalars(select(Membership).where(*here)):
+        place.group_id = groups[fold(names[place.member_id])].id
+
+
 def _place(db: AsyncSession, change: Change, member: Member, cell: Unit, today: date) -> None:
     """From today on in this cell; the cell of before keeps the past, unless there is none."""
     notes = change.person.notes
@@ -100,6 +128,8 @@ def _place(db: AsyncSession, change: Change, member: Member, cell: Unit, today: 
     if place is None:
         place = Membership(member_id=member.id, from_on=today)
         db.add(place)
+    if place.unit_id != cell.id:
+        place.group_id = None
     place.unit_id, place.is_temporary, place.decision = cell.id, is_temporary(change.person), decision
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.members import Member, Membership, MemberStatus, StatusKind
 from bot.model.roles import Office, Role
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
 from bot.refusals import CellHoldsNoUnits
 from bot.services.matching import Known, Sought, match
 from bot.services.people import holds
@@ -19,6 +19,7 @@ from bot.services.permissions import role_holds
 from bot.services.roster.records import Person, Sheet
 from bot.services.tree import find_unit, subtree
 from bot.words.names import fold
+from bot.words.party_groups import full_name
 
 Fact = tuple[StatusKind, date | None, date | None, str | None]
 CHUNK = 5000
@@ -65,6 +66,8 @@ class Held:
     known: list[Known]
     statuses: defaultdict[int, list[MemberStatus]]
     roles: defaultdict[int, list[Role]]
+    groups: dict[int, str]
+    """The folded names of the groups of these cells."""
 
 
 async def plan_import(db: AsyncSession, code: str, sheet: Sheet, today: date) -> Plan:
@@ -113,7 +116,17 @@ async def held_by(db: AsyncSession, units: Sequence[Unit], today: date) -> Held:
         ids, lambda part: db.execute(select(Role).where(Role.member_id.in_(part), role_holds(today)))
     ):
         roles[role.member_id].append(role)
-    return Held(known, statuses, roles)
+    groups = await _in_chunks(
+        [unit.id for unit in units],
+        lambda ids: db.execute(
+            select(Unit.id, Unit.search_key).where(Unit.parent_id.in_(ids), Unit.kind == UnitKind.GROUP)
+        ),
+    )
+    return Held(known, statuses, roles, dict(groups))
+
+
+def _group_name(group_id: int | None, held: Held) -> str | None:
+    return held.groups.get(group_id) if group_id else None
 
 
 async def _in_chunks(ids: Sequence[int], ask: Callable[[Sequence[int]], Awaitable[Result[Any]]]) -> list[Any]:
@@ -140,6 +153,8 @@ def _differences(line: Sought, known: Known | None, held: Held, today: date) -> 
     ]
     if line.cell_id != known.cell_id or is_temporary(person) != known.is_temporary:
         what.append("cell")
+    if person.group and _group_name(known.place.group_id, held) != fold(full_name(person.group)):
+        what.append("group")
     if new_facts(person, held.statuses[member.id], today) or old_facts(person, held.statuses[member.id], today):
         what.append("status")
     if _duty_differs(line, held.roles[member.id]):

@@ -1,40 +1,27 @@
-"""Who is invited to a meeting: the expected of its day, until the roll is closed."""
+"""Who is invited to a meeting: whom its kind calls by the roster of its day, until the roll is closed."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import ATTENDANCES, Attendance, Standing
-from bot.model.meetings import Meeting, MeetingState, Step
+from bot.model.attendances import ATTENDANCES, Attendance
+from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
 from bot.model.members import Member
-from bot.model.units import Unit
-from bot.refusals import NobodyExpected
+from bot.model.units import Unit, UnitKind
+from bot.services.expected_lists import Entry, lists_of, row_of
 from bot.services.ladder import plan_of, urgency_within
 from bot.services.notices import owe_all
 from bot.services.owed import Owed
-from bot.services.people import Belonging, expected, people_of_cell, places_at
-from bot.services.unit_settings import UnitSettings, settings_at, settings_of
-from bot.words.times import day_of
+from bot.services.unit_settings import UnitSettings, settings_at
 
 AT_ONCE = 50
 """Meetings whose people are asked about in one query."""
-Listed = Mapping[int, Mapping[int, tuple[int, Standing]]]
+ENTRY = tuple(getattr(Attendance, name) for name in Entry._fields)
+Listed = Mapping[int, Mapping[int, tuple[int, Entry]]]
 """By meeting and member: the row of the list, and as what they stand there."""
-
-
-async def expected_at(
-    db: AsyncSession, cell: Unit, starts_at: datetime, settings: UnitSettings | None = None
-) -> list[Belonging]:
-    """Who is expected; raises NobodyExpected for an empty cell. `settings`: of the cell, where they are known."""
-    settings = settings or await settings_of(db, cell)
-    people = await people_of_cell(db, cell.id, day_of(starts_at))
-    invited = expected(people, settings.count_temporary_in)
-    if not invited:
-        raise NobodyExpected(code=cell.code)
-    return invited
 
 
 async def invited_to(db: AsyncSession, meeting_id: int) -> Sequence[int]:
@@ -42,15 +29,6 @@ async def invited_to(db: AsyncSession, meeting_id: int) -> Sequence[int]:
     return (
         await db.scalars(select(Attendance.member_id).filter_by(meeting_id=meeting_id).order_by(Attendance.id))
     ).all()
-
-
-async def list_people(db: AsyncSession, meeting_id: int, standings: Mapping[int, Standing]) -> None:
-    """Put these onto the list of a meeting, in this order."""
-    rows = [
-        {"meeting_id": meeting_id, "member_id": member_id, "standing": standing, "is_stale": False}
-        for member_id, standing in standings.items()
-    ]
-    await db.execute(insert(ATTENDANCES), rows)
 
 
 async def list_of(db: AsyncSession, meeting: Meeting) -> dict[int, Attendance]:
@@ -66,77 +44,53 @@ async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:
 
 async def renew_lists(db: AsyncSession, meetings: Sequence[Meeting], now: datetime) -> None:
     """The same for several meetings, in a few queries however many they are."""
-    settings = await _settings_for(db, meetings)
-    standings = await _expected_now(db, meetings, settings)
-    listed: dict[int, dict[int, tuple[int, Standing]]] = {meeting.id: {} for meeting in meetings}
-    for row_id, meeting_id, member_id, standing in await db.execute(
-        select(Attendance.id, Attendance.meeting_id, Attendance.member_id, Attendance.standing).where(
+    found = await db.scalars(select(Unit).where(Unit.id.in_({meeting.cell_id for meeting in meetings})))
+    units = {unit.id: unit for unit in found}
+    settings = await settings_at(db, units.values())
+    lists = await lists_of(db, meetings, units, settings)
+    entries = {meeting.id: entry for meeting, entry in zip(meetings, lists, strict=True)}
+    listed: dict[int, dict[int, tuple[int, Entry]]] = {meeting.id: {} for meeting in meetings}
+    for row_id, meeting_id, member_id, *entry in await db.execute(
+        select(Attendance.id, Attendance.meeting_id, Attendance.member_id, *ENTRY).where(
             Attendance.meeting_id.in_(listed)
         )
     ):
-        listed[meeting_id][member_id] = row_id, standing
-    await _bring_up(db, listed, standings)
-    newcomers = await _add_newcomers(db, listed, standings)
+        listed[meeting_id][member_id] = row_id, Entry._make(entry)
+    await _bring_up(db, listed, entries)
+    newcomers = await _add_newcomers(db, listed, entries)
     to_come = [meeting for meeting in meetings if meeting.starts_at > now and newcomers[meeting.id]]
-    await owe_all(db, [_invitation(one, newcomers[one.id], settings[one.id], now) for one in to_come], now)
+    await owe_all(db, [_invitation(one, newcomers[one.id], settings[one.cell_id], now) for one in to_come], now)
 
 
-async def _settings_for(db: AsyncSession, meetings: Sequence[Meeting]) -> dict[int, UnitSettings]:
-    cells = await db.scalars(select(Unit).where(Unit.id.in_({meeting.cell_id for meeting in meetings})))
-    held = await settings_at(db, cells.all())
-    return {meeting.id: held[meeting.cell_id] for meeting in meetings}
-
-
-async def _expected_now(
-    db: AsyncSession, meetings: Sequence[Meeting], settings: Mapping[int, UnitSettings]
-) -> dict[int, dict[int, Standing]]:
-    """Who is expected at each meeting as its day's roster says, and as what."""
-    by_day: defaultdict[date, list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        by_day[day_of(meeting.starts_at)].append(meeting)
-    standings: dict[int, dict[int, Standing]] = {}
-    for on, some in by_day.items():
-        places = await places_at(db, [meeting.cell_id for meeting in some], on)
-        for meeting in some:
-            counts = settings[meeting.id].count_temporary_in
-            here = (one for one in places[meeting.cell_id] if one.is_expected(counts))
-            standings[meeting.id] = {one.member_id: one.standing for one in here}
-    return standings
-
-
-async def _bring_up(db: AsyncSession, listed: Listed, standings: Mapping[int, Mapping[int, Standing]]) -> None:
+async def _bring_up(db: AsyncSession, listed: Listed, entries: Mapping[int, Mapping[int, Entry]]) -> None:
     """Who left goes from the list, and who is somebody else by now stands there as such."""
     gone: list[int] = []
-    changed: defaultdict[Standing, list[int]] = defaultdict(list)
+    changed: defaultdict[Entry, list[int]] = defaultdict(list)
     for meeting_id, rows in listed.items():
         for member_id, (row_id, was) in rows.items():
-            is_now = standings[meeting_id].get(member_id)
+            is_now = entries[meeting_id].get(member_id)
             if is_now is None:
                 gone.append(row_id)
-            elif is_now is not was:
+            elif is_now != was:
                 changed[is_now].append(row_id)
     if gone:
         await db.execute(delete(Attendance).where(Attendance.id.in_(gone)))
-    for standing, row_ids in changed.items():
-        await db.execute(update(Attendance).where(Attendance.id.in_(row_ids)).values(standing=standing))
+    for entry, row_ids in changed.items():
+        await db.execute(update(Attendance).where(Attendance.id.in_(row_ids)).values(**entry._asdict()))
 
 
 async def _add_newcomers(
-    db: AsyncSession, listed: Listed, standings: Mapping[int, Mapping[int, Standing]]
+    db: AsyncSession, listed: Listed, entries: Mapping[int, Mapping[int, Entry]]
 ) -> dict[int, list[int]]:
     """Whom the list of each meeting had not, by name."""
-    new = {meeting_id: held.keys() - listed[meeting_id].keys() for meeting_id, held in standings.items()}
+    new = {meeting_id: held.keys() - listed[meeting_id].keys() for meeting_id, held in entries.items()}
     anybody = set().union(*new.values())
     if not anybody:
         return {meeting_id: [] for meeting_id in new}
     found = await db.execute(select(Member.id, Member.sort_key).where(Member.id.in_(anybody)))
     by_name = [member_id for member_id, _ in sorted(found, key=lambda row: (row[1], row[0]))]
     newcomers = {meeting_id: [one for one in by_name if one in ids] for meeting_id, ids in new.items()}
-    rows = [
-        {"meeting_id": meeting_id, "member_id": one, "standing": standings[meeting_id][one], "is_stale": False}
-        for meeting_id, ids in newcomers.items()
-        for one in ids
-    ]
+    rows = [row_of(meeting_id, one, entries[meeting_id][one]) for meeting_id, ids in newcomers.items() for one in ids]
     await db.execute(insert(ATTENDANCES), rows)
     return newcomers
 
@@ -147,14 +101,25 @@ def _invitation(meeting: Meeting, member_ids: Sequence[int], settings: UnitSetti
 
 
 async def renew_open_lists(db: AsyncSession, cell_ids: Sequence[int], now: datetime) -> None:
-    """After the roster changed: the same for every meeting of these cells that is still to come."""
-    meetings = await db.scalars(
+    """After the roster or an office changed: the same for every meeting still to come that may call its people.
+
+    Those are the meetings of these cells, of their groups, and the briefings of the committees above them.
+    """
+    held = await db.scalars(
         select(Meeting)
-        .where(Meeting.cell_id.in_(cell_ids), Meeting.state == MeetingState.CALLED, Meeting.starts_at > now)
+        .where(or_(*await _may_call(db, cell_ids)), Meeting.state == MeetingState.CALLED, Meeting.starts_at > now)
         .order_by(Meeting.id)
         .with_for_update()  # one that is being closed just now is frozen, and no longer CALLED once this has it
         .execution_options(populate_existing=True)
     )
-    found = meetings.all()
+    found = held.all()
     for start in range(0, len(found), AT_ONCE):
         await renew_lists(db, found[start : start + AT_ONCE], now)
+
+
+async def _may_call(db: AsyncSession, unit_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    paths = await db.scalars(select(Unit.path).where(Unit.id.in_(unit_ids)))
+    above = {int(one) for path in paths for one in path.strip("/").split("/")} - set(unit_ids)
+    groups = select(Unit.id).where(Unit.parent_id.in_(unit_ids), Unit.kind == UnitKind.GROUP)
+    briefings = Meeting.cell_id.in_(above) & (Meeting.kind == MeetingKind.BRIEFING)
+    return Meeting.cell_id.in_(unit_ids), Meeting.cell_id.in_(groups), briefings

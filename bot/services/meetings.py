@@ -26,12 +26,14 @@ from bot.refusals import (
 from bot.services import outlays
 from bot.services.ahead import ahead_of
 from bot.services.audit import note
+from bot.services.expected_lists import Audience, called_to, demand_kind, usual_audience, write_list
 from bot.services.group_notices import tell_groups
-from bot.services.invitations import expected_at, invited_to, list_people
+from bot.services.invitations import invited_to
 from bot.services.ladder import plan_of, set_reminders, urgency_within
 from bot.services.notices import drop_waiting, owe, told_of
 from bot.services.reach import Plan
 from bot.services.unit_settings import settings_of
+from bot.services.usual_agendas import agenda_at_call
 from bot.words.names import tidy
 from bot.words.secrecy import Finding, secrecy
 
@@ -58,6 +60,10 @@ class Call:
     starts_at: datetime
     place: str
     topic: str | None
+    is_extended: bool = False
+    """People who are not on the list may be there as well."""
+    audience: Audience | None = None
+    """Of a briefing; None: the usual one."""
 
 
 def kind_named(text: str) -> MeetingKind:
@@ -76,9 +82,11 @@ def checked(
     now: datetime,
     *,
     harmless: bool = False,
+    is_extended: bool = False,
+    audience: Audience | None = None,
 ) -> Call:
     """The call with its texts tidied; raises a refusal for what cannot be told to people."""
-    call = Call(kind, starts_at, tidy(place), tidy(topic or "") or None)
+    call = Call(kind, starts_at, tidy(place), tidy(topic or "") or None, is_extended, audience)
     if not call.place:
         raise PlaceMissing
     if len(call.place) > LONGEST_PLACE or len(call.topic or "") > LONGEST_TOPIC:
@@ -105,33 +113,43 @@ def check_time(starts_at: datetime, now: datetime) -> None:
 
 
 async def preview(db: AsyncSession, cell: Unit, call: Call, now: datetime) -> Preview:
-    """What calling would do; nothing is written."""
-    invited = await expected_at(db, cell, call.starts_at)
-    planned = Meeting(kind=call.kind, starts_at=call.starts_at, place=call.place, topic=call.topic, revision=1)
+    """What calling would do; nothing is written. Raises KindNotHere, NobodyExpected or NobodyToCall."""
+    planned = _planned(cell, call)
+    planned.agenda = await agenda_at_call(db, cell, call.kind)
+    invited = await called_to(db, planned, cell, await settings_of(db, cell))
     plan = await outlays.of_call(db, cell, planned, [one.member.id for one in invited], now)
     unreached = [one.member.name for one in invited if one.member.id not in plan.reached]
     return Preview(len(invited), plan.by_channel, unreached, plan)
+
+
+def _planned(unit: Unit, call: Call) -> Meeting:
+    """The meeting as it would be; nobody has called it yet."""
+    demand_kind(unit, call.kind)
+    audience = call.audience or usual_audience(unit.kind)
+    return Meeting(
+        cell_id=unit.id,
+        kind=call.kind,
+        starts_at=call.starts_at,
+        place=call.place,
+        topic=call.topic,
+        is_extended=call.is_extended,
+        audience=audience.as_json() if call.kind is MeetingKind.BRIEFING else None,
+        state=MeetingState.CALLED,
+        revision=1,
+    )
 
 
 async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: datetime) -> Meeting:
     """Call a meeting: its people are invited and owed the notice. Two calls at once make one meeting."""
     await _demand_no_twin(db, cell.id, call.starts_at)
     settings = await settings_of(db, cell)
-    invited = await expected_at(db, cell, call.starts_at, settings)
-    meeting = Meeting(
-        cell_id=cell.id,
-        kind=call.kind,
-        starts_at=call.starts_at,
-        place=call.place,
-        topic=call.topic,
-        called_by=by,
-        called_at=now,
-        state=MeetingState.CALLED,
-        revision=1,
-    )
+    meeting = _planned(cell, call)
+    invited = await called_to(db, meeting, cell, settings)
+    meeting.called_by, meeting.called_at = by, now
+    meeting.agenda = await agenda_at_call(db, cell, meeting.kind)
     db.add(meeting)
     await db.flush()
-    await list_people(db, meeting.id, {one.member_id: one.standing for one in invited})
+    await write_list(db, meeting.id, invited)
     plan = plan_of(meeting, settings, now)
     urgency = urgency_within(meeting.starts_at, meeting, settings, now)
     await owe(db, meeting, [one.member.id for one in invited], Step.NOTICE, plan.notice_at, now, urgency)

@@ -15,7 +15,7 @@ from bot.services.tree import move_unit, subtree
 from bot.words.times import day_of
 
 Booked = tuple[int, date, MeetingKind, list[int]]
-"""cell, day, kind, the sums of that day."""
+"""The unit that met (a cell, a group of it, a committee), the day, the kind, the sums of that day."""
 
 
 async def move_with_counts(db: AsyncSession, unit: Unit, under: Unit, on: date, now: datetime) -> None:
@@ -26,7 +26,7 @@ async def move_with_counts(db: AsyncSession, unit: Unit, under: Unit, on: date, 
     if not unit.is_cell and on < day_of(now):
         raise ValueError("a committee moves today or later")
     await roll_up_all(db, now)
-    booked = await _booked(db, [one.id for one in await subtree(db, unit) if one.is_cell], on)
+    booked = await _booked(db, [one.id for one in await subtree(db, unit)], on)
     await _book(db, booked, -1)
     await roll_up_all(db, now)
     await move_unit(db, unit, under, on)

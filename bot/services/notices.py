@@ -24,6 +24,8 @@ SOON = timedelta(hours=24)
 REPLY_LASTS = timedelta(seconds=60)
 WORD_LASTS = timedelta(days=2)
 OPEN = (NoticeState.WAITING, NoticeState.SENDING)
+HEARS = (NoticeState.WAITING, *TOLD)
+"""Who has such a notice needs no further one of the same step."""
 SAID = (Step.REPLY, Step.PASSED_ON)
 """Said is said: what people were told in these is not kept."""
 _TABLE = cast(Table, Notice.__table__)
@@ -58,7 +60,7 @@ async def owe_all(db: AsyncSession, owed: Sequence[Owed], now: datetime, *, agai
         return
     ways = await first_ways(db, {member_id for one in owed for member_id in one.member_ids})
     known = await newest(db, owed)
-    enough = OPEN if again else (NoticeState.WAITING, *TOLD)
+    enough = OPEN if again else HEARS
     rows = []
     for one in owed:
         for member_id in one.member_ids:

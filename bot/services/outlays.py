@@ -34,7 +34,13 @@ async def of_move(
     invited = await invited_to(db, meeting.id)
     cell = await db.get_one(Unit, meeting.cell_id)
     as_moved = Meeting(
-        kind=meeting.kind, starts_at=starts_at, place=place or meeting.place, topic=meeting.topic, revision=1
+        id=meeting.id,
+        kind=meeting.kind,
+        starts_at=starts_at,
+        place=place or meeting.place,
+        topic=meeting.topic,
+        agenda=meeting.agenda,
+        revision=1,
     )
     others = await of_call(db, cell, as_moved, [one for one in invited if one not in told], now)
     hear = await _plan(db, cell, as_moved, Step.MOVED, [one for one in invited if one in told], now)

@@ -1,9 +1,7 @@
-"""Everything that is kept about one person, for that person; and their wish to have it put right or taken away."""
+"""Everything that is kept about one person, for that person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import func, select
@@ -12,33 +10,19 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.model.attendances import AnswerLog, Attendance, RollLog
 from bot.model.audit import AuditRow
+from bot.model.data_requests import DataRequest
 from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
 from bot.model.meetings import Meeting
 from bot.model.members import Member, Membership, MemberStatus
 from bot.model.notices import Notice
 from bot.model.roles import Role
 from bot.model.units import Unit
-from bot.services.audit import as_member, note
+from bot.services.audit import as_member
 from bot.services.links import Way, ways_of
 from bot.services.people import member_by_id
 
 T = TypeVar("T")
 U = TypeVar("U")
-ASKED_ONCE_IN = timedelta(days=1)
-DEED = "data_request"
-
-
-class Wish(StrEnum):
-    """What somebody wants done with their data."""
-
-    CORRECT = "correct"
-    DELETE = "delete"
-
-
-DAYS = {Wish.CORRECT: 10, Wish.DELETE: 20}
-"""Working days within which a wish is met (rule 44: from a weak source, to be verified)."""
-ANSWERED_IN = 2
-"""Working days within which it is answered; the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +38,7 @@ class OwnData:
     consents: Sequence[Consent]
     meetings: Sequence[tuple[Attendance, Meeting]]
     answers: Sequence[AnswerLog]
+    requests: Sequence[DataRequest]
     counts: "Rest"
 
     @property
@@ -83,6 +68,7 @@ async def own_data_of(db: AsyncSession, member_id: int) -> OwnData:
         consents=await _rows(db, Consent, member_id),
         meetings=await _pairs(db, Attendance, Meeting, Attendance.meeting_id, member_id),
         answers=await _rows(db, AnswerLog, member_id),
+        requests=await _rows(db, DataRequest, member_id),
         counts=await _rest(db, member_id),
     )
 
@@ -119,18 +105,3 @@ async def _rest(db: AsyncSession, member_id: int) -> Rest:
 
 async def _count(db: AsyncSession, column: InstrumentedAttribute[Any], value: int | str) -> int:
     return await db.scalar(select(func.count()).where(column == value)) or 0
-
-
-async def has_asked(db: AsyncSession, member_id: int, wish: Wish, now: datetime) -> bool:
-    """Whether they have told the secretary of this wish within a day: two taps are one wish."""
-    asked = await db.scalars(
-        select(AuditRow).where(
-            AuditRow.about == as_member(member_id), AuditRow.deed == DEED, AuditRow.at > now - ASKED_ONCE_IN
-        )
-    )
-    return any(row.facts == {"wish": wish.value, "passed_on": True} for row in asked)
-
-
-def write_down(db: AsyncSession, member_id: int, wish: Wish, now: datetime, *, passed_on: bool) -> None:
-    """A wish is kept in any case: its clock runs from now."""
-    note(db, as_member(member_id), DEED, as_member(member_id), now, wish=wish.value, passed_on=passed_on)

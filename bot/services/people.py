@@ -23,11 +23,17 @@ class Place:
     member_id: int
     standing: Standing
     statuses: frozenset[StatusKind]
+    group_id: int | None
+    """The group of the cell that they are in."""
 
     @property
     def is_away(self) -> bool:
-        """Exempt, sent out or on special duty: counted out once, however many of them hold."""
-        return not self.statuses.isdisjoint(AWAY)
+        """Exempt, sent out or on special duty: counted out once, however many of them hold.
+
+        Whoever is received for a time was sent out by the own cell, and is not away from this one by that.
+        """
+        held = self.statuses if self.is_own else self.statuses - {StatusKind.TEMPORARY_OUT}
+        return not held.isdisjoint(AWAY)
 
     @property
     def is_own(self) -> bool:
@@ -85,7 +91,8 @@ async def people_of(db: AsyncSession, cell_ids: Sequence[int], on: date) -> dict
     people: dict[int, list[Belonging]] = {cell_id: [] for cell_id in cell_ids}
     for membership, member in rows:
         held = statuses[member.id]
-        people[membership.unit_id].append(Belonging(member.id, _standing(membership.is_temporary, held), held, member))
+        standing = _standing(membership.is_temporary, held)
+        people[membership.unit_id].append(Belonging(member.id, standing, held, membership.group_id, member))
     for belongings in people.values():
         belongings.sort(key=lambda one: (one.member.sort_key, one.member.id))
     return people
@@ -98,17 +105,24 @@ async def people_of_cell(db: AsyncSession, cell_id: int, on: date) -> list[Belon
 async def places_at(db: AsyncSession, cell_ids: Sequence[int], on: date) -> dict[int, list[Place]]:
     """Who belongs to each of these cells on a day, without reading more of them than that; in no order."""
     found = await db.execute(
-        select(Membership.unit_id, Membership.id, Membership.member_id, Membership.is_temporary, MemberStatus.kind)
+        select(
+            Membership.unit_id,
+            Membership.id,
+            Membership.member_id,
+            Membership.is_temporary,
+            Membership.group_id,
+            MemberStatus.kind,
+        )
         .join(MemberStatus, (MemberStatus.member_id == Membership.member_id) & has_status(on), isouter=True)
         .where(Membership.unit_id.in_(cell_ids), holds(on))
     )
-    statuses: defaultdict[tuple[int, int, int, bool], list[StatusKind | None]] = defaultdict(list)
-    for cell_id, membership_id, member_id, is_temporary, kind in found:
-        statuses[cell_id, membership_id, member_id, is_temporary].append(kind)
+    statuses: defaultdict[tuple[int, int, int, bool, int | None], list[StatusKind | None]] = defaultdict(list)
+    for cell_id, membership_id, member_id, is_temporary, group_id, kind in found:
+        statuses[cell_id, membership_id, member_id, is_temporary, group_id].append(kind)
     places: dict[int, list[Place]] = {cell_id: [] for cell_id in cell_ids}
-    for (cell_id, _, member_id, is_temporary), kinds in statuses.items():
+    for (cell_id, _, member_id, is_temporary, group_id), kinds in statuses.items():
         held = frozenset(kind for kind in kinds if kind is not None)
-        places[cell_id].append(Place(member_id, _standing(is_temporary, held), held))
+        places[cell_id].append(Place(member_id, _standing(is_temporary, held), held, group_id))
     return places
 
 

@@ -1,6 +1,8 @@
 """Who may see and do what: `domain` section 5 as one table, asked by every handler, page and command.
 
 Nobody's right reaches a unit beside or above the one that gave it. Members have none of these: they see themselves.
+A committee's rights below it are in the first table; what it may do with its own briefings is in the second, and goes
+no further than them. Whoever leads a cell leads its groups; whoever leads a group only that group.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.roles import Office, Role
-from bot.model.units import Unit
+from bot.model.units import CELLS, Unit, UnitKind
 from bot.refusals import NotAllowed
 
 
@@ -28,6 +30,8 @@ class Right(StrEnum):
     DECIDE_LEAVE = "decide_leave"
     LINK = "link"
     """Codes, new phones, consents on paper."""
+    ROSTER = "roster"
+    """Who belongs to the own cell and as what: carried out or proposed, as the unit's setting `roster_by` says."""
     MANAGE = "manage"
     """Rosters, roles, settings."""
     TEXT_RESIDENTS = "text_residents"
@@ -43,7 +47,7 @@ class Reach(StrEnum):
 
 
 _CELL = frozenset({Right.SEE_COUNTS, Right.SEE_NAMES, Right.CALL, Right.ROLL})
-_SECRETARY = _CELL | {Right.SEE_REASONS, Right.DECIDE_LEAVE, Right.LINK}
+_SECRETARY = _CELL | {Right.SEE_REASONS, Right.DECIDE_LEAVE, Right.LINK, Right.ROSTER}
 _COUNTS = frozenset({Right.SEE_COUNTS})
 _CASES = _COUNTS | {Right.NAMES_ON_NEED}
 _SPEAKS = _COUNTS | {Right.TEXT_RESIDENTS}
@@ -65,12 +69,41 @@ RIGHTS: Mapping[Office, tuple[Reach, frozenset[Right]]] = {
 }
 
 
+_BRIEFS = frozenset(
+    {Right.CALL, Right.ROLL, Right.SEE_NAMES, Right.SEE_REASONS, Right.DECIDE_LEAVE}
+)  # names: of those who hold offices below and are called; reasons: whoever excuses them has to know why
+AT_ITS_COMMITTEE: Mapping[Office, frozenset[Right]] = dict.fromkeys(
+    (Office.OFFICE, Office.COMMUNE_COMMITTEE, Office.DISTRICT_COMMITTEE, Office.PROVINCE), _BRIEFS
+)
+"""What an office gives at its own committee alone, and nowhere below: the meetings that the committee itself calls."""
+AT_ITS_GROUP: Mapping[Office, frozenset[Right]] = {Office.GROUP_LEADER: frozenset({Right.CALL, Right.ROLL})}
+"""The same at a group; a leader who is only written at the cell sees names and does nothing."""
+
+
+def rights_at(office: Office, kind: UnitKind | None) -> frozenset[Right]:
+    """What an office gives at the unit of this kind at which it is held."""
+    rights = RIGHTS[office][1]
+    if kind is None or kind in CELLS:
+        return rights
+    own = AT_ITS_GROUP if kind is UnitKind.GROUP else AT_ITS_COMMITTEE
+    return rights | own.get(office, frozenset())
+
+
+def offices_with(right: Right) -> list[Office]:
+    """The offices that give a right somewhere."""
+    own = (AT_ITS_COMMITTEE, AT_ITS_GROUP)
+    return [one for one in Office if right in RIGHTS[one][1] or any(right in at.get(one, ()) for at in own)]
+
+
 def reaches(office: Office, at: Unit, right: Right, unit: Unit) -> bool:
     """Whether this office, held at one unit, gives a right at another."""
+    if unit.id == at.id:
+        return right in rights_at(office, at.kind)
     reach, rights = RIGHTS[office]
     if right not in rights:
         return False
-    return unit.id == at.id or (reach is Reach.BELOW and unit.path.startswith(at.path))
+    is_group_of_it = unit.kind is UnitKind.GROUP and at.kind in CELLS
+    return (reach is Reach.BELOW or is_group_of_it) and unit.path.startswith(at.path)
 
 
 async def may(db: AsyncSession, member_id: int, right: Right, unit: Unit, on: date) -> bool:
@@ -95,13 +128,15 @@ async def offices_of(db: AsyncSession, member_id: int, on: date) -> list[tuple[R
 async def out_of_reach(db: AsyncSession, member_ids: Sequence[int], unit: Unit, by: int, on: date) -> set[int]:
     """Who of these gets no code from this person: whoever takes a phone over, takes over the office that it opens.
 
-    That is an office at another unit, or a higher one at this, held on the day or given for later.
+    That is an office at another unit (but for the groups of this), or a higher one at this, held on the day or given
+    for later.
     """
     found = await db.scalars(select(Role).where(Role.member_id.in_([*member_ids, by]), _not_over(on)))
     roles = found.all()
     own = [_rank(role) for role in roles if role.member_id == by and role.unit_id == unit.id and role.from_on <= on]
     reach = min(own, default=len(Office))
-    return {role.member_id for role in roles if role.unit_id != unit.id or _rank(role) < reach} & set(member_ids)
+    here = {unit.id, *await db.scalars(select(Unit.id).where(Unit.parent_id == unit.id, Unit.kind == UnitKind.GROUP))}
+    return {role.member_id for role in roles if role.unit_id not in here or _rank(role) < reach} & set(member_ids)
 
 
 def _rank(role: Role) -> int:
@@ -114,15 +149,42 @@ async def holders(db: AsyncSession, unit: Unit, right: Right, on: date) -> list[
 
 
 async def holders_at(db: AsyncSession, unit_ids: Sequence[int], right: Right, on: date) -> dict[int, list[int]]:
-    """The same for several units, in one query."""
-    found = await db.scalars(select(Role).where(Role.unit_id.in_(unit_ids), role_holds(on)))
-    able = [role for role in found if right in RIGHTS[role.office][1]]
-    able.sort(key=lambda role: (_rank(role), role.id))
+    """The same for several units, in one query; in a group those who lead it, then those who lead its cell."""
+    is_above = (Unit.kind == UnitKind.GROUP) & (Unit.parent_id == Role.unit_id)
+    found = await db.execute(
+        select(Role, Unit.id, Unit.kind)
+        .join(Unit, or_(Unit.id == Role.unit_id, is_above))
+        .where(Unit.id.in_(unit_ids), role_holds(on))
+    )
+    able = [
+        (role.unit_id != unit_id, _rank(role), role.id, unit_id, role.member_id)
+        for role, unit_id, kind in found
+        if right in (rights_at(role.office, kind) if role.unit_id == unit_id else RIGHTS[role.office][1])
+    ]
     held: dict[int, list[int]] = {unit_id: [] for unit_id in unit_ids}
-    for role in able:
-        if role.member_id not in held[role.unit_id]:
-            held[role.unit_id].append(role.member_id)
+    for *_, unit_id, member_id in sorted(able):
+        if member_id not in held[unit_id]:
+            held[unit_id].append(member_id)
     return held
+
+
+LEADS = (
+    Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.COMMUNE_COMMITTEE, Office.DISTRICT_COMMITTEE, Office.PROVINCE,
+)  # fmt: skip
+
+
+async def chairs_at(db: AsyncSession, unit_ids: Sequence[int], on: date) -> dict[int, int]:
+    """Who chairs the meetings of each unit: the secretary or else the deputy, the leader of a group, of a committee."""
+    leads_group = (Unit.kind == UnitKind.GROUP) & (Role.office == Office.GROUP_LEADER)
+    found = await db.scalars(
+        select(Role)
+        .join(Unit, Unit.id == Role.unit_id)
+        .where(Role.unit_id.in_(unit_ids), or_(Role.office.in_(LEADS), leads_group), role_holds(on))
+    )
+    chairs: dict[int, int] = {}
+    for role in sorted(found, key=lambda role: (_rank(role), role.id)):
+        chairs.setdefault(role.unit_id, role.member_id)
+    return chairs
 
 
 def role_holds(on: date) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Mark
+from bot.model.attendances import IS_COUNTED, Attendance, Mark
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.services.people import cells_of
 from bot.services.rate import Counts
@@ -75,7 +75,12 @@ async def _latest(db: AsyncSession, member_id: int) -> list[Attended]:
     found = await db.execute(
         select(Meeting.starts_at, Meeting.kind, Attendance.mark)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Attendance.member_id == member_id, Attendance.mark.is_not(None), Meeting.state == MeetingState.CLOSED)
+        .where(
+            Attendance.member_id == member_id,
+            Attendance.mark.is_not(None),
+            IS_COUNTED,
+            Meeting.state == MeetingState.CLOSED,
+        )
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
         .limit(LATEST)
     )

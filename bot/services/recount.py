@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Mark
+from bot.model.attendances import IS_COUNTED, Attendance, Mark
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.participations import DueMonth, Participation
 from bot.services.participation import COUNTS, Row
@@ -72,7 +72,7 @@ async def _closed_rolls(db: AsyncSession) -> list[tuple[Meeting, dict[str, int]]
     marks: defaultdict[int, dict[str, int]] = defaultdict(lambda: {"expected": 0} | {mark.value: 0 for mark in Mark})
     counted = await db.execute(
         select(Attendance.meeting_id, Attendance.mark, func.count())
-        .where(Attendance.mark.is_not(None))
+        .where(Attendance.mark.is_not(None), IS_COUNTED)
         .group_by(Attendance.meeting_id, Attendance.mark)
     )
     for meeting_id, mark, count in counted:

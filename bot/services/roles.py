@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.members import Member
 from bot.model.roles import Office, Role
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
 from bot.refusals import EndIsPast, NoSuchRole, NotHeld, RoleOfACell
 from bot.services.audit import note
+from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes
 from bot.services.lying_open import put_away
 from bot.services.permissions import role_holds
@@ -40,7 +41,8 @@ async def give_role(
     """Give an office through a day (None: open); given again, only its end changes. A new one ends unused codes."""
     if until is not None and until < day_of(now):
         raise EndIsPast(day=day(until))
-    if office in CELL_OFFICES and not unit.is_cell:
+    is_leader_of_group = office is Office.GROUP_LEADER and unit.kind is UnitKind.GROUP
+    if office in CELL_OFFICES and not unit.is_cell and not is_leader_of_group:
         raise RoleOfACell(role=office, code=unit.code)
     role = await held_role(db, member, unit, office, day_of(now))
     if role is None:
@@ -51,6 +53,7 @@ async def give_role(
     role.from_roster = False
     note(db, by, "role_given", f"member:{member.id}", now, office=office, unit=unit.code, until=str(until))
     await db.flush()
+    await renew_open_lists(db, [unit.id], now)  # who is called for their office
     return role
 
 
@@ -63,6 +66,7 @@ async def end_role(db: AsyncSession, member: Member, unit: Unit, office: Office,
     note(db, by, "role_ended", f"member:{member.id}", now, office=office, unit=unit.code)
     await db.flush()
     await put_away(db, [member.id], now)
+    await renew_open_lists(db, [unit.id], now)
 
 
 async def held_role(db: AsyncSession, member: Member, unit: Unit, office: Office, on: date) -> Role | None:

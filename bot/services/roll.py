@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Attendance, Leave, Mark, RollLog, Standing
+from bot.model.attendances import Attendance, Leave, Mark, Noticed, Standing
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.model.units import Unit
@@ -21,12 +21,15 @@ from bot.refusals import (
     TwoMarks,
 )
 from bot.services.audit import note
-from bot.services.deciding import AS_LEAVE, demand_decider
+from bot.services.deciding import demand_decider
+from bot.services.headcounts import freeze
 from bot.services.invitations import list_of, renew_list
+from bot.services.marking import Manner, Noting, known_by, set_mark
 from bot.services.meetings import meeting_of
 from bot.services.notices import drop_waiting
 from bot.services.participation import add_delta, count_meeting
 from bot.services.rate import Counts, quorum_ok
+from bot.services.roll_changes import roll_changed
 from bot.words.times import day_of
 
 EVERYBODY, THE_REST = "all", "rest"
@@ -34,13 +37,27 @@ EVERYBODY, THE_REST = "all", "rest"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a clerk says: ids, `present` may be everybody, `unexcused` all that are left."""
+    """What a clerk says: ids, `present` may be everybody, `unexcused` all that are left. Who was late was there."""
 
     present: Sequence[int] = ()
     excused: Sequence[int] = ()
     unexcused: Sequence[int] = ()
     everybody_present: bool = False
     rest_unexcused: bool = False
+    late: Sequence[int] = ()
+    early: Sequence[int] = ()
+    not_late: Sequence[int] = ()
+    not_early: Sequence[int] = ()
+    on_behalf: Sequence[int] = ()
+    """For whom somebody else spoke."""
+    from_paper: bool = False
+
+    def manner_of(self, member_id: int) -> Manner:
+        return Manner(_said_of(member_id, self.late, self.not_late), _said_of(member_id, self.early, self.not_early))
+
+
+def _said_of(member_id: int, yes: Sequence[int], no: Sequence[int]) -> bool | None:
+    return True if member_id in yes else False if member_id in no else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,7 @@ class Roll:
     counts: Counts
     voting_present: int
     voting_base: int
+    """Rule 6: without those who are sent out or exempt, also where some of them came to a congress."""
     unmarked: list[Member] = field(default_factory=list)
 
     @property
@@ -72,10 +90,13 @@ async def take_roll(db: AsyncSession, meeting_id: int, said: Marks, by: str, now
     before = counts_of(attendances.values())
     marks = _spread(said, attendances)
     await demand_decider(db, meeting, marks, by, now)
+    noticed = known_by(meeting, now, from_paper=said.from_paper)
     for member_id, mark in marks.items():
-        _set(db, meeting, attendances[member_id], mark, by, now)
+        noting = Noting(by, now, Noticed.ON_BEHALF if member_id in said.on_behalf else noticed)
+        set_mark(db, meeting, attendances[member_id], mark, noting, said.manner_of(member_id))
     if meeting.state is MeetingState.CLOSED:
         await _count_correction(db, meeting, before, counts_of(attendances.values()))
+        await roll_changed(db, meeting.id, now)
     note(db, by, "roll_taken", f"meeting:{meeting.id}", now, corrected=meeting.state is MeetingState.CLOSED)
     await db.flush()
     return meeting
@@ -88,40 +109,25 @@ def _spread(said: Marks, attendances: Mapping[int, Attendance]) -> dict[int, Mar
         (Mark.PRESENT, said.present),
         (Mark.EXCUSED, said.excused),
         (Mark.UNEXCUSED, said.unexcused),
+        (Mark.PRESENT, [*said.late, *said.early, *said.not_late, *said.not_early]),
     ):
         for member_id in ids:
             if member_id not in attendances:
                 raise NotOnTheList(member=member_id)
             if marks.setdefault(member_id, mark) is not mark:
                 raise TwoMarks(member=member_id)
-    for member_id, attendance in attendances.items():
-        if said.everybody_present:
-            marks.setdefault(member_id, Mark.PRESENT)
-        elif said.rest_unexcused and attendance.mark is None and attendance.leave is not Leave.EXCUSED:
-            marks.setdefault(member_id, Mark.UNEXCUSED)
+    for attendance in attendances.values():
+        if not attendance.is_optional and (unnamed := _unnamed(said, attendance)):
+            marks.setdefault(attendance.member_id, unnamed)
     return marks
 
 
-def _set(db: AsyncSession, meeting: Meeting, attendance: Attendance, mark: Mark, by: str, now: datetime) -> None:
-    if mark is Mark.PRESENT and attendance.leave is Leave.PENDING:
-        attendance.leave = None  # whoever came needs none
-    elif mark is not Mark.PRESENT and attendance.leave not in {None, AS_LEAVE[mark]}:
-        attendance.leave, attendance.leave_by = AS_LEAVE[mark], by
-    if attendance.mark is mark:
-        return
-    is_correction = meeting.state is MeetingState.CLOSED
-    db.add(
-        RollLog(
-            meeting_id=meeting.id,
-            member_id=attendance.member_id,
-            was=attendance.mark,
-            became=mark,
-            is_correction=is_correction,
-            by=by,
-            at=now,
-        )
-    )
-    attendance.mark = mark
+def _unnamed(said: Marks, attendance: Attendance) -> Mark | None:
+    """What is said of all the expected at once; of those who need not come each who came is named."""
+    if said.everybody_present:
+        return Mark.PRESENT
+    is_left = attendance.mark is None and attendance.leave is not Leave.EXCUSED
+    return Mark.UNEXCUSED if said.rest_unexcused and is_left else None
 
 
 async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) -> Meeting:
@@ -144,6 +150,8 @@ async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) 
     meeting.state, meeting.closed_at, meeting.closed_by = MeetingState.CLOSED, now, by
     await drop_waiting(db, meeting, "meeting_closed", now)
     await count_meeting(db, meeting, counts_of(attendances.values()))
+    await roll_changed(db, meeting.id, now)
+    await freeze(db, meeting, attendances.values(), now)
     note(db, by, "roll_closed", f"meeting:{meeting.id}", now)
     await db.flush()
     return meeting
@@ -154,12 +162,13 @@ def _apply_granted_leave(
 ) -> None:
     for attendance in attendances.values():
         if attendance.mark is None and attendance.leave is Leave.EXCUSED:
-            _set(db, meeting, attendance, Mark.EXCUSED, by, now)
+            set_mark(db, meeting, attendance, Mark.EXCUSED, Noting(by, now, known_by(meeting, now)))
 
 
 async def _demand_all_marked(db: AsyncSession, attendances: Mapping[int, Attendance]) -> None:
-    missing = [one for one in attendances.values() if one.mark is None]
-    pending = [one for one in attendances.values() if one.leave is Leave.PENDING and one.mark is not Mark.PRESENT]
+    expected = [one for one in attendances.values() if not one.is_optional]
+    missing = [one for one in expected if one.mark is None]
+    pending = [one for one in expected if one.leave is Leave.PENDING and one.mark is not Mark.PRESENT]
     if pending:
         raise LeaveUndecided(names=await names_of(db, pending))
     if missing:
@@ -174,14 +183,20 @@ async def names_of(db: AsyncSession, attendances: Sequence[Attendance]) -> str:
 
 
 def counts_of(attendances: Iterable[Attendance]) -> Counts:
-    """What a list comes to; those without a mark are expected and nothing else yet."""
-    marks = Counter(attendance.mark for attendance in attendances)
+    """What a list comes to; those without a mark are expected and nothing else yet.
+
+    Whoever is invited to a congress beside the expected counts in both, once there, and in neither before (rule 10).
+    """
+    marks = Counter(attendance.mark for attendance in attendances if attendance.is_counted)
     return Counts(marks.total(), marks[Mark.PRESENT], marks[Mark.EXCUSED], marks[Mark.UNEXCUSED])
 
 
 async def _count_correction(db: AsyncSession, meeting: Meeting, before: Counts, after: Counts) -> None:
     change = Counts(
-        0, after.present - before.present, after.excused - before.excused, after.unexcused - before.unexcused
+        after.expected - before.expected,
+        after.present - before.present,
+        after.excused - before.excused,
+        after.unexcused - before.unexcused,
     )
     if change != Counts():
         await add_delta(db, meeting.cell_id, day_of(meeting.starts_at), meeting.kind.counted_as, counts=change)
@@ -190,13 +205,14 @@ async def _count_correction(db: AsyncSession, meeting: Meeting, before: Counts, 
 async def roll_of(db: AsyncSession, meeting: Meeting) -> Roll:
     """The roll as it stands; a closed one says what was frozen."""
     attendances = (await list_of(db, meeting)).values()
-    unmarked = [one.member_id for one in attendances if one.mark is None]
+    unmarked = [one.member_id for one in attendances if one.mark is None and not one.is_optional]
+    voting = [one for one in attendances if one.standing is Standing.OFFICIAL and not one.is_optional]
     members = await db.scalars(select(Member).where(Member.id.in_(unmarked)))
     return Roll(
         meeting,
         counts_of(attendances),
-        sum(one.mark is Mark.PRESENT and one.standing is Standing.OFFICIAL for one in attendances),
-        sum(one.standing is Standing.OFFICIAL for one in attendances),
+        sum(one.mark is Mark.PRESENT for one in voting),
+        len(voting),
         sorted(members, key=lambda member: (member.sort_key, member.id)),
     )
 

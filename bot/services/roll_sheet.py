@@ -8,17 +8,20 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Answer, Attendance, Leave, Mark
+from bot.model.attendances import Answer, Attendance, Leave, Mark, Noticed
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.refusals import MeetingWasCancelled, RollSettled, RollTooEarly
 from bot.services.invitations import renew_list
 from bot.services.meetings import meeting_of
+from bot.services.paper_numbers import keep_numbers, numbers_for, sheet_on_paper
 from bot.services.rate import Counts
 from bot.services.roll import Marks
 from bot.words.roll_line import Absence, RollSaid
 from bot.words.times import day_of, month_after, month_of
 
+BY_PHONE = "phone"
+"""Where an answer came from that was given to a person and not to the machine."""
 OPENS = timedelta(hours=2)
 """So long before the beginning the first may be marked."""
 CORRECTED_MONTHS = 2
@@ -35,11 +38,28 @@ class Seat:
     leave: Leave | None
     answer: Answer | None = None
     """What they said for the present time."""
+    is_optional: bool = False
+    """Invited to a congress beside the expected: counted once they are there."""
+    group_id: int | None = None
+    noticed: Noticed | None = None
+    came_late: bool = False
+    left_early: bool = False
+    was_called_up: bool = False
+    """Their answer was given to a person, who wrote it down."""
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Somebody else spoke for them: what is marked, or else what they are said to have answered."""
+        return self.noticed is Noticed.ON_BEHALF if self.mark else self.was_called_up
+
+    @property
+    def is_counted(self) -> bool:
+        return not self.is_optional or self.mark is Mark.PRESENT
 
     @property
     def would_be(self) -> Mark | None:
         """What closing makes of it: a granted leave needs no mark, and a mark decides no leave asked for after it."""
-        if self.is_undecided:
+        if self.is_undecided or not self.is_counted:
             return None
         return Mark.EXCUSED if self.mark is None and self.leave is Leave.EXCUSED else self.mark
 
@@ -56,12 +76,12 @@ class Seat:
     @property
     def is_undecided(self) -> bool:
         """A leave that closing demands to be decided; who came needs none."""
-        return self.leave is Leave.PENDING and self.mark is not Mark.PRESENT
+        return self.leave is Leave.PENDING and self.mark is not Mark.PRESENT and not self.is_optional
 
     @property
     def is_unsaid(self) -> bool:
         """Nothing is known of them: closing would have to call them unexcused."""
-        return self.would_be is None and not self.is_undecided
+        return self.would_be is None and not self.is_undecided and not self.is_optional
 
 
 def has_opened(meeting: Meeting, now: datetime) -> bool:
@@ -88,18 +108,32 @@ def last_correction(meeting: Meeting) -> date:
 
 
 async def sheet_of(db: AsyncSession, meeting: Meeting) -> list[Seat]:
-    """The sheet as it stands: one numbering for all phones and pages."""
+    """The sheet as it stands: one numbering for all phones and pages, and for a sheet that was printed."""
     found = await db.execute(
         select(Member, Attendance)
         .join(Attendance, Attendance.member_id == Member.id)
         .where(Attendance.meeting_id == meeting.id)
     )
     listed = sorted(found, key=lambda row: (row[0].sort_key, row[0].id))
-    return [_seat(number, member, row) for number, (member, row) in enumerate(listed, 1)]
+    numbers = numbers_for([member.id for member, _ in listed], await sheet_on_paper(db, meeting.id))
+    seats = [_seat(numbers[member.id], member, row) for member, row in listed]
+    return sorted(seats, key=lambda seat: seat.number)
 
 
 def _seat(number: int, member: Member, row: Attendance) -> Seat:
-    return Seat(number, member, row.mark, row.leave, None if row.is_stale else row.answer)
+    return Seat(
+        number,
+        member,
+        row.mark,
+        row.leave,
+        None if row.is_stale else row.answer,
+        row.is_optional,
+        row.group_id,
+        row.noticed,
+        row.came_late,
+        row.left_early,
+        was_called_up=row.channel == BY_PHONE and row.answer is not None and not row.is_stale,
+    )
 
 
 async def open_sheet(db: AsyncSession, meeting_id: int, now: datetime) -> list[Seat]:
@@ -111,7 +145,35 @@ async def open_sheet(db: AsyncSession, meeting_id: int, now: datetime) -> list[S
     demand_open(meeting, now)
     if meeting.state is MeetingState.CALLED:
         await renew_list(db, meeting, now)
-    return await sheet_of(db, meeting)
+    seats = await sheet_of(db, meeting)
+    if (paper := await sheet_on_paper(db, meeting.id)) is not None:
+        keep_numbers(paper, {seat.member.id: seat.number for seat in seats})
+    return seats
+
+
+def names_of(seats: Sequence[Seat]) -> list[str]:
+    """The names by their numbers, as a line of the roll is read; nothing under a number that nobody has any more."""
+    names = {seat.number: seat.member.name for seat in seats}
+    return [names.get(number, "") for number in range(1, max(names, default=0) + 1)]
+
+
+def not_counted(seats: Iterable[Seat]) -> set[int]:
+    """The numbers of those who stand on the list and are part of no total."""
+    return {seat.number for seat in seats if not seat.is_counted}
+
+
+def numbered(seats: Iterable[Seat], number: int) -> Seat | None:
+    return next((seat for seat in seats if seat.number == number), None)
+
+
+def last_of(seats: Sequence[Seat]) -> int:
+    """The highest number; more than there are people where somebody has left."""
+    return seats[-1].number if seats else 0
+
+
+def place_of(seats: Sequence[Seat], seat: Seat) -> int:
+    """Where somebody stands on the sheet, counted from 0 without gaps."""
+    return [one.number for one in seats].index(seat.number)
 
 
 def seat_of(seats: Iterable[Seat], member_id: int) -> Seat | None:
@@ -125,7 +187,7 @@ def digest_of(seats: Sequence[Seat]) -> str:
 
 def order_of(seats: Sequence[Seat]) -> str:
     """Changes when a number means somebody else."""
-    return _digest(str(seat.member.id) for seat in seats)
+    return _digest(f"{seat.number} {seat.member.id}" for seat in seats)
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -150,18 +212,24 @@ def as_marks(marks: Mapping[int, Mark]) -> Marks:
 
 def counts_after(seats: Sequence[Seat], marks: Mapping[int, Mark]) -> Counts:
     """What the roll comes to with these marks on it."""
-    given = [marks.get(seat.member.id, seat.would_be) for seat in seats]
+    said = [(seat, marks.get(seat.member.id, seat.would_be)) for seat in seats]
+    given = [mark for seat, mark in said if mark is Mark.PRESENT or not seat.is_optional]
     return Counts(len(given), *(given.count(mark) for mark in (Mark.PRESENT, Mark.EXCUSED, Mark.UNEXCUSED)))
 
 
 def marks_said(seats: Sequence[Seat], said: RollSaid) -> dict[int, Mark]:
     """Marks by person as a line of the roll gives them; `vắng 4` is the whole roll while nobody is marked."""
     if said.everybody:
-        return {seat.member.id: Mark.PRESENT for seat in seats}
+        return {seat.member.id: Mark.PRESENT for seat in seats if not seat.is_optional}
     is_whole = said.rest_present or (said.is_first and not any(seat.mark for seat in seats))
-    marks = {seat.member.id: Mark.PRESENT for seat in seats if is_whole or seat.number in said.present}
+    marks = {
+        seat.member.id: Mark.PRESENT
+        for seat in seats
+        if (is_whole and not seat.is_optional) or seat.number in said.present
+    }
+    by_number = {seat.number: seat for seat in seats}
     for number, absence in said.away:
-        marks[seats[number - 1].member.id] = _absent(seats[number - 1], absence)
+        marks[by_number[number].member.id] = _absent(by_number[number], absence)
     return marks
 
 

@@ -11,9 +11,11 @@ from bot.messages import Capabilities
 from bot.model.meetings import Meeting, Step
 from bot.model.members import Member
 from bot.model.units import Unit
+from bot.services.paper_lines import papers_lines
 from bot.services.permissions import Right, holders_at
 from bot.services.telling import answer_choices, in_full_or_less, parts_of, told_of
 from bot.services.terms import tariffs_in
+from bot.services.unit_settings import settings_at
 from bot.tariffs import Tariff
 from bot.words import vi
 from bot.words.times import day_of
@@ -60,7 +62,13 @@ async def said_of(
         return None
     held = list(cells)
     chairs = await _chairs(db, [cell.id for cell, _ in held], day_of(held[0][1].starts_at)) if held else {}
-    meetings = {cell.id: (meeting, in_full_or_less(meeting, cell.name, chairs.get(cell.id))) for cell, meeting in held}
+    settings = await settings_at(db, [cell for cell, _ in held]) if held else {}
+    called = {meeting.id for _, meeting in held if meeting.id}
+    papers = await papers_lines(db, [(meeting, cell) for cell, meeting in held], settings, called)
+    meetings = {
+        cell.id: (meeting, in_full_or_less(meeting, cell.name, chairs.get(cell.id), line))
+        for (cell, meeting), line in zip(held, papers, strict=True)
+    }
     return Said(step, meetings, member_ids)
 
 

@@ -1,47 +1,62 @@
-"""The monthly series of a cell: set, changed, ended, and the days on which it meets."""
+"""The series of a cell: set, changed, ended, and the days on which it meets by its rule."""
 
-from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.meetings import Meeting, MeetingKind, MeetingState
-from bot.model.series import Series
+from bot.model.meetings import MeetingKind
+from bot.model.series import Series, SeriesException, SeriesProposal
 from bot.model.units import Unit
 from bot.refusals import PlaceMissing, TextTooLong
 from bot.services.audit import note
 from bot.services.meetings import LONGEST_PLACE, LONGEST_TOPIC, guard
+from bot.services.months_taken import months_taken
+from bot.services.series_rules import checked_rule, day_in
 from bot.words.names import tidy
 from bot.words.times import at_local, day_of, month_after, month_of
 
-CLOCK = "clock"
-LOOK_BACK = timedelta(days=62)
-"""A meeting may have been moved so far away from its month."""
+KINDS = (MeetingKind.REGULAR, MeetingKind.THEMATIC, MeetingKind.REGULAR_THEMATIC)
+"""What meets by a series."""
 
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
-    """When and where a cell meets each month; make it with `checked_monthly`."""
+    """When and where a cell meets; make it with `checked_monthly`."""
 
-    day: int
-    """31 is the last day of a shorter month."""
+    rule: str
+    """See `series_rules`; `day:31` is the last day of a shorter month."""
     hour: time
     place: str
+    months: tuple[int, ...] = ()
+    """The months of the year in which it meets; none: in each."""
 
     def in_month(self, month: str) -> datetime:
         """When it meets in `2026-12`, in UTC."""
-        year, number = int(month[:4]), int(month[5:])
-        return at_local(date(year, number, min(self.day, monthrange(year, number)[1])), self.hour)
+        return at_local(day_in(self.rule, month), self.hour)
+
+    def meets_in(self, month: str) -> bool:
+        return not self.months or int(month[5:]) in self.months
 
 
-def checked_monthly(day: int, hour: time, place: str, *, harmless: bool = False) -> Monthly:
-    """The series with its place tidied; raises a refusal for what cannot be told to people."""
-    if not 1 <= day <= 31:
-        raise ValueError(f"no day {day}")
-    monthly = Monthly(day, hour, tidy(place))
+def checked_monthly(
+    rule: str | int, hour: time, place: str, *, months: Sequence[int] = (), harmless: bool = False
+) -> Monthly:
+    """The series with its place tidied; 3 is `day:3`. Raises a refusal for what cannot be told to people.
+
+    Raises ValueError for what no month has.
+    """
+    if not all(1 <= month <= 12 for month in months):
+        raise ValueError("no such month")
+    whole = tuple(sorted(set(months)))
+    monthly = Monthly(
+        checked_rule(f"day:{rule}" if isinstance(rule, int) else rule),
+        hour,
+        tidy(place),
+        () if len(whole) == 12 else whole,
+    )
     if not monthly.place:
         raise PlaceMissing
     if len(monthly.place) > LONGEST_PLACE:
@@ -51,31 +66,56 @@ def checked_monthly(day: int, hour: time, place: str, *, harmless: bool = False)
 
 
 def monthly_of(series: Series) -> Monthly:
-    return Monthly(day_in(series.rule), series.hour, series.place)
+    return Monthly(series.rule, series.hour, series.place, months_of(series.months))
 
 
-def day_in(rule: str) -> int:
-    """The day that `day:3` names."""
-    return int(rule.removeprefix("day:"))
+def months_of(text: str | None) -> tuple[int, ...]:
+    """`3,6,9,12`."""
+    return tuple(int(month) for month in text.split(",")) if text else ()
 
 
-async def series_of(db: AsyncSession, cell_id: int, kind: MeetingKind = MeetingKind.REGULAR) -> Series | None:
-    """The series of a cell that holds now."""
-    found: Series | None = await db.scalar(select(Series).filter_by(cell_id=cell_id, kind=kind, ended_at=None))
-    return found
+def covers(series: Series, month: str) -> bool:
+    """Whether this month is of those for which it holds, wherever it meets in it or not."""
+    return (series.from_month or "") <= month <= (series.until_month or "9999-12")
+
+
+async def series_of(
+    db: AsyncSession, cell_id: int, kind: MeetingKind = MeetingKind.REGULAR, month: str | None = None
+) -> Series | None:
+    """The series of a cell that holds in a month, or the first that holds at all."""
+    held = await series_held(db, cell_id, kind)
+    return next((one for one in held if month is None or covers(one, month)), None)
+
+
+async def series_held(db: AsyncSession, cell_id: int, kind: MeetingKind) -> list[Series]:
+    """Those of a kind that hold, each for its months, the earliest first."""
+    found = await db.scalars(select(Series).filter_by(cell_id=cell_id, kind=kind, ended_at=None))
+    return sorted(found, key=lambda one: (one.from_month or "", one.id))
 
 
 async def set_series(
-    db: AsyncSession, cell: Unit, monthly: Monthly, by: str, now: datetime, kind: MeetingKind = MeetingKind.REGULAR
+    db: AsyncSession,
+    cell: Unit,
+    monthly: Monthly,
+    by: str,
+    now: datetime,
+    kind: MeetingKind = MeetingKind.REGULAR,
+    from_month: str | None = None,
 ) -> Series:
-    """From now on the cell meets so; the series before ends. Meetings that are called already stay as they are."""
+    """From now on, or from a month on, the cell meets so; the series before ends there.
+
+    Meetings that are called already stay as they are. Months that are left out stay so; days that were decided for one
+    month stay decided where the rule stays the same.
+    """
     await _lock(db, cell.id)
-    if (before := await series_of(db, cell.id, kind)) is not None:
-        before.ended_at = now
+    before = await series_held(db, cell.id, kind)
+    first = from_month if from_month and any(_keeps(one, from_month, now) for one in before) else None
     series = Series(
         cell_id=cell.id,
         kind=kind,
-        rule=f"day:{monthly.day}",
+        rule=monthly.rule,
+        months=",".join(map(str, monthly.months)) or None,
+        from_month=first,
         hour=monthly.hour,
         place=monthly.place,
         made_by=by,
@@ -83,8 +123,45 @@ async def set_series(
     )
     db.add(series)
     await db.flush()
-    note(db, by, "series_set", f"series:{series.id}", now, cell=cell.code, rule=series.rule)
+    for one in before:
+        await _hand_over(db, one, series, by, now)
+    note(db, by, "series_set", f"series:{series.id}", now, cell=cell.code, rule=series.rule, from_month=first)
     return series
+
+
+def _keeps(series: Series, from_month: str, now: datetime) -> bool:
+    """Whether a series still has months before the one from which another holds."""
+    return max(series.from_month or "", month_of(day_of(now))) < from_month
+
+
+async def _hand_over(db: AsyncSession, old: Series, new: Series, by: str, now: datetime) -> None:
+    """The old one ends where the new one begins; what was decided for months behind that goes with them."""
+    first = new.from_month or month_of(day_of(now))
+    found = await db.scalars(
+        select(SeriesException).where(SeriesException.series_id == old.id, SeriesException.month >= first)
+    )
+    for one in found.all():
+        is_same_rule = (old.rule, old.months) == (new.rule, new.months)
+        if covers(old, one.month) and (one.on is None or is_same_rule):
+            kept = {"month": one.month, "on": one.on, "hour": one.hour, "place": one.place}
+            db.add(SeriesException(series_id=new.id, made_by=by, made_at=now, **kept))
+        await db.delete(one)  # the old one may hold on for a while, and calls nothing in these months
+    still_asked = (
+        SeriesProposal.series_id == old.id,
+        SeriesProposal.month >= first,
+        SeriesProposal.decided_at.is_(None),
+    )
+    await db.execute(update(SeriesProposal).where(*still_asked).values(decided_at=now))
+    if new.from_month is None or not _keeps(old, new.from_month, now):
+        old.ended_at = now
+    elif old.until_month is None or old.until_month >= new.from_month:
+        old.until_month = _month_before(new.from_month)
+    await db.flush()
+
+
+def _month_before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1):04}-{(number - 2) % 12 + 1:02}"
 
 
 async def end_series(
@@ -92,11 +169,11 @@ async def end_series(
 ) -> Series | None:
     """No further meeting is called by itself; None where there was no series."""
     await _lock(db, cell.id)
-    series = await series_of(db, cell.id, kind)
-    if series is not None:
+    held = await series_held(db, cell.id, kind)
+    for series in held:
         series.ended_at = now
         note(db, by, "series_ended", f"series:{series.id}", now, cell=cell.code)
-    return series
+    return held[0] if held else None
 
 
 async def _lock(db: AsyncSession, cell_id: int) -> None:
@@ -114,41 +191,22 @@ async def next_dates(
     now: datetime,
     count: int,
     kind: MeetingKind = MeetingKind.REGULAR,
+    from_month: str | None = None,
 ) -> list[datetime]:
-    """When it meets next, without the months in which the cell has its meeting already."""
+    """When it would meet next by its rule, without the months in which the cell has its meeting already."""
     taken = await months_taken(db, cell_id, kind, now)
-    ahead = (at for month, at in _from_now(monthly, now) if month not in taken)
+    ahead = (at for month, at in _from_now(monthly, now, from_month or "") if month not in taken)
     return [next(ahead) for _ in range(count)]
 
 
-def _from_now(monthly: Monthly, now: datetime) -> Iterator[tuple[str, datetime]]:
-    month = month_of(day_of(now))
+def _from_now(monthly: Monthly, now: datetime, from_month: str) -> Iterator[tuple[str, datetime]]:
+    month = max(month_of(day_of(now)), from_month)
     while True:
-        if (at := monthly.in_month(month)) > now:
+        if monthly.meets_in(month) and (at := monthly.in_month(month)) > now:
             yield month, at
         month = month_after(month)
 
 
-async def months_taken(db: AsyncSession, cell_id: int, kind: MeetingKind, now: datetime) -> set[str]:
-    """The months from now on that have their meeting of this kind, called or held.
-
-    One that the clock has called stands for its month, whatever day it is moved to.
-    """
-    found = await db.execute(
-        select(Meeting.kind, Meeting.starts_at, Meeting.called_by).where(
-            Meeting.cell_id == cell_id,
-            Meeting.state.in_((MeetingState.CALLED, MeetingState.CLOSED)),
-            Meeting.starts_at > now - LOOK_BACK,
-        )
-    )
-    return {_month_of(starts_at, by) for held, starts_at, by in found if held.counted_as == kind.counted_as}
-
-
-def called_for(month: str) -> str:
-    """How a meeting that the clock called for a month says so."""
-    return f"{CLOCK}:{month}"
-
-
-def _month_of(starts_at: datetime, called_by: str) -> str:
-    by, _, month = called_by.partition(":")
-    return month if by == CLOCK and month else month_of(day_of(starts_at))
+def is_open(series: Series, month: str) -> bool:
+    """Whether the clock has not looked after this month yet; what it called then is not called again."""
+    return series.called_through is None or series.called_through < month

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import Answer, Attendance, Leave, Mark
+from bot.model.attendances import IS_COUNTED, Answer, Attendance, Leave, Mark
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
@@ -57,6 +57,13 @@ SAYS_ENOUGH = (Answer.COMING, Answer.AWAY)
 """The undecided are asked again."""
 
 
+IS_SILENT = and_(
+    Attendance.is_optional.is_(False),
+    or_(Attendance.answer.is_(None), Attendance.answer.not_in(SAYS_ENOUGH), Attendance.is_stale.is_(True)),
+)
+"""The contrary of `has_answered`, in a query, among those who are expected."""
+
+
 def has_answered(row: Answered) -> bool:
     """Whether they have said what is needed."""
     return row.answer in SAYS_ENOUGH and not row.is_stale
@@ -85,7 +92,7 @@ async def _answers(db: AsyncSession, meeting_ids: Sequence[int]) -> defaultdict[
     wanted |= {"pending": fresh & (Attendance.leave == Leave.PENDING), "present": Attendance.mark == Mark.PRESENT}
     found = await db.execute(
         select(Attendance.meeting_id, func.count(), *(func.count().filter(one) for one in wanted.values()))
-        .where(Attendance.meeting_id.in_(meeting_ids))
+        .where(Attendance.meeting_id.in_(meeting_ids), IS_COUNTED | (fresh & (Attendance.answer == Answer.COMING)))
         .group_by(Attendance.meeting_id)
     )
     counted = {row[0]: dict(zip(("expected", *wanted), row[1:], strict=True)) for row in found}
@@ -132,13 +139,12 @@ class Named(NamedTuple):
 
 async def silent_in(db: AsyncSession, meetings: Sequence[Meeting]) -> defaultdict[int, list[Named]]:
     """What `silent_of` says for several meetings, in one query and without reading whole people."""
-    has_said = Attendance.answer.in_(SAYS_ENOUGH) & Attendance.is_stale.is_(False)
     found = await db.execute(
         select(Attendance.meeting_id, Member.sort_key, Member.id, Member.name)
         .join(Member, Member.id == Attendance.member_id)
         .where(
             Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
-            or_(Attendance.answer.is_(None), ~has_said),
+            IS_SILENT,
         )
     )
     silent: defaultdict[int, list[Named]] = defaultdict(list)
@@ -154,7 +160,7 @@ async def unanswered(db: AsyncSession, meeting: Meeting) -> list[tuple[Member, A
         .join(Attendance, Attendance.member_id == Member.id)
         .where(Attendance.meeting_id == meeting.id)
     )
-    silent = [(member, row) for member, row in found if not has_answered(row)]
+    silent = [(member, row) for member, row in found if not has_answered(row) and not row.is_optional]
     return sorted(silent, key=lambda pair: (pair[0].sort_key, pair[0].id))
 
 

@@ -18,7 +18,8 @@ from bot.words.times import day_of
 async def worded(db: AsyncSession, meeting: Meeting, standing: Standing, member_id: int, now: datetime) -> Reply:
     """How the meeting stands, with what this member may do about it."""
     cell = await db.get_one(Unit, meeting.cell_id)
-    lines = [words.title(vi.cell(cell.name), standing.starts_at, standing.place), *_lines(standing), words.as_of(now)]
+    title = words.title(vi.body(cell.name, meeting.kind), standing.starts_at, standing.place)
+    lines = [title, *_lines(standing), words.as_of(now)]
     if standing.state is not MeetingState.CALLED:
         return Reply("\n".join(lines))
     return Reply("\n".join(lines), await _choices(db, meeting, cell, member_id, now))
@@ -35,7 +36,7 @@ def _lines(standing: Standing) -> list[str]:
         (1, words.counts(*numbers)),
         (1, words.reached(standing.told, standing.unreached, standing.waiting)),
         (standing.pending, words.leaves(standing.pending)),
-        (standing.present, words.present(standing.present)),
+        (standing.present, words.present(standing.present, standing.expected)),
     )
     return [line for holds, line in offered if holds]
 

@@ -5,12 +5,14 @@ wrote anything is simply over, and only where something was written, all is undo
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
+from itertools import groupby
 
-from sqlalchemy import event, insert
+from sqlalchemy import Table, bindparam, event, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.db import Base
 from bot.model.attendances import AnswerLog, Attendance
@@ -21,9 +23,10 @@ from bot.model.notices import Notice
 from bot.refusals import Refused
 from bot.services.ahead import KEY, Ahead
 
-NEW = (AnswerLog, AuditRow, Endpoint, Notice)
-CHANGED = (Attendance, Endpoint, InboxRow)
+NEW: frozenset[type] = frozenset({AnswerLog, AuditRow, Endpoint, Notice})
+CHANGED: frozenset[type] = frozenset({Attendance, Endpoint, InboxRow})
 """What may be written without making anything untrue that was read ahead."""
+KEY_OF_ROW = "key_of_row"
 
 
 class Entangled(Exception):
@@ -37,12 +40,13 @@ class Together:
         self.db = db
         self.is_outdated = True
         self.has_written = False
-        self.dirty = 0
+        self.waiting: Collection[object] = ()
         self.added: defaultdict[type[Base], list[dict[str, object]]] = defaultdict(list)
+        self.changed: defaultdict[type[Base], list[dict[str, object]]] = defaultdict(list)
         db.info[KEY], db.info[Together] = Ahead(), self
         event.listen(db.sync_session, "transient_to_pending", self._note_new)
         event.listen(db.sync_session, "before_flush", self._before_flush)
-        event.listen(db.sync_session, "before_commit", self._write_added)
+        event.listen(db.sync_session, "before_commit", self._write)
         event.listen(db.sync_session, "do_orm_execute", self._before_statement)
 
     def goes_by(self, ahead: Ahead) -> None:
@@ -52,14 +56,14 @@ class Together:
     def must_read(self) -> bool:
         """Whether anything that was read ahead may be untrue by now, also by what is not written yet."""
         session = self.db.sync_session
-        return self.is_outdated or not _is_harmless(session)
+        self.waiting = session.dirty
+        return self.is_outdated or not _is_harmless(session, self.waiting)
 
     def begin(self, endpoint: Endpoint) -> None:
         """Somebody is about to be answered."""
         self.has_written = False
         self.ahead.lent.clear()
         self.ahead.lend(endpoint)
-        self.dirty = len(self.db.sync_session.dirty)
 
     @property
     def ahead(self) -> Ahead:
@@ -69,36 +73,56 @@ class Together:
     def wrote(self) -> bool:
         """Whether the present one has written anything, or has only changed what waits to be written."""
         session = self.db.sync_session
-        return self.has_written or len(session.dirty) != self.dirty or bool(session.deleted) or self.ahead.has_changed()
+        changed = any(row not in self.waiting and id(row) not in self.ahead.lent for row in session.dirty)
+        return self.has_written or changed or bool(session.deleted) or self.ahead.has_changed()
 
     def add(self, table: type[Base], row: dict[str, object]) -> None:
         self.has_written = True
         self.added[table].append(row)
 
+    def change(self, row: Attendance, values: dict[str, object]) -> None:
+        self.has_written = True
+        for name, value in values.items():
+            set_committed_value(row, name, value)
+        self.changed[type(row)].append({KEY_OF_ROW: row.id, **values})
+
     def _before_flush(self, session: Session, *_: object) -> None:
         """What earlier ones wrote goes out too, since somebody asks for something: that does not count."""
+        self._write(session)
         self.has_written = self.wrote()
-        self.dirty = 0
-        self.is_outdated |= not _is_harmless(session)
+        self.waiting = ()
+        self.is_outdated |= not _is_harmless(session, session.dirty)
 
     def _before_statement(self, state: ORMExecuteState) -> None:
-        self._write_added(state.session)
+        self._write(state.session)
         if not state.is_select:
             self.is_outdated = self.has_written = True
 
     def _note_new(self, _session: Session, _row: object) -> None:
         self.has_written = True
 
-    def _write_added(self, session: Session) -> None:
-        for table, rows in self.added.items():
-            session.connection().execute(insert(table.metadata.tables[table.__tablename__]), rows)
+    def _write(self, session: Session) -> None:
+        """Before all that the session itself writes: what it writes was changed later."""
+        for kind, rows in self.added.items():
+            for alike in _alike(rows):
+                session.connection().execute(insert(_table(kind)), alike)
+        for kind, rows in self.changed.items():
+            table = _table(kind)
+            for alike in _alike(rows):
+                session.connection().execute(update(table).where(table.c.id == bindparam(KEY_OF_ROW)), alike)
         self.added.clear()
+        self.changed.clear()
 
 
-def _is_harmless(session: Session) -> bool:
-    """Whether what waits to be written leaves everything true that was read ahead."""
-    is_harmless = all(isinstance(row, NEW) for row in session.new)
-    return is_harmless and all(isinstance(row, CHANGED) for row in session.dirty) and not session.deleted
+def _alike(rows: Iterable[dict[str, object]]) -> list[list[dict[str, object]]]:
+    """In their order, those with the same columns together: one statement writes the columns of its first row, and
+    would leave out what only a later one has."""
+    return [list(some) for _, some in groupby(rows, key=frozenset)]
+
+
+def _is_harmless(session: Session, dirty: Iterable[object]) -> bool:
+    """Whether what waits to be written leaves everything true that was read ahead; asked before each answer."""
+    return NEW.issuperset(map(type, session.new)) and CHANGED.issuperset(map(type, dirty)) and not session.deleted
 
 
 def add_only(db: AsyncSession, table: type[Base], row: dict[str, object]) -> None:
@@ -110,6 +134,16 @@ def add_only(db: AsyncSession, table: type[Base], row: dict[str, object]) -> Non
         together.add(table, row)
 
 
+def change(db: AsyncSession, row: Attendance, values: dict[str, object]) -> None:
+    """Columns of a row that many answers change alike: they are written by one statement."""
+    together: Together | None = db.info.get(Together)
+    if together is None:
+        for name, value in values.items():
+            setattr(row, name, value)
+    else:
+        together.change(row, values)
+
+
 async def add_many(db: AsyncSession, table: type[Base], rows: Sequence[dict[str, object]]) -> None:
     """The same for several at once, past the mapper."""
     if Together in db.info:
@@ -117,7 +151,11 @@ async def add_many(db: AsyncSession, table: type[Base], rows: Sequence[dict[str,
             add_only(db, table, row)
     elif rows:
         await db.flush()
-        await db.execute(insert(table.metadata.tables[table.__tablename__]), rows)
+        await db.execute(insert(_table(table)), rows)
+
+
+def _table(kind: type[Base]) -> Table:
+    return kind.metadata.tables[kind.__tablename__]
 
 
 @asynccontextmanager

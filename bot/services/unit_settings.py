@@ -3,6 +3,7 @@
 The defaults are those of `domain` section 11; every one is marked there as the unit's own choice.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import QuietHours, quiet_hours
+from bot.model.check_ins import CheckInMode
+from bot.model.meetings import MeetingKind
 from bot.model.units import Unit
 from bot.refusals import WrongUnitSetting
 from bot.services.rate import Line
@@ -20,6 +23,8 @@ from bot.words.times import at_local, local
 USUAL_LINE = Line(">=", 95)
 LEAST_A_DAY, MOST_A_DAY = 3, 50
 """The call and both reminders of one meeting may fall on one day."""
+MOST_AHEAD = 90
+"""Days before a date at which anybody wants to hear of it."""
 FEWEST_CONFIRMED = 20
 """A typed number of people must not be that of a choice."""
 
@@ -40,6 +45,10 @@ class UnitSettings:
     """Phones, reasons and files may go through networks that carry data out of the country."""
     series_days: int = 7
     """So many days ahead the clock calls the meeting of a monthly series."""
+    regular_fixed_by: int = 20
+    """From this day of the month on, a cell whose regular meeting of the month is not fixed is warned."""
+    supervisor_after_days: int = 3
+    """So many days after the secretary was told the assigned supervisor hears of what is still undone."""
     daily_cap: int = 5
     """So many messages about meetings one person gets on one day; what is urgent, answers and changes still come."""
     confirm_above: int = 200
@@ -48,6 +57,48 @@ class UnitSettings:
     """So many texts of committees one resident's phone gets on one day."""
     group_notices: bool = True
     """The cell's group chat, where it has one, is told of meetings, without any name."""
+    min_minutes: int = 90
+    """A meeting is to last so long; a cell of few may be given less (`domain` 1.3)."""
+    min_minutes_combined: int = 120
+    """The same where the regular meeting and a theme are held in one sitting."""
+    scoring_profile: str | None = None
+    """The score sheet by which meetings are graded; None: the cell says which (services/scoring)."""
+    committee_days: int = 3
+    """So many days before the cell meets its committee is offered to meet; 0: it is not offered."""
+    check_in: CheckInMode = CheckInMode.CLERK
+    """By what people of a cell may check in themselves at a meeting; the clerk's roll counts either way."""
+    check_in_code_minutes: int = 5
+    """So long one spoken code is said; the one before it is good for as long again."""
+    check_in_hours: int = 4
+    """So long after the beginning checking in ends by itself."""
+    late_after: int = 15
+    """Minutes after the beginning from which on whoever checks in is late."""
+    minutes_days: int = 3
+    """So many days after its roll was closed a meeting has its minutes, or its secretary is reminded."""
+    excused_running: int = 3
+    """So many regular meetings running somebody stays away with leave before the secretary hears of it; 0: never."""
+    personal_excuses: int = 3
+    """The same of leaves for personal business in a year."""
+    unexcused_months: tuple[int, int, int] = (1, 2, 3)
+    """Months of a year with an absence without leave: the secretary is told, is warned, the cell must consider."""
+    probation_days: int = 30
+    """So many days before probation ends the secretary is told; 0: never."""
+    expiry_days: int = 14
+    """The same of what is granted until a day: exemption, being sent out or received, special duty."""
+    roster_check_days: int = 7
+    """So many days the secretary has to say whether the roster of a quarter is right; 0: nobody is asked."""
+    papers: str = "link"
+    """Where papers of meetings are: handed over by us (`link`), in the official app (`app`), or nowhere (`none`)."""
+    papers_hours: int = 24
+    """Papers that came after the call are told of so many hours before the meeting."""
+    task_days: int = 1
+    """So many days before its day, and on it, a person is reminded of a task; 0: only on the day."""
+    roster_by: str = "office"
+    """Who carries out changes of a cell's members: `office`, the secretary then proposes them; or `secretary`."""
+    change_days: int = 3
+    """So many days after a change of a member began to wait, and then as often, it is asked again; 0: never."""
+    data_days: tuple[int, ...] = (2, 10, 15, 20)
+    """Working days for a first answer, for access or correction, for restriction, for deletion (rule 44: verify)."""
     sms_budget: int | None = None
     """Đồng for short messages in a month. Those of the units above hold as well: see `budgets`."""
 
@@ -71,8 +122,25 @@ def _dong(text: str) -> int:
     return _within(text.replace(".", ""), 0, 10**12)
 
 
+def _sheet(text: str) -> str | None:
+    """The name of a score sheet; `none` takes the choice back."""
+    if re.fullmatch(r"[a-z][a-z0-9_]{0,31}", text) is None:
+        raise ValueError(text)
+    return None if text == "none" else text
+
+
 def _yes_or_no(text: str) -> bool:
     return {"yes": True, "no": False}[text]
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    return {word: word for word in words}.__getitem__
+
+
+def _four_days(text: str) -> tuple[int, ...]:
+    """`2 10 15 20`, or with slashes or commas between."""
+    first, change, restriction, deletion = (_within(part, 1, 90) for part in re.split(r"[\s/,]+", text.strip()))
+    return first, change, restriction, deletion
 
 
 def _line(text: str) -> Line:
@@ -80,6 +148,14 @@ def _line(text: str) -> Line:
     if operator not in {">", ">="}:
         raise ValueError("> | >=")
     return Line(operator, _within(number, 0, 100))
+
+
+def _months(text: str) -> tuple[int, int, int]:
+    """`1 2 3`, each more than the one before."""
+    note, warning, consider = (_within(part, 1, 12) for part in text.split())
+    if not note < warning < consider:
+        raise ValueError("1 2 3")
+    return note, warning, consider
 
 
 READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
@@ -92,10 +168,33 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "count_temporary_in": (_yes_or_no, "yes"),
     "details_abroad": (_yes_or_no, "no"),
     "series_days": (lambda text: _within(text, 1, 28), "7"),
+    "regular_fixed_by": (lambda text: _within(text, 1, 28), "20"),
+    "supervisor_after_days": (lambda text: _within(text, 0, 28), "3"),
     "daily_cap": (lambda text: _within(text, LEAST_A_DAY, MOST_A_DAY), "5"),
     "confirm_above": (lambda text: _within(text, FEWEST_CONFIRMED, 1_000_000), "200"),
     "residents_daily_cap": (lambda text: _within(text, 1, 20), "2"),
     "group_notices": (_yes_or_no, "yes"),
+    "min_minutes": (lambda text: _within(text, 0, 24 * 60), "90"),
+    "min_minutes_combined": (lambda text: _within(text, 0, 24 * 60), "120"),
+    "scoring_profile": (_sheet, "hd12_frame"),
+    "committee_days": (lambda text: _within(text, 0, 14), "3"),
+    "check_in": (CheckInMode, "code"),
+    "check_in_code_minutes": (lambda text: _within(text, 1, 30), "5"),
+    "check_in_hours": (lambda text: _within(text, 1, 24), "4"),
+    "late_after": (lambda text: _within(text, 0, 240), "15"),
+    "minutes_days": (lambda text: _within(text, 1, 28), "3"),
+    "excused_running": (lambda text: _within(text, 0, 12), "3"),
+    "personal_excuses": (lambda text: _within(text, 0, 12), "3"),
+    "unexcused_months": (_months, "1 2 3"),
+    "probation_days": (lambda text: _within(text, 0, MOST_AHEAD), "30"),
+    "expiry_days": (lambda text: _within(text, 0, MOST_AHEAD), "14"),
+    "roster_check_days": (lambda text: _within(text, 0, 28), "7"),
+    "papers": (lambda text: {one: one for one in ("link", "app", "none")}[text], "link"),
+    "papers_hours": (lambda text: _within(text, 1, 24 * 7), "24"),
+    "task_days": (lambda text: _within(text, 0, 14), "1"),
+    "roster_by": (_one_of("office", "secretary"), "secretary"),
+    "change_days": (lambda text: _within(text, 0, 28), "3"),
+    "data_days": (_four_days, "2 10 15 20"),
     "sms_budget": (_dong, "500000"),
 }
 """How each setting is read from what people write, and an example of it."""
@@ -120,6 +219,18 @@ def _read(base: UnitSettings, downward: Iterable[Mapping[str, str]]) -> UnitSett
     """The nearest comes last and is obeyed."""
     said = {name: text for settings in downward for name, text in settings.items() if name in KNOWN}
     return replace(base, **{name: READERS[name][0](text) for name, text in said.items()}) if said else base
+
+
+def least_minutes(settings: UnitSettings, kind: MeetingKind) -> int:
+    """How long a meeting of this kind is to last (`domain` rule 13)."""
+    return settings.min_minutes_combined if kind is MeetingKind.REGULAR_THEMATIC else settings.min_minutes
+
+
+async def said_at_units(db: AsyncSession, name: str) -> dict[int, int]:
+    """The few units that set a number: reading every cell's settings each minute would be too dear."""
+    said = Unit.settings[name].as_string()
+    found = await db.execute(select(Unit.id, said).where(said.is_not(None)))
+    return {unit_id: int(text) for unit_id, text in found}
 
 
 def change(unit: Unit, name: str, text: str) -> None:

@@ -18,13 +18,13 @@ STYLE = TEMPLATES.get_template("style.css").render()
 """Inside each page: a link that is opened once by a weak phone should need one request."""
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def headers_for(style: str, more: str = "") -> Mapping[str, str]:
     """Headers under which a page may use this stylesheet, and whatever `more` of the policy lets through."""
-    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; form-action 'self'; base-uri 'none'"
+    policy = f"default-src 'none'; style-src 'sha256-{digest_of(style)}'; form-action 'self'; base-uri 'none'"
     return {
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",

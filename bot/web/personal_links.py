@@ -12,7 +12,9 @@ from bot.db.sessions import Sessions
 from bot.messages import Reason
 from bot.model.attendances import Answer
 from bot.services.personal_links import LENGTH, PATH, Opened, Taken, answer_by_link, opened
+from bot.web.check_ins import remembers
 from bot.web.forms import read_form
+from bot.web.link_files import Content, content_of
 from bot.web.pages import HEADERS, page
 from bot.web.parcels import told
 from bot.words import personal_link as words
@@ -75,11 +77,15 @@ async def shown(sessions: Sessions, token: str, now: datetime, taken: Taken = Ta
         return gone()
     async with sessions() as db:
         found = await opened(db, token, now)
-    if found is None or taken is Taken.GONE:
+        is_safe = str(db.info.get("public_url")).startswith("https:")
+        content = await content_of(db, found, token) if found else None
+    if found is None or content is None or taken is Taken.GONE:
         return gone()
     if taken is Taken.NOTED:
-        return call_page(found)
-    return call_page(found, words.NOT_STORED[taken], status=STATUS.get(taken, 409))
+        answer = call_page(found, content)
+        remembers(answer, found.member.id, token, is_safe=is_safe)
+        return answer
+    return call_page(found, content, words.NOT_STORED[taken], status=STATUS.get(taken, 409))
 
 
 async def answered(sessions: Sessions, token: str, said: Said | None, now: datetime) -> Response:
@@ -93,13 +99,14 @@ async def answered(sessions: Sessions, token: str, said: Said | None, now: datet
     return await shown(sessions, token, now, taken)
 
 
-def call_page(call: Opened, sentence: str | None = None, status: int = 200) -> HTMLResponse:
+def call_page(call: Opened, content: Content, sentence: str | None = None, status: int = 200) -> HTMLResponse:
     meeting = call.meeting
     return page(
         "call.html",
         status=status,
         words=words,
         call=call,
+        content=content,
         sentence=sentence,
         greeting=words.greeting(call.given_name),
         what=words.what(meeting.kind, vi.cell(call.cell.name)),

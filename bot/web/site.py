@@ -7,7 +7,18 @@ from fastapi import FastAPI, Response
 from bot.db.sessions import Sessions
 from bot.listening import Listener
 from bot.messages import Channel
-from bot.web import codes, health, hooks, parcels, personal_links, residents
+from bot.web import (
+    check_in_screen,
+    check_ins,
+    codes,
+    health,
+    hooks,
+    link_files,
+    parcels,
+    personal_links,
+    residents,
+    uploads,
+)
 
 
 def make_site(
@@ -21,8 +32,12 @@ def make_site(
     site.include_router(health.pages(sessions, clock_offset))
     site.include_router(hooks.pages(listener, channels))
     site.include_router(parcels.pages(sessions, listener.now))
+    site.include_router(link_files.pages(sessions, listener.now))
     site.include_router(personal_links.pages(sessions, listener.now))
+    site.include_router(uploads.pages(sessions, listener.now))
     site.include_router(codes.pages(sessions, listener.now))
+    site.include_router(check_in_screen.pages(sessions, listener.now))
+    site.include_router(check_ins.pages(sessions, listener.now))
     site.include_router(residents.pages(sessions, listener.now, listener.answered))
 
     @site.get("/favicon.ico")

@@ -23,10 +23,6 @@ TIME_EXAMPLE, DAY_EXAMPLE, HOUR_EXAMPLE = "3/12 19h30 Nhà văn hóa thôn", "3/
 
 CALLED = "Đã gọi họp."
 LEFT = "Đã dừng, chưa gọi họp."
-NOT_WHOLE_CELL = (
-    "Máy chỉ mời cả chi bộ. Họp chi ủy hoặc họp tổ đảng, mời đồng chí báo trực tiếp. "
-    "Muốn mời cả chi bộ, mời nhắn “gọi họp”."
-)
 ASK_TOPIC = "Mời đồng chí ghi chủ đề buổi họp, ví dụ: Công tác chuẩn bị Tết."
 ASK_KIND = "Mời đồng chí chọn loại họp."
 
@@ -157,8 +153,23 @@ KINDS_SAID: Mapping[str, str] = {
     "dot xuat": "extraordinary",
     "kiem diem cuoi nam": "review",
     "kiem diem": "review",
+    "hop chi uy": "committee",
+    "ban chi uy": "committee",
+    "chi uy": "committee",
+    "to dang": "group",
+    "giao ban": "briefing",
+    "dai hoi chi bo": "congress",
+    "dai hoi": "congress",
+    "hoi nghi chi bo": "conference",
+    "hoi nghi": "conference",
+    "le ket nap dang vien": "admission",
+    "le ket nap": "admission",
+    "hoc tap nghi quyet": "study",
+    "quan triet nghi quyet": "study",
+    "hoc nghi quyet": "study",
 }
-NOT_OF_THE_CELL = ("chi uy", "to dang", "ban chi uy")
+"""The longer beginning first, where one begins another."""
+EXTENDED = "mo rong"
 BESIDE = re.compile(
     r"^(?:(?:sang|đến|tới|lại|dời|đổi|chuyển|lùi|họp|mời|gọi|về)(?!\w)[ ,:]*)+"
     r"|(?:[ ,]*(?<!\w)(?:nhé|nhe|ạ|nha|hộ|giúp|với))+[.!]*$",
@@ -178,6 +189,9 @@ BEGINNINGS = (
     "huy hop",
     "lich hop",
     "lich hang thang",
+    "lich chuyen de",
+    "lich ket hop",
+    "doi mot buoi",
     "diem danh",
     "ma cho",
     "ma cua",
@@ -223,9 +237,11 @@ def kind_said(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def is_not_of_the_cell(text: str) -> bool:
-    """A meeting of some of the cell only."""
-    return f"{fold(text)} ".startswith(tuple(f"{name} " for name in NOT_OF_THE_CELL))
+def extended_said(text: str) -> tuple[bool, str]:
+    """Whether the words begin with "mở rộng", and the words behind it."""
+    if f"{fold(text)} ".startswith(f"{EXTENDED} ") or fold(text).startswith(f"{EXTENDED},"):
+        return True, behind(text, 2).lstrip(" ,:")
+    return False, text
 
 
 FEWEST_LETTERS = 3

@@ -124,6 +124,11 @@ def attended(present: int, expected: int, excused: int, unexcused: int) -> str:
     return f"có mặt {present}/{expected}, vắng có lý do {excused}, không lý do {unexcused}"
 
 
+def late_and_early(late: int, early: int) -> str:
+    """Behind the counts: they are among those present."""
+    return "".join(f", {what} {count}" for what, count in (("đến muộn", late), ("về sớm", early)) if count)
+
+
 CALLED, NO_COUNTS = "đã gọi họp", "đã họp"
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from bot.refusals import NotOnRollList, RollUnreadable, SeveralOnRollList
@@ -63,17 +63,23 @@ def shown(row: str) -> str:
 
 
 class Listed:
-    """The people of a numbered list."""
+    """The people of a numbered list; an empty name is a number that nobody has.
 
-    def __init__(self, names: Sequence[str]) -> None:
+    `uncounted`: the numbers of those who are invited and not counted, as to a congress.
+    """
+
+    def __init__(self, names: Sequence[str], uncounted: Collection[int] = ()) -> None:
         self.names = [tuple(re.findall(WORD, _typed(name))) for name in names]
+        self.held = {number for number, name in enumerate(names, 1) if name}
+        self.counted = self.held.difference(uncounted)
 
     def __len__(self) -> int:
-        return len(self.names)
+        """How many there are to be counted."""
+        return len(self.counted)
 
     def numbered(self, digits: str) -> int:
         number = int(digits)
-        if not 1 <= number <= len(self.names):
+        if number not in self.held:
             raise NotOnRollList(which=digits[:SHOWN])
         return number
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.words import labels
 from bot.words.times import short_when
-from bot.words.vi import cell
+from bot.words.vi import body, cell
 
 WHICH_UNIT = "Đồng chí làm việc này cho đơn vị nào? Mời chọn."
 WHICH_MEETING = "Đồng chí làm việc này cho buổi họp nào? Mời chọn."
@@ -20,9 +20,13 @@ OWN_HELP = (
 NEXT_MEETING, OWN_RECORD = "Buổi họp sắp tới", "Kết quả dự họp của tôi"
 OWN_DATA, WAYS = "Dữ liệu của tôi", "Kênh nhận tin"
 CALL, SERIES = "Gọi họp", "Lịch họp hằng tháng"
+CONTENT = "Nội dung, tài liệu, kết luận"
 LINKS, CODES, PAPER = "Đảng viên: ai đã nối máy", "Phát mã nối máy", "Ghi giấy đồng ý"
 REPORT = "Báo cáo tháng này"
+PEOPLE, DATA_REQUESTS = "Đảng viên: thêm, chuyển, đổi diện", "Yêu cầu về dữ liệu cá nhân"
+DAYS_OFF = "Xem ngày nghỉ"
 MENU = "Xem việc có thể làm"
+MORE, REST = "Việc khác", "Các việc khác, mời đồng chí chọn."
 UNFINISHED, GO_ON = "Đồng chí có việc đang làm dở.", "Làm tiếp việc đang dở"
 MEANT_FOR_DRAFT = "Chưa hiểu rõ ý đồng chí. Đồng chí đang có việc làm dở; đồng chí muốn làm tiếp?"
 NOT_ON_THE_LIST = "Danh sách không có số này. Mời đồng chí chọn lại."
@@ -56,8 +60,8 @@ def unit_choice(unit: str, member: str | None) -> str:
     return labels.named(unit, f" ({member})") if member else labels.cut(unit)
 
 
-def meeting_choice(unit: str, starts_at: datetime) -> str:
-    return labels.named(cell(unit), f", {short_when(starts_at)}")
+def meeting_choice(unit: str, starts_at: datetime, kind: str = "regular") -> str:
+    return labels.named(body(unit, kind), f", {short_when(starts_at)}")
 
 
 def by_link(link: str) -> str:

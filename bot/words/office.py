@@ -35,6 +35,7 @@ STATES = {
 }
 YES, NO = "có", ""
 
+KIND_HOW = "sau tên loại họp chỉ ghi được :extended, ví dụ regular:extended"
 CHANGED_FACTS = {
     "name": "họ tên",
     "birth_year": "năm sinh",
@@ -42,6 +43,7 @@ CHANGED_FACTS = {
     "cell": "chi bộ",
     "status": "diện đảng viên",
     "duty": "chức vụ",
+    "group": "tổ đảng",
 }
 
 DATABASE_BEHIND = "Cơ sở dữ liệu thuộc bản cũ hơn phần mềm. Mời chạy: chibot migrate."

@@ -8,7 +8,7 @@ from bot.words.links import WAY_STATES
 from bot.words.names import fold
 from bot.words.office import percent
 from bot.words.phones import national
-from bot.words.times import day, day_of, short_when, when
+from bot.words.times import day, day_of, local, short_when, when
 from bot.words.vi import ANSWERS, KINDS, channel_name
 
 WHOSE = "Máy này của nhiều đồng chí. Mời chọn."
@@ -79,17 +79,6 @@ def next_meeting(starts_at: datetime, answer: str | None) -> str:
 
 COPY, WISH = "Bản đầy đủ", "Xin sửa hoặc xóa"
 COPY_MADE = "Bản đầy đủ dữ liệu máy đang giữ về đồng chí."
-CORRECT, DELETE = "Xin sửa", "Xin xóa"
-WISHES = {"correct": "sửa", "delete": "xóa"}
-ASK_WISH = (
-    "Đồng chí muốn sửa hay xóa dữ liệu của mình? Máy chuyển lời cho bí thư, bí thư sẽ hỏi lại đồng chí cụ thể. "
-    "Dừng nhận tin thì không cần xóa."
-)
-ALREADY_ASKED = "Lời xin này đã chuyển cho bí thư rồi. Mời đồng chí chờ bí thư trả lời."
-NOT_PASSED_ON = (
-    "Máy đã ghi lại lời xin nhưng chưa chuyển được cho bí thư. Mời đồng chí báo trực tiếp với bí thư "
-    "hoặc văn phòng cấp ủy."
-)
 STATUSES = {
     "official": "đảng viên chính thức",
     "probationary": "đảng viên dự bị",
@@ -115,20 +104,6 @@ OFFICES = {
 NOTHING, NO_ANSWER = "chưa có", "chưa trả lời"
 KEPT = "- Thời gian giữ: tin nhắn 90 ngày, việc dự họp 24 tháng, lý do vắng đến 31/3 năm sau."
 CONSENTS = {"tapped": "bấm nút", "typed": "nhắn chữ", "paper": "giấy ký"}
-
-
-def wish_for_secretary(name: str, wish: str) -> str:
-    return (
-        f"Đồng chí {name} xin {WISHES[wish]} dữ liệu của mình mà máy đang giữ. Mời đồng chí hỏi lại cụ thể, "
-        "giải quyết và báo văn phòng cấp ủy."
-    )
-
-
-def wish_passed_on(wish: str, answered_in: int, days: int) -> str:
-    return (
-        f"Đã chuyển lời xin {WISHES[wish]} cho bí thư. Đồng chí sẽ được trả lời trong {answered_in} ngày làm việc; "
-        f"nếu được chấp nhận, việc {WISHES[wish]} xong trong {days} ngày làm việc."
-    )
 
 
 def data_title(name: str) -> str:
@@ -181,6 +156,7 @@ def decided(decision: str | None) -> str:
     return f", quyết định số {decision}" if decision else ""
 
 
+REQUESTS = "Các yêu cầu về dữ liệu của mình"
 ENDED_WAYS, MEETINGS, ANSWERS_GIVEN = "Máy đã thay hoặc đã ngắt", "Các buổi họp", "Các câu trả lời đã nhắn"
 
 
@@ -189,10 +165,20 @@ def address(channel: str, external_id: str, linked_at: datetime, ended_at: datet
     return f"{channel_name(channel)}, địa chỉ {external_id}, từ {day(day_of(linked_at))}{ended}"
 
 
-def meeting(starts_at: datetime, kind: str, answer: str | None, reason: str | None, mark: str | None) -> str:
+def manner(arrived_at: datetime | None, *, was_late: bool, was_early: bool) -> str:
+    """How somebody was there, behind the mark."""
+    came = [f"tự ghi lúc {local(arrived_at):%H:%M}"] if arrived_at else []
+    late = ["đến muộn"] if was_late else []
+    early = ["về sớm"] if was_early else []
+    return "".join(f" ({', '.join(said)})" for said in ([*came, *late, *early],) if said)
+
+
+def meeting(
+    starts_at: datetime, kind: str, answer: str | None, reason: str | None, mark: str | None, how: str = ""
+) -> str:
     said = [ANSWERS[answer]] if answer else []
     why = [f"lý do: {reason.lower()}"] if reason else []
-    seen = [f"điểm danh: {MARKS[mark]}"] if mark else []
+    seen = [f"điểm danh: {MARKS[mark]}{how}"] if mark else []
     return f"{day(day_of(starts_at))}, {KINDS[kind]}: {', '.join([*said, *why, *seen]) or NO_ANSWER}"
 
 

@@ -8,6 +8,7 @@ from bot.words.vi import KINDS
 
 TITLE = "Giấy mời họp"
 TIME, PLACE, TOPIC = "Thời gian", "Địa điểm", "Chủ đề"
+AGENDA, PAPERS = "Nội dung", "Tài liệu"
 ASK = "Đồng chí dự được không? Mời đồng chí chọn."
 CHANGE = "Nếu đổi ý, mời đồng chí chọn lại:"
 CANCELLED = "Buổi họp này đã HOÃN. Đồng chí không cần đến."

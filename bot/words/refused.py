@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import refusals as r
+from bot.words import check_ins
 from bot.words.calling import not_a_place
 from bot.words.costs import dong
 from bot.words.times import WEEKDAYS, day, short_when, when
+from bot.words.vi import KINDS
 
 Facts = Mapping[str, Any]
 
@@ -51,6 +53,21 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     ),
     r.DayToCome: "Ngày ký {day} chưa tới. Mời ghi ngày đã ký trên giấy.",
     r.NoSuchKind: "Không có loại sinh hoạt {kind}. Các loại: {known}.",
+    r.KindNotHere: lambda facts: (
+        f"Đơn vị {facts['code']} không có loại họp này ({KINDS.get(facts['kind'], facts['kind'])}). "
+        "Chi bộ gọi họp chi bộ và chi ủy, tổ đảng gọi họp tổ, cấp ủy cấp trên gọi giao ban."
+    ),
+    r.NoSuchPartyGroup: "Chi bộ không có tổ đảng “{name}”. Các tổ hiện có: {known}.",
+    r.NotAGroup: "Đơn vị {code} không phải là tổ đảng của chi bộ này. Mời xem mã bằng lệnh: chibot units.",
+    r.NotInGroup: "{name} không ở {group} nên chưa làm tổ trưởng được. Mời ghi đồng chí ấy vào tổ trước.",
+    r.GroupStillMeets: lambda facts: (
+        f"{facts['name']} còn buổi họp {short_when(facts['at'])} chưa chốt. Mời hoãn hoặc chốt buổi họp ấy, rồi bỏ tổ."
+    ),
+    r.NoGroups: "Chi bộ chưa chia tổ đảng. Muốn chia tổ, mời nhắn: “lập tổ đảng Tổ 1”.",
+    r.GuestUnreadable: "Chưa thấy tên khách. Mời nhắn theo mẫu: khách: Nguyễn Văn A, phó chủ tịch xã.",
+    r.NoSuchGuest: "Không có khách số {which}. Mời xem lại số trong danh sách khách.",
+    r.TooManyGuests: "Một buổi họp ghi được nhiều nhất {most} khách. Mời bỏ bớt rồi ghi thêm.",
+    r.NoSuchUnitsBelow: "Đơn vị {codes} không ở dưới {code}. Mời xem mã bằng lệnh: chibot units.",
     r.NoSuchMeeting: "Không có buổi sinh hoạt số {meeting}.",
     r.TimeIsPast: lambda facts: (
         f"Thời gian họp đã qua: {_when(facts['at'])}. Bây giờ là {short_when(facts['now'])}. Mời ghi thời gian sắp tới."
@@ -63,12 +80,21 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         f"Mời xem lại và ghi theo mẫu: {facts['example']}."
     ),
     r.SeriesByWeekday: (
-        "Lịch hằng tháng chỉ đặt được theo ngày trong tháng, chưa đặt được theo thứ. Mời ghi theo mẫu: {example}."
+        "Mời đồng chí ghi rõ tuần nào trong tháng, ví dụ: thứ Năm đầu tiên, thứ Sáu cuối tháng; hoặc theo ngày: {example}."
     ),
+    r.NoSuchHoliday: lambda facts: (
+        f"Ngày {_day(facts['on'])} không có trong danh sách ngày nghỉ. Mời xem danh sách: chibot holidays list."
+    ),
+    r.NotThatMonth: lambda facts: (
+        f"Ngày {_day(facts['on'])} không thuộc tháng {facts['month']}. Mời đồng chí chọn một ngày trong tháng đó."
+    ),
+    r.NoMeetingThatMonth: "Tháng {month} không có buổi nào theo lịch để đổi. Mời đồng chí xem lại lịch họp.",
     r.NotAPlace: lambda facts: not_a_place(**facts),
     r.PlaceMissing: "Chưa ghi địa điểm họp. Mời ghi địa điểm.",
     r.TextTooLong: "Nội dung quá dài. Địa điểm nhiều nhất {place} chữ, chủ đề nhiều nhất {topic} chữ.",
+    r.WordsTooLong: "Nội dung quá dài. Mời đồng chí viết gọn lại, nhiều nhất {most} chữ cái.",
     r.AlreadyCalled: "Chi bộ đã có buổi sinh hoạt vào đúng giờ này (số {meeting}). Không gọi thêm.",
+    r.NobodyToCall: "Chưa có ai để mời họp ở {name}. Mời đồng chí xem lại những ai được mời.",
     r.NobodyExpected: "Chi bộ {code} không có đảng viên nào phải dự họp. Mời kiểm tra danh sách.",
     r.MeetingOver: "Buổi sinh hoạt này đã kết thúc hoặc đã hoãn, không nhận thay đổi nữa.",
     r.RollBegun: "Buổi sinh hoạt số {meeting} đã có điểm danh nên không đổi hoặc hoãn được. Mời chốt điểm danh.",
@@ -83,6 +109,7 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.DraftGone: "Việc này đã xong hoặc đã dừng. Mời đồng chí nhắn ? để xem việc có thể làm.",
     r.ChoiceExpected: "Chưa hiểu ý đồng chí. Mời đồng chí chọn một việc trong danh sách trên, hoặc nhắn “thôi” để dừng.",
     r.Unfinished: "Đồng chí đang làm dở một việc khác. Mời đồng chí nhắn “thôi” để dừng, rồi nhắn lại câu này.",
+    r.NoMeetingAhead: "Hiện đồng chí chưa có giấy mời họp nào. Khi có, máy sẽ nhắn ở đây.",
     r.NoMeetingNow: "Chưa có buổi họp nào để làm việc này. Mời đồng chí nhắn “gọi họp” để mời họp.",
     r.NeedNotStated: (
         "Vụ việc cần ghi rõ, từ {fewest} chữ cái đến {most} ký tự. "
@@ -107,9 +134,22 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     ),
     r.EverybodyTold: "Không còn ai cần phiếu giấy: các đồng chí chưa trả lời đều nhận được tin nhắn.",
     r.NotOnTheList: "Mã số {member} không có trong danh sách buổi họp. Mời xem danh sách bằng lệnh: chibot answers.",
+    r.CheckInTooLate: lambda facts: (
+        f"Buổi họp {_when(facts['at'])} đã qua nên không mở điểm danh bằng mã nữa. "
+        "Ai có mặt, mời đồng chí nhắn “điểm danh” để ghi."
+    ),
+    r.CheckInNotOpen: lambda facts: check_ins.OVER if facts["was_open"] else check_ins.NOT_YET,
+    r.NoMeetingThatDay: lambda facts: (
+        f"Ngày {_day(facts['on'])} không có buổi họp nào của đơn vị đồng chí. Mời xem lại ngày rồi gửi lại cả dòng."
+    ),
+    r.NobodyIsThereForOthers: (
+        "Không ai có mặt thay người khác được nên chưa ghi gì. Nếu có người báo vắng thay, mời ghi “thay 5P” "
+        "(có lý do) hoặc “thay 5K” (không lý do)."
+    ),
     r.TwoMarks: "Mã số {member} được ghi hai kết quả khác nhau. Mời ghi một kết quả.",
     r.RollTooEarly: lambda facts: (
-        f"Buổi sinh hoạt chưa tới giờ ({_when(facts['at'])}). Mời đồng chí điểm danh từ: {_when(facts['opens'])}."
+        f"Buổi sinh hoạt chưa tới giờ ({_when(facts['at'])}). Mời đồng chí điểm danh từ: {_when(facts['opens'])}. "
+        "Nếu nơi họp không có sóng, mời nhắn “tờ điểm danh” để in sẵn."
     ),
     r.RollSettled: lambda facts: (
         f"Điểm danh buổi này chỉ sửa được đến hết ngày {_day(facts['last'])}. "
@@ -206,7 +246,85 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
         f"Ngân sách tin nhắn tháng này của {facts['unit']} còn {_money(facts['left'])}, tin này cần {_money(facts['cost'])}. "
         "Chưa gửi gì. Mời ghi ngắn lại, gửi ít nơi hơn, hoặc liên hệ văn phòng cấp ủy."
     ),
+    r.DayUnreadable: "Chưa đọc được ngày trong “{text}”. Mời ghi đủ ngày, tháng, năm, ví dụ: từ 01/12/2026 đến 30/06/2027.",
+    r.DaysTurned: lambda facts: (
+        f"Ngày cuối {_day(facts['until'])} ở trước ngày đầu {_day(facts['since'])}. Mời đồng chí ghi lại."
+    ),
+    r.DayOutOfReach: lambda facts: (
+        f"Ngày {_day(facts['on'])} quá xa. Chỉ ghi được việc trong vòng một năm trước hoặc sau hôm nay. Mời xem lại năm."
+    ),
+    r.BeforeTheyCame: lambda facts: (
+        f"Đồng chí ấy về chi bộ này từ {_day(facts['since'])}; mời ghi một ngày sau ngày đó."
+    ),
+    r.AlreadySo: "Danh sách đã ghi đúng như vậy rồi, không cần ghi thêm.",
+    r.NothingToEnd: "Vào ngày ấy đồng chí này đang sinh hoạt bình thường, không có gì để kết thúc. Mời xem lại ngày.",
+    r.SameCell: "Đồng chí ấy đang ở chi bộ này rồi. Mời chọn chi bộ khác.",
+    r.LaterPlace: lambda facts: (
+        f"Đã ghi một thay đổi khác về nơi sinh hoạt của đồng chí ấy vào ngày {_day(facts['on'])}. "
+        "Mời hoàn tác thay đổi ấy trước."
+    ),
+    r.ReceivedOnly: (
+        "Đồng chí ấy chỉ sinh hoạt tạm thời ở chi bộ này. Việc này do chi bộ nơi đồng chí ấy thuộc biên chế ghi; "
+        "ở đây chỉ ghi được “trở về chi bộ cũ”."
+    ),
+    r.NewcomerUnreadable: (
+        "Chưa đọc được “{part}”. Mời ghi theo mẫu: thêm đảng viên Nguyễn Văn A, 1990, 0912 345 678, dự bị từ 03/02/2026."
+    ),
+    r.BirthYearWrong: "Năm sinh {year} không đúng. Mời ghi bốn chữ số, ví dụ: 1975.",
+    r.PhoneWrong: "Số điện thoại “{text}” không đúng. Mời ghi số di động Việt Nam, ví dụ: 0912 345 678.",
+    r.ChangeGone: "Việc này đã được giải quyết hoặc đã hoàn tác. Mời đồng chí xem lại danh sách.",
+    r.CannotUndo: "Không hoàn tác được: sau đó đã có thay đổi khác, hoặc đã quá 30 ngày. Mời ghi một thay đổi mới.",
+    r.CannotMerge: "Không gộp được: hai mục này là một, hoặc một mục đã gộp hay đã xóa. Mời xem lại mã số.",
+    r.MergeAbove: (
+        "Không gộp được: một trong hai mục là chính đồng chí, hoặc giữ chức vụ ngoài phạm vi đồng chí quản lý. "
+        "Mời văn phòng cấp ủy cấp trên gộp."
+    ),
+    r.BothPresent: (
+        "Không gộp được: ở buổi đã chốt ({days}) cả hai đều được ghi có mặt, nên là hai người. "
+        "Nếu đúng là một người, mời đính chính điểm danh buổi đó trước."
+    ),
+    r.RequestGone: "Yêu cầu này đã được trả lời hoặc đã rút. Mời xem lại danh sách.",
+    r.StillAMember: "Đồng chí ấy còn là đảng viên của chi bộ nên tên phải còn trong danh sách.",
+    r.BreachWrong: "Mời ghi việc gì đã xảy ra, nhiều nhất {most} ký tự, và thời điểm phát hiện không sau bây giờ.",
+    r.NoSuchBreach: "Không có sự cố số {which}. Mời xem: chibot breach list.",
     r.TextGone: "Tin này không còn gì đang chờ gửi, hoặc không có. Mời xem lại danh sách tin cho người dân.",
+    r.NoSuchTemplate: "Không có mẫu tên {name}. Các mẫu: {known}.",
+    r.TemplateWrong: "Chưa nhận tệp mẫu. {why}.",
+    r.NoSuchItem: "Nội dung họp không có mục số {which}. Mời xem lại số mục.",
+    r.NoItems: "Nội dung họp phải có ít nhất một mục. Mời sửa mục này thay vì xóa.",
+    r.TooManyItems: "Chỉ ghi được nhiều nhất {most} mục. Mời gộp hoặc xóa bớt.",
+    r.ItemTooLong: "Một mục dài nhất {most} chữ cái. Mời ghi ngắn lại.",
+    r.AgendaClosed: "Buổi họp này đã chốt hoặc đã hoãn nên không sửa nội dung nữa.",
+    r.NothingToTellAgain: "Buổi họp đã bắt đầu, đã xong, hoặc chưa báo cho ai, nên không cần báo lại nội dung.",
+    r.PaperWrong: "Chưa nhận tài liệu. {why}.",
+    r.NoSuchPaper: "Buổi họp không có tài liệu số {which}. Mời xem lại số tài liệu.",
+    r.TooManyPapers: "Một buổi họp có nhiều nhất {most} tài liệu. Mời bỏ bớt rồi thêm.",
+    r.ConclusionUnreadable: "Chưa ghi được kết luận. {why}.",
+    r.NoSuchConclusion: "Không có kết luận số {which}. Mời xem lại số.",
+    r.EndUnreadable: lambda facts: (
+        f"Giờ kết thúc chưa rõ, hoặc không sau giờ bắt đầu ({_when(facts['begun'])}), hoặc chưa đến. "
+        "Mời nhắn lại, ví dụ: 21h05, hoặc 95 phút."
+    ),
+    r.NotAtTheMeeting: "Không có đồng chí này trong số người có mặt. Mời chọn trong danh sách, hoặc nhắn đủ họ tên.",
+    r.OpinionsUnreadable: "Số lượt ý kiến cần là một số từ 0 đến {most}. Mời nhắn lại, ví dụ: 7.",
+    r.ResolutionUnreadable: "Số nghị quyết không đọc được. Mời nhắn lại, ví dụ: {example}; không có thì “không”.",
+    r.ResolutionTaken: lambda facts: (
+        f"Nghị quyết số {facts['number']} đã ghi ở buổi họp {_when(facts['at'])}. Mời ghi số khác."
+    ),
+    r.RollStillOpen: "Buổi họp chưa chốt điểm danh. Mời chốt điểm danh trước, rồi làm việc này.",
+    r.MinutesTooEarly: lambda facts: f"Buổi họp bắt đầu {_when(facts['at'])}. Họp rồi mới lập biên bản.",
+    r.MinutesUnfinished: "Biên bản còn mục chưa ghi. Mời mở “biên bản” và trả lời hết các câu hỏi.",
+    r.NoSuchProfile: "Không có khung tiêu chí tên {name}. Các khung: {known}.",
+    r.ProfileWrong: "Chưa nhận khung tiêu chí: {why}.",
+    r.NotScored: "Chỉ chấm chất lượng các buổi sinh hoạt thường kỳ và chuyên đề của chi bộ.",
+    r.NoSuchCriterion: "Khung tiêu chí không có mục này. Mời mở lại phần chấm chất lượng.",
+    r.PointsWrong: "Số điểm cần từ 0 đến {most}. Mời chọn hoặc nhắn lại.",
+    r.ScoreUnfinished: "Buổi họp chưa chấm xong. Mời mở “chấm chất lượng” và trả lời hết các câu hỏi.",
+    r.ScoreChanged: "Kết quả chấm đã thay đổi. Mời xem kết quả mới rồi xác nhận.",
+    r.ScoreOutdated: (
+        "Chi bộ đã sửa điểm danh hoặc giờ kết thúc sau khi chấm nên chưa xác nhận. "
+        "Chi bộ tính lại điểm rồi xin đồng chí xác nhận."
+    ),
 }
 
 
@@ -224,6 +342,7 @@ SPOKEN: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.SeveralMembers: "Có nhiều đồng chí như vậy. Mời đồng chí ghi rõ họ tên, hoặc chọn trong danh sách.",
     r.NoSuchMeeting: "Buổi sinh hoạt này không còn nữa. Mời đồng chí nhắn “họp” để xem buổi họp sắp tới.",
     r.AlreadyCalled: "Chi bộ đã có buổi sinh hoạt vào đúng giờ này. Không gọi thêm. Mời đồng chí ghi giờ khác.",
+    r.NobodyToCall: "Chưa có ai để mời họp ở {name}. Mời đồng chí xem lại những ai được mời.",
     r.NobodyExpected: "Chi bộ không có đảng viên nào phải dự họp. Mời đồng chí báo văn phòng kiểm tra danh sách.",
     r.RollBegun: "Buổi sinh hoạt đã có điểm danh nên không đổi hoặc hoãn được. Mời đồng chí chốt điểm danh.",
     r.MeetingWasCancelled: "Buổi sinh hoạt này đã hoãn, không điểm danh.",

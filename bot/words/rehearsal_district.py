@@ -86,6 +86,28 @@ THEMES = (
     "Nêu gương của cán bộ, đảng viên",
 )
 
+COMMUNE_HALL, BRIEFING_TOPIC = "Hội trường Đảng ủy xã", "Giao ban công tác tháng"
+AGENDA = (
+    "Ổn định tổ chức, báo cáo quân số, cử thư ký",
+    "Kiểm điểm việc thực hiện kết luận buổi họp trước",
+    "Bàn việc làm đường vào nhà văn hóa thôn",
+    "Kết luận, tự chấm điểm, thông qua biên bản",
+)
+CONCLUSIONS = (
+    "Sửa đường vào nhà văn hóa thôn",
+    "Thu gom rác, phát quang đường làng vào sáng thứ Bảy",
+    "Thăm hỏi các gia đình chính sách",
+    "Vận động các hộ tham gia bảo hiểm y tế",
+    "Trồng cây dọc đường liên thôn",
+    "Giúp hộ nghèo sửa nhà trước mùa mưa",
+    "Tuyên truyền phòng cháy, chữa cháy rừng",
+)
+TASK = "Lập danh sách các hộ cần giúp đỡ dịp Tết"
+UPPER = ("Hoàng Văn Thắng", "đảng ủy viên")
+GUEST = "Nông Thị Hạnh, trưởng ban công tác Mặt trận"
+GROUPS = ("Tổ đảng 1", "Tổ đảng 2", "Tổ đảng 3")
+DAY_OFF, DAY_OFF_SOURCE = "Ngày hội văn hóa của huyện", "Thông báo của Văn phòng Huyện ủy"
+
 EXEMPTION, TRANSFER, DEPARTURE = "{number:02}-NQ/CB", "{number:02}-QĐ/HU", "{number:02}-GT/HU"
 
 TREE_BUILT = "Dựng các đảng bộ, chi bộ"

@@ -27,7 +27,7 @@ OFFICES: Mapping[str | None, str] = {
 }
 
 CLOCK = "Giờ trong buổi tập"
-JUMPS: Mapping[str, str] = {"nhac": "Đến giờ nhắc", "hop": "Đến giờ họp", "mai": "Sang ngày mai"}
+JUMPS: Mapping[str, str] = {"nhac": "Đến giờ nhắc", "hop": "Đến giờ họp", "lat": "Thêm hai giờ", "mai": "Sang ngày mai"}
 OTHERS = "Các đồng chí khác trả lời"
 MOVED_ON = "Đã chuyển đồng hồ."
 NO_MEETING = "Chi bộ này chưa có buổi họp nào sắp tới. Mời đồng chí gọi họp trước, trên máy của bí thư."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.words.office import percent
+from bot.words.scoring import GRADES
 from bot.words.times import short_when, when
 from bot.words.vi import KINDS
 from bot.words.vi import cell as cell_name
@@ -67,6 +68,10 @@ COLUMNS = (
     "Tỷ lệ %",
     "Tỷ lệ trừ vắng có lý do %",
     "So kỳ trước",
+    "Tốt",
+    "Khá",
+    "TB",
+    "Kém",
     "Ghi chú",
 )
 
@@ -81,6 +86,7 @@ def exported(exporter: str, at: datetime) -> str:
 
 
 TABLE_NOTE = "Tỷ lệ % = có mặt / phải dự. Chi bộ chưa họp không tính vào tỷ lệ."
+GRADES_NOTE = "Tốt, Khá, TB, Kém: số buổi sinh hoạt thường kỳ chi bộ tự chấm xếp loại ấy."
 
 
 def small_cells(count: int) -> str:
@@ -156,3 +162,35 @@ def slip_title(cell: str) -> str:
 
 def slip_file(slug: str) -> str:
     return f"phieu-moi-{slug}.docx"
+
+
+# By kind
+
+BY_KIND = "Từng loại họp"
+
+
+def by_kind_title(unit: str, period: str, *, is_empty: bool) -> str:
+    said = "chưa có buổi họp nào đã chốt." if is_empty else "từng loại họp, tính riêng:"
+    return f"{unit}, {period}, {said}"
+
+
+def of_kind(kind: str, present: int, expected: int, strict: str | None, adjusted: str | None) -> str:
+    """`Sinh hoạt chuyên đề: 17/20, 85,00 % (trừ vắng có lý do 94,44 %).`"""
+    name = f"{KINDS[kind][:1].upper()}{KINDS[kind][1:]}"
+    return f"{name}: {present}/{expected}, {percent(strict)} (trừ vắng có lý do {percent(adjusted)})."
+
+
+# By grade
+
+GRADED = "Xếp loại buổi họp"
+
+
+def by_grade_title(unit: str, period: str, counts: Sequence[int]) -> str:
+    """The counts stand in the order of `GRADES`."""
+    said = f"{grades(counts)}." if any(counts) else "chưa chấm buổi sinh hoạt thường kỳ nào."
+    return f"Xếp loại, {unit}, {period}: {said}"
+
+
+def grades(counts: Sequence[int]) -> str:
+    """`tốt 3, khá 1`: those that there are."""
+    return ", ".join(f"{grade} {count}" for grade, count in zip(GRADES.values(), counts, strict=True) if count)

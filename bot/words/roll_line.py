@@ -1,7 +1,7 @@
 """The roll in one line, as a secretary types it: `đủ`, `vắng 4 9P 12K`, `sửa 4P 9 có`. What is left unread refuses all."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -89,12 +89,12 @@ BARE = _line(
 )
 
 
-def read_roll(text: str, names: Sequence[str]) -> RollSaid | None:
+def read_roll(text: str, names: Sequence[str], uncounted: Collection[int] = ()) -> RollSaid | None:
     """What the line says of the people on the list; None where it is no line of the roll.
 
-    Raises a refusal where it is one and any part of it has no certain meaning.
+    Totals in it are of those who are counted, without the numbers that are `uncounted`. Raises a refusal where it is one and any part of it has no certain meaning.
     """
-    listed = Listed(names)
+    listed = Listed(names, uncounted)
     behind = POLITE_BESIDE_A if listed.named(["a"]) else POLITE_BEHIND
     row = behind.sub("", POLITE_BEFORE.sub("", row_of(text), count=1))
     if fixed := CORRECTION.match(row):
@@ -130,7 +130,7 @@ def _of_all(row: str, listed: Listed) -> RollSaid | None:
     if said is None or ONE_AWAY.fullmatch(rest):
         raise RollUnreadable(part=shown(rest))
     _demand_all_named(found, len(listed) - int(found["said"]), said, listed)
-    _compare(found, len(listed) - len(said.away), listed)
+    _compare(found, len(listed) - sum(number in listed.counted for number, _ in said.away), listed)
     return replace(said, rest_present=True, is_first=False)
 
 

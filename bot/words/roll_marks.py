@@ -152,7 +152,7 @@ def _numbers(found: re.Match[str], row: str, listed: Listed) -> tuple[int, ...]:
     last = listed.numbered(found["last"] or found["first"])
     if last < first or (found["last"] and last == first):
         raise RollUnreadable(part=_around(row, found.start()))
-    return tuple(range(first, last + 1))
+    return tuple(number for number in range(first, last + 1) if number in listed.held)
 
 
 def _named(words: Sequence[str], before: Part, listed: Listed) -> Somebody:

@@ -13,7 +13,7 @@ HINTS: Mapping[str, str] = {
     ),
     "roll_sum": (
         "Đang xem kết quả điểm danh. Mời đồng chí chọn, hoặc nhắn “chốt” nếu đã đúng, "
-        "hoặc ghi thêm như “vắng 4P”, “sửa 9 có”, hoặc “thôi” để dừng."
+        "hoặc ghi thêm như “vắng 4P”, “sửa 9 có”, “muộn 5, về sớm 7”, hoặc “thôi” để dừng."
     ),
     "roll_one": (
         "Đang ghi kết quả của một đồng chí. Mời chọn, hoặc nhắn “có”, “P” (vắng có lý do), “K” (vắng không lý do), "
@@ -99,8 +99,10 @@ def in_lines(people: Sequence[str]) -> str:
     return ";\n".join(rows)
 
 
-def listed(number: int, name: str, mark: str) -> str:
-    return f"{number} {name}{IN_LISTS[mark]}"
+def listed(number: int, name: str, mark: str, beside: Sequence[str] = ()) -> str:
+    """What is known of people beside the mark stands in brackets: `5 Lê Thị Lan có (muộn)`."""
+    behind = f" ({', '.join(beside)})" if beside else ""
+    return f"{number} {name}{IN_LISTS[mark]}{behind}"
 
 
 def one(number: int, name: str, mark: str) -> str:

@@ -18,6 +18,7 @@ class Field(StrEnum):
     BORN_MALE = "born_male"
     BORN_FEMALE = "born_female"
     CELL = "cell"
+    GROUP = "group"
     DUTY = "duty"
     JOINED = "joined"
     OFFICIAL = "official"
@@ -55,6 +56,7 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         "Chi bộ đang sinh hoạt", "Nơi sinh hoạt", "Nơi sinh hoạt đảng", "Sinh hoạt đảng tại", "Thuộc chi bộ",
         "Chi bộ trực thuộc", "Tổ chức đảng", "Tổ chức cơ sở đảng", "Đơn vị", "Đơn vị sinh hoạt",
     ),
+    Field.GROUP: ("Tổ đảng", "Thuộc tổ đảng", "Sinh hoạt tại tổ đảng", "Tổ đảng số", "Tên tổ đảng", "Tổ", "Thuộc tổ"),
     Field.DUTY: ("Chức vụ trong Đảng", "Chức vụ Đảng", "Chức vụ Đảng hiện nay", "Chức danh trong Đảng",
                  "Chức danh Đảng", "Chức vụ trong chi bộ", "Chức vụ chi bộ", "Chức vụ", "Chức danh"),
     Field.JOINED: _dated("vào Đảng", "kết nạp", "kết nạp Đảng", "kết nạp vào Đảng", "vào Đảng dự bị",

@@ -17,6 +17,7 @@ NAME_ODD = "Họ và tên có chữ số hoặc ký hiệu lạ; đồng chí g�
 NAME_LONG = "Họ và tên dài quá 100 ký tự; đồng chí kiểm tra lại ô này."
 NO_CELL = "Không rõ đồng chí này thuộc chi bộ nào; đồng chí ghi tên chi bộ vào dòng này."
 CELL_ODD = "Tên chi bộ có ký hiệu lạ hoặc quá dài; đồng chí gõ lại tên chi bộ."
+GROUP_ODD = "Tên tổ đảng có ký hiệu lạ hoặc quá dài; đồng chí gõ lại tên tổ."
 SPOILT = "Ô này là công thức hoặc đang báo lỗi; đồng chí gõ thẳng giá trị vào ô."
 PHONE_ODD = "Số điện thoại không đọc được; đồng chí ghi một số di động, đủ 10 chữ số."
 BIRTH_ODD = "Năm sinh không đọc được; đồng chí ghi năm sinh bằng bốn chữ số."

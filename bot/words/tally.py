@@ -39,8 +39,8 @@ def leaves(count: int) -> str:
     return f"Đơn xin vắng chờ quyết định: {count}."
 
 
-def present(count: int) -> str:
-    return f"Đang điểm danh: đã có mặt {count}."
+def present(count: int, expected: int) -> str:
+    return f"Đang điểm danh: đã có mặt {count}/{expected}."
 
 
 MOVED = "Buổi họp đã đổi thời gian hoặc địa điểm; ai đã trả lời được hỏi lại."

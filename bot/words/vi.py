@@ -1,5 +1,6 @@
 """Every sentence said to members and secretaries in a conversation."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages import Reason
@@ -24,6 +25,7 @@ KINDS = {
     "review": "họp kiểm điểm cuối năm",
     "admission": "lễ kết nạp đảng viên",
     "study": "học tập, quán triệt nghị quyết",
+    "briefing": "họp giao ban",
 }
 
 REASONS = {
@@ -40,11 +42,20 @@ REASONS = {
 ANSWERS = {"coming": "sẽ dự họp", "away": "xin vắng", "undecided": "chưa chắc"}
 
 
+UNIT_WORDS = ("chi bộ", "tổ đảng", "đảng ủy", "đảng bộ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy")
+"""A name that begins so says itself what it is."""
+
+
 def cell(name: str) -> str:
-    """`Chi bộ Thôn Hồng Sen`, whether or not the roster wrote the first two words."""
+    """`Chi bộ Thôn Hồng Sen`, whether or not the roster wrote the first two words; groups and committees as named."""
     if not name:
         return "chi bộ"
-    return name if name.lower().startswith("chi bộ") else f"Chi bộ {name}"
+    return name if name.lower().startswith(UNIT_WORDS) else f"Chi bộ {name}"
+
+
+def body(name: str, kind: str) -> str:
+    """Who meets: `Chi ủy Chi bộ Thôn Hồng Sen` where it is only the cell's committee."""
+    return f"Chi ủy {cell(name)}" if kind == "committee" else cell(name)
 
 
 # Joining
@@ -128,11 +139,20 @@ def has_stopped(name: str) -> str:
 
 
 def meeting_lines(
-    cell: str, kind: str, starts_at: datetime, place: str, topic: str | None, chair: str | None = None
+    cell: str,
+    kind: str,
+    starts_at: datetime,
+    place: str,
+    topic: str | None,
+    chair: str | None = None,
+    *,
+    is_extended: bool = False,
+    content: Sequence[str] = (),
 ) -> str:
-    """What `domain` rule 49 asks for; the chair where it is known."""
-    lines = [f"{KINDS[kind].capitalize()}, {cell}.", f"Thời gian: {when(starts_at)}.", f"Địa điểm: {place}."]
-    lines += [f"Chủ đề: {topic}."] if topic else []
+    """What `domain` rule 49 asks for; the chair where it is known. `content`: further lines of what it is about."""
+    wide = " (mở rộng)" if is_extended else ""
+    lines = [f"{KINDS[kind].capitalize()}{wide}, {cell}.", f"Thời gian: {when(starts_at)}.", f"Địa điểm: {place}."]
+    lines += [*([f"Chủ đề: {topic}."] if topic else []), *content]
     return "\n".join([*lines, f"Chủ trì: đồng chí {chair}."] if chair else lines)
 
 
@@ -235,9 +255,24 @@ def proxy_for_secretary(name: str, starts_at: datetime | None) -> str:
     )
 
 
-def choice_of(name: str | None, answer: str, starts_at: datetime) -> str:
-    who = f"{name}: " if name else ""
-    return f"{who}{answer}, {short_when(starts_at)}"
+SHORT_KINDS = {
+    "thematic": "chuyên đề",
+    "extraordinary": "đột xuất",
+    "conference": "hội nghị",
+    "congress": "đại hội",
+    "committee": "chi ủy",
+    "group": "tổ đảng",
+    "review": "kiểm điểm",
+    "admission": "kết nạp",
+    "study": "học tập",
+    "briefing": "giao ban",
+}
+"""Where two meetings may be on one day; what is not said is the regular one."""
+
+
+def choice_of(name: str | None, answer: str, starts_at: datetime, kind: str = "regular") -> str:
+    who, what = f"{name}: " if name else "", f"{SHORT_KINDS[kind]} " if kind in SHORT_KINDS else ""
+    return f"{who}{answer}, {what}{short_when(starts_at)}"
 
 
 NOT_ANSWERED = "chưa trả lời"

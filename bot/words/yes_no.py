@@ -66,6 +66,11 @@ POLITE_BEHIND = (" a", " nhe", " nha", " nhi", " voi", " di", " dong chi", " chi
 SIGNS = " .,!…;:)(\"'"
 
 
+def is_marked_right(text: str) -> bool:
+    """`đúng` with its marks, which without them is also `dừng`."""
+    return unicodedata.normalize("NFC", tidy(text)).lower().strip(SIGNS) == "đúng"
+
+
 def yes_or_no(text: str) -> bool | None:
     """What a short answer says; None where it says neither, or may say both."""
     marked = unicodedata.normalize("NFC", tidy(text)).lower().strip(SIGNS)

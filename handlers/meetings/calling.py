@@ -4,10 +4,12 @@ from bot.conversation import Router, Turn, number
 from bot.messages import Reply
 from bot.model.meetings import MeetingKind
 from bot.refusals import ChoiceExpected
-from bot.services.permissions import Right
+from bot.services.expected_lists import kinds_at
 from bot.words import calling as words
 from handlers.meetings import choices as call_choices
+from handlers.meetings import kinds as call_kinds
 from handlers.meetings import sending as call_sending
+from handlers.meetings.places import group_said, one_place, usual_kind
 from handlers.meetings.planning import (
     begin,
     change,
@@ -22,17 +24,16 @@ from handlers.meetings.planning import (
     times_in,
     typed,
 )
-from handlers.meetings.preview import CALL, LOOK
+from handlers.meetings.preview import CALL, LOOK, caller
 from handlers.meetings.questions import HALF, PLACE, TOPIC, WHEN, next_question
 from handlers.meetings.sending import send_it
-from handlers.talk import drafts
-from handlers.talk.acting import one_unit
 
 router = Router()
 resume = next_question
 REGULAR = MeetingKind.REGULAR.value
 router.include(call_choices.router)
 router.include(call_sending.router)
+router.include(call_kinds.router)
 
 
 @router.command("gọi họp")
@@ -54,15 +55,18 @@ async def call_confirmed(turn: Turn) -> Reply:
 
 
 async def _begin(turn: Turn, said: str) -> Reply:
-    kind, rest = words.kind_said(said)
-    plan = begin(turn, CALL, unit=0, kind=kind or REGULAR, topic=None)
-    asked = await one_unit(turn, Right.CALL, f"call_in:{plan.number}")
-    if words.is_not_of_the_cell(said):
-        drafts.drop(turn)
-        return Reply(words.NOT_WHOLE_CELL)
+    kind_named, rest = words.kind_said(said)
+    is_extended, rest = words.extended_said(rest)
+    kind = MeetingKind(kind_named) if kind_named else await usual_kind(turn)
+    group, rest = await group_said(turn, rest) if kind is MeetingKind.GROUP else (None, rest)
+    plan = begin(turn, CALL, unit=0, kind=kind.value, topic=None, is_extended=is_extended)
+    asked = group or await one_place(turn, kind, f"call_in:{plan.number}")
     facts = times_in(turn, rest, plan, f"gọi họp {words.TIME_EXAMPLE}") if rest else {}
     jot(turn, CALL, **facts)
-    return asked if isinstance(asked, Reply) else await next_question(turn)
+    if isinstance(asked, Reply):
+        return asked
+    jot(turn, CALL, unit=asked.id)
+    return await next_question(turn)
 
 
 ANEW = or_anew(("goi hop ", "moi hop "), call_meeting)
@@ -118,7 +122,8 @@ async def words_at_the_preview(turn: Turn) -> Reply:
     if words.is_yes(said) and is_offered(turn, f"call_go:{plan.number}:{plan.edition}"):
         return await send_it(turn, plan)
     kind, rest = words.kind_said(said)
-    facts = {"kind": kind} if kind and not rest else times_in(turn, said, plan)
+    fits = kind and not rest and MeetingKind(kind) in kinds_at((await caller(turn, plan.about["unit"])).unit)
+    facts = {"kind": kind} if fits else times_in(turn, said, plan)
     if not facts:
         raise ChoiceExpected
     change(turn, CALL, **facts)

@@ -3,6 +3,7 @@
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.meetings import MeetingKind
+from bot.services.expected_lists import kinds_at
 from bot.words import calling as words
 from bot.words.times import at_local
 from handlers.meetings.planning import a_day, a_moment, an_hour, change, hours_to_come, planned
@@ -47,7 +48,7 @@ async def choose_place(turn: Turn) -> Reply:
 @router.choice("call_kind", number, MeetingKind)
 async def choose_kind(turn: Turn) -> Reply:
     plan = planned(turn, CALL, turn.args[0])
-    if turn.args[1] not in KINDS:
+    if turn.args[1] not in KINDS or turn.args[1] not in kinds_at((await caller(turn, plan.about["unit"])).unit):
         return ask_kind(plan)
     change(turn, CALL, kind=turn.args[1].value)
     return await next_question(turn)

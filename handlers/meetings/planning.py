@@ -160,7 +160,7 @@ def is_offered(turn: Turn, value: str) -> bool:
 
 
 HERE = ("call", "move", "series")
-SAID_OF_IT = ("on", "hours", "place", "topic", "day")
+SAID_OF_IT = ("on", "hours", "place", "topic", "rule", "months")
 
 
 def is_empty(turn: Turn) -> bool:

@@ -7,12 +7,14 @@ from bot.model.units import Unit
 from bot.refusals import NotAllowed
 from bot.services import meetings
 from bot.services.audit import as_member, note
+from bot.services.expected_lists import audience_from, usual_audience
 from bot.services.habits import REGULAR, regular_in_month
 from bot.services.ladder import plan_of
 from bot.services.meetings import Call, Preview
 from bot.services.permissions import Right
 from bot.services.unit_settings import after_quiet, settings_of
 from bot.words import calling as words
+from bot.words import kinds as kind_words
 from bot.words import vi
 from handlers.meetings.planning import Planned
 from handlers.talk.acting import Acting, acting
@@ -25,9 +27,9 @@ NAMES_AT_ONCE = 30
 
 
 async def caller(turn: Turn, unit_id: int) -> Acting:
-    """Who at this phone may call the meetings of this cell; raises NotAllowed."""
+    """Who at this phone may call the meetings of this unit; raises NotAllowed."""
     unit = await turn.db.get(Unit, unit_id)
-    if unit is None or not unit.is_cell or unit.closed_on is not None:
+    if unit is None or unit.closed_on is not None:
         raise NotAllowed
     return Acting(await acting(turn, Right.CALL, unit), unit)
 
@@ -36,7 +38,17 @@ def wanted(turn: Turn, plan: Planned) -> Call:
     """The call as it is planned; raises a refusal for what cannot be told to people."""
     assert plan.at is not None  # noqa: S101 - asked before
     kind = MeetingKind(plan.about["kind"])
-    return meetings.checked(kind, plan.at, plan.place, plan.about["topic"], turn.now, harmless=True)
+    said = plan.about.get("audience")
+    return meetings.checked(
+        kind,
+        plan.at,
+        plan.place,
+        plan.about["topic"],
+        turn.now,
+        harmless=True,
+        is_extended=plan.about.get("is_extended", False),
+        audience=audience_from(said) if said else None,
+    )
 
 
 async def preview(turn: Turn, plan: Planned) -> Reply:
@@ -47,13 +59,25 @@ async def preview(turn: Turn, plan: Planned) -> Reply:
     if found.unreached:
         by = as_member(one.member.id)
         note(turn.db, by, "names_seen", f"unit:{one.unit.code}", turn.now, count=len(found.unreached))
-    read = vi.meeting_lines(vi.cell(one.unit.name), call.kind, call.starts_at, call.place, call.topic)
+    read = vi.meeting_lines(
+        vi.cell(one.unit.name), call.kind, call.starts_at, call.place, call.topic, is_extended=call.is_extended
+    )
+    read += await _whom(turn, one.unit, call)
     people = words.people_line(found.people, found.by_channel, found.unreached)
     sent = await _sent(turn, one.unit, call)
     # the longest invitation and its choices still have to fit on a phone without buttons
     glue = " " if call.topic and _has_more(found) else "\n"
     text = f"{read}\n{people}{glue}{sent}{await outlay(turn, found.plan)}"
     return Reply(text, _choices(plan, found, call), expect=LOOK)
+
+
+async def _whom(turn: Turn, unit: Unit, call: Call) -> str:
+    """Of a briefing: which offices of which units."""
+    if call.kind is not MeetingKind.BRIEFING:
+        return ""
+    audience = call.audience or usual_audience(unit.kind)
+    chosen = [await turn.db.get_one(Unit, one) for one in audience.unit_ids or ()]
+    return kind_words.whom(audience.offices, [one.name for one in chosen] or None)
 
 
 def _has_more(found: Preview) -> bool:
@@ -70,10 +94,20 @@ def _choices(plan: Planned, found: Preview, call: Call) -> tuple[Choice, ...]:
         Choice(topic, f"{edit}:topic"),
         Choice(words.CHANGE_TIME, f"{edit}:time"),
         Choice(words.CHANGE_PLACE, f"{edit}:place"),
-        Choice(words.CHANGE_KIND, f"{edit}:kind"),
+        _kind_or_whom(plan, call, edit),
         *names,
         Choice(words.LEAVE, f"call_drop:{plan.number}"),
     )
+
+
+def _kind_or_whom(plan: Planned, call: Call, edit: str) -> Choice:
+    """Only a cell has several kinds to choose from; of a briefing it is said who is called."""
+    if call.kind is MeetingKind.BRIEFING:
+        return Choice(kind_words.WHOM, f"call_whom:{plan.number}")
+    if call.kind is MeetingKind.GROUP:
+        label = kind_words.NARROW if call.is_extended else kind_words.WIDE
+        return Choice(label, f"call_wide:{plan.number}:{int(not call.is_extended)}")
+    return Choice(words.CHANGE_KIND, f"{edit}:kind")
 
 
 async def _sent(turn: Turn, unit: Unit, call: Call) -> str:

@@ -6,14 +6,14 @@ from bot.conversation import Turn
 from bot.messages import Choice, Reply
 from bot.model.meetings import MeetingKind
 from bot.services.habits import Habits, habits_of
-from bot.services.permissions import Right
 from bot.words import calling as words
+from bot.words import kinds as kind_words
 from bot.words.labels import cut
 from bot.words.times import at_local, local
+from handlers.meetings.places import one_place
 from handlers.meetings.planning import Planned, jot, planned
 from handlers.meetings.preview import CALL, LOOK, caller, preview
 from handlers.talk import drafts
-from handlers.talk.acting import one_unit
 
 WHEN, HALF, PLACE, TOPIC = "call_when", "call_half", "call_place", "call_topic"
 MOST_MESSAGES = 6
@@ -29,18 +29,19 @@ KINDS = (
     MeetingKind.STUDY,
     MeetingKind.ADMISSION,
     MeetingKind.CONGRESS,
+    MeetingKind.COMMITTEE,
 )
-"""Those to which the whole cell is invited."""
+"""Those that a cell calls."""
 
 
 async def next_question(turn: Turn) -> Reply:
     """The first thing that is still open; when nothing is, the invitation."""
     plan = planned(turn, CALL)
     if not plan.about["unit"]:
-        cell = await one_unit(turn, Right.CALL, f"call_in:{plan.number}")
-        if isinstance(cell, Reply):
-            return cell
-        plan = jot(turn, CALL, unit=cell.id)
+        asked = await one_place(turn, MeetingKind(plan.about["kind"]), f"call_in:{plan.number}")
+        if isinstance(asked, Reply):
+            return asked
+        plan = jot(turn, CALL, unit=asked.id)
     await caller(turn, plan.about["unit"])
     return await _ask_time(turn, plan) or await _ask_place_or_take_it(turn, plan) or await preview(turn, plan)
 
@@ -129,4 +130,7 @@ def ask_topic(plan: Planned) -> Reply:
 
 def ask_kind(plan: Planned) -> Reply:
     choices = (Choice(words.kind_choice(kind), f"call_kind:{plan.number}:{kind}") for kind in KINDS)
-    return Reply(words.ASK_KIND, tuple(choices), expect=LOOK)
+    is_wide = plan.about.get("is_extended", False)
+    label = kind_words.NARROW if is_wide else kind_words.WIDE
+    wide = Choice(label, f"call_wide:{plan.number}:{int(not is_wide)}")
+    return Reply(words.ASK_KIND, (*choices, wide), expect=LOOK)

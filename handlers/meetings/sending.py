@@ -15,6 +15,7 @@ from bot.services.sureness import limit_passed
 from bot.words import calling as words
 from bot.words import stops
 from bot.words.stops import number_said
+from handlers.meetings.kinds import offer_before
 from handlers.meetings.planning import Planned, is_offered, planned, typed
 from handlers.meetings.preview import CALL, caller, wanted
 from handlers.meetings.questions import next_question
@@ -70,7 +71,8 @@ async def send_it(turn: Turn, plan: Planned, sure_of: int | None = None) -> Repl
     meeting = await meetings.call_meeting(turn.db, one.unit, call, as_member(one.member.id), turn.now)
     drafts.drop(turn)
     tally = await tally_of(turn.db, meeting, one.member.id, turn.now)
-    return replace(tally, text=f"{words.CALLED}\n{tally.text}")
+    more = await offer_before(turn, meeting, one.unit)
+    return replace(tally, text=f"{words.CALLED}\n{tally.text}", choices=(*tally.choices, *more))
 
 
 async def _ask_once_more(turn: Turn, plan: Planned, cell: Unit, call: Call, sure_of: int | None) -> Reply | None:

@@ -164,4 +164,5 @@ def _state(one: Held) -> str:
     if one.counts is None:
         return words.NO_COUNTS
     counts = one.counts
-    return words.attended(counts.present, counts.expected, counts.excused, counts.unexcused)
+    said = words.attended(counts.present, counts.expected, counts.excused, counts.unexcused)
+    return said + words.late_and_early(one.late, one.early)

@@ -6,20 +6,21 @@ from datetime import timedelta
 from bot.conversation import Router, Turn, number
 from bot.messages import Reply
 from bot.model.meetings import Meeting
-from bot.refusals import NoMeetingNow, NotAllowed
+from bot.refusals import NoMeetingNow, NoMeetingThatDay, NotAllowed
 from bot.services.meetings import called_meetings
 from bot.services.permissions import Right
 from bot.services.roll import closed_since
+from bot.services.roll_days import day_meant, meetings_on
 from bot.services.roll_sheet import has_opened, open_sheet
-from handlers.roll import closing, correcting, marking, typed, unasked
+from handlers.roll import by_group, closing, correcting, marking, more, typed, unasked
 from handlers.roll.pages import sheet_page
 from handlers.roll.typed import take
 from handlers.talk import drafts
-from handlers.talk.acting import acting_at, where, which_meeting
+from handlers.talk.acting import acting_at, halls, which_meeting
 from handlers.talk.paging import in_place
 
 router = Router()
-for part in (marking, closing, correcting, typed, unasked):
+for part in (marking, closing, correcting, typed, unasked, by_group, more):
     router.include(part.router)
 SAID = "roll_said"
 """The draft of a roll said in one line, while it is asked for which meeting."""
@@ -47,15 +48,20 @@ async def begin_fix(turn: Turn) -> Reply:
 
 
 async def begin_with(turn: Turn, text: str, *, is_fix: bool) -> Reply:
-    cells = {one.unit.id: one for one in await where(turn, Right.ROLL)}
+    cells = await halls(turn, Right.ROLL)
     if not cells:
         raise NotAllowed
     found = await (_correctable if is_fix else _meant)(turn, list(cells))
+    dated = None if is_fix else await day_meant(turn.db, list(cells), text, found, turn.now)
+    if dated is not None:
+        found, text = await meetings_on(turn.db, list(cells), dated.on), dated.rest
+    if not found and dated is not None:
+        raise NoMeetingThatDay(on=dated.on)
     if not found:
         raise NoMeetingNow
     if len(found) == 1:
-        return await said_of(turn, found[0].id, text)
-    draft = drafts.begin(turn, SAID, text=text, is_fix=is_fix)
+        return await said_of(turn, found[0].id, text, from_paper=dated is not None)
+    draft = drafts.begin(turn, SAID, text=text, is_fix=is_fix, from_paper=dated is not None)
     return which_meeting(found, cells, f"{SAID}:{draft}:{{}}")
 
 
@@ -75,9 +81,9 @@ async def _correctable(turn: Turn, cells: list[int]) -> Sequence[Meeting]:
 @router.choice(SAID, number, number)
 async def choose(turn: Turn) -> Reply:
     draft, meeting_id = turn.args
-    text = drafts.draft_of(turn, SAID, draft)["text"]
+    kept = drafts.draft_of(turn, SAID, draft)
     drafts.drop(turn)
-    return await said_of(turn, meeting_id, text)
+    return await said_of(turn, meeting_id, kept["text"], from_paper=kept.get("from_paper", False))
 
 
 async def resume(turn: Turn) -> Reply:
@@ -89,11 +95,12 @@ async def resume(turn: Turn) -> Reply:
     return await begin_with(turn, draft["text"], is_fix=draft["is_fix"])
 
 
-async def said_of(turn: Turn, meeting_id: int, text: str) -> Reply:
+async def said_of(turn: Turn, meeting_id: int, text: str, *, from_paper: bool = False) -> Reply:
     """A line with its beginning words; the list where it says no more than those."""
     _, meeting, cell = await acting_at(turn, Right.ROLL, meeting_id)
     seats = await open_sheet(turn.db, meeting_id, turn.now)
-    return await take(turn, meeting, cell, seats, text) or sheet_page(turn, meeting, cell, seats, 0)
+    taken = await take(turn, meeting, cell, seats, text, from_paper=from_paper)
+    return taken or sheet_page(turn, meeting, cell, seats, 0)
 
 
 # The list

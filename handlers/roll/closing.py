@@ -5,14 +5,20 @@ from collections.abc import Sequence
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.attendances import Mark
-from bot.model.meetings import Meeting
+from bot.model.meetings import Meeting, MeetingKind
 from bot.model.units import Unit
 from bot.services.audit import as_member
+from bot.services.guests import present_beside
+from bot.services.paper_sheets import changed_since_print
 from bot.services.permissions import Right
-from bot.services.roll import Marks, close_roll, roll_of, take_roll
-from bot.services.roll_sheet import Seat, as_marks, counts_after, digest_of, open_sheet, order_of
+from bot.services.roll import Marks, Roll, close_roll, roll_of, take_roll
+from bot.services.roll_said import Spoken, late_and_early
+from bot.services.roll_sheet import Seat, counts_after, digest_of, last_of, open_sheet, order_of
+from bot.words import guests as guest_words
 from bot.words import menu, office, vi
+from bot.words import roll_more as more_words
 from bot.words import rolls as words
+from bot.words.minutes import MINUTES
 from handlers.roll.calling import Waiting, calling, waiting_for_another
 from handlers.roll.pages import is_closed, title_of, told
 from handlers.talk.acting import acting_at
@@ -43,10 +49,12 @@ async def before_closing(turn: Turn, meeting: Meeting, cell: Unit, page: int = 0
     shown = page_of(_named(seats), page, NAMES)
     can_close, waiting = turn.now >= meeting.starts_at, await waiting_for_another(turn, meeting, seats)
     asks = _asks(seats, shown, waiting) if can_close or not shown.is_last else words.not_begun(meeting.starts_at)
-    lines = [*([note] if note else []), title_of(meeting, cell), *_lines(seats, shown), asks]
+    there = guest_words.summary(*(await present_beside(turn.db, meeting.id)).values()) if shown.is_last else []
+    paper = more_words.paper_changed(*await changed_since_print(turn.db, meeting.id, seats)) if shown.is_last else []
+    lines = [*([note] if note else []), title_of(meeting, cell), *_lines(seats, shown), *there, *paper, asks]
     choices = _choices(meeting, seats, shown, can_close=can_close, can_decide=_can_decide(seats, waiting))
     if any(_group(seat) or seat.came_after_all for seat in seats):
-        choices = behind(len(seats), choices)
+        choices = behind(last_of(seats), choices)
     return Reply("\n".join(lines), choices, expect=f"roll_sum:{meeting.id}:{order_of(seats)}")
 
 
@@ -55,7 +63,7 @@ def _group(seat: Seat) -> str | None:
         return "undecided"
     if seat.is_unsaid:
         return "unsaid"
-    return None if seat.would_be is Mark.PRESENT else str(seat.would_be)
+    return None if seat.would_be in {None, Mark.PRESENT} else str(seat.would_be)
 
 
 def _named(seats: Sequence[Seat]) -> list[Named]:
@@ -73,7 +81,16 @@ def _lines(seats: Sequence[Seat], shown: Page[Named]) -> list[str]:
     groups = [words.group_line(group, count, names[group]) for group, count in all_of.items() if count]
     after_all = [f"{seat.number} {seat.member.name}" for seat in seats if seat.came_after_all]
     came = [words.came_after_all(after_all)] if after_all and shown.is_last else []
-    return [words.present_line(counts.present, counts.expected), *groups, *came]
+    beside = _beside(seats) if shown.is_last else []
+    return [words.present_line(counts.present, counts.expected), *groups, *came, *beside]
+
+
+def _beside(seats: Sequence[Seat]) -> list[str]:
+    return more_words.beside_line(
+        [seat.number for seat in seats if seat.came_late],
+        [seat.number for seat in seats if seat.left_early],
+        [seat.number for seat in seats if seat.is_on_behalf and seat.mark],
+    )
 
 
 def _asks(seats: Sequence[Seat], shown: Page[Named], waiting: Waiting | None) -> str:
@@ -145,8 +162,8 @@ async def _mark_shown(turn: Turn, meeting_id: int, digest: str, mark: Mark, *, i
     meant = [seat for seat in seats if (seat.is_undecided if is_undecided else seat.is_unsaid)]
     waiting = await waiting_for_another(turn, meeting, meant)
     marks = {seat.member.id: mark for seat in meant if waiting is None or seat.member.id not in waiting.ids}
-    await take_roll(turn.db, meeting.id, as_marks(marks), as_member(member.id), turn.now)
-    return in_place(turn, await before_closing(turn, meeting, cell, note=told(seats, marks)))
+    await take_roll(turn.db, meeting.id, Spoken(marks).as_marks(), as_member(member.id), turn.now)
+    return in_place(turn, await before_closing(turn, meeting, cell, note=told(seats, Spoken(marks))))
 
 
 @router.choice("close", number, str, maybe=str)
@@ -173,16 +190,24 @@ async def close_shown(turn: Turn, meeting_id: int, digest: str, *, with_rest: bo
     return in_place(turn, await after_closing(turn, meeting, cell))
 
 
+def _two_thirds(roll: Roll) -> str:
+    return office.quorum(roll.quorum_ok, roll.voting_present, roll.voting_base)
+
+
 async def after_closing(turn: Turn, meeting: Meeting, cell: Unit, note: str | None = None) -> Reply:
     """What it came to; it can still be corrected."""
     roll = await roll_of(turn.db, meeting)
     counts = roll.counts
     lines = [
         *([note] if note else []),
-        words.closed(vi.cell(cell.name), meeting.starts_at),
+        words.closed(vi.body(cell.name, meeting.kind), meeting.starts_at),
         words.counts(counts.expected, counts.present, counts.excused, counts.unexcused),
         words.rates(counts.strict, counts.adjusted, counts.present, counts.expected, counts.excused),
-        office.quorum(roll.quorum_ok, roll.voting_present, roll.voting_base),
+        *more_words.late_counts(*(await late_and_early(turn.db, meeting.id))),
+        *([] if meeting.kind is MeetingKind.BRIEFING else [_two_thirds(roll)]),
+        *guest_words.summary(*(await present_beside(turn.db, meeting.id)).values()),
     ]
     correct = Choice(words.CORRECT, f"roll:{meeting.id}:0")
-    return Reply("\n".join(lines), (correct, Choice(menu.MENU, "menus")))
+    guests = Choice(guest_words.GUESTS, f"guests:{meeting.id}:0")
+    minutes = Choice(MINUTES, f"minutes:{meeting.id}")
+    return Reply("\n".join(lines), (correct, guests, minutes, Choice(menu.MENU, "menus")))

@@ -1,6 +1,6 @@
 """Marks on the roll by taps and choices. They are stored at once: two clerks see both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Router, Turn, number
@@ -11,11 +11,12 @@ from bot.refusals import NotOnTheList
 from bot.services.audit import as_member
 from bot.services.permissions import Right
 from bot.services.roll import take_roll
-from bot.services.roll_sheet import Seat, as_marks, demand_open, open_sheet, order_of, seat_of
+from bot.services.roll_said import Spoken
+from bot.services.roll_sheet import Seat, demand_open, last_of, open_sheet, order_of, place_of, seat_of
 from bot.words import rolls as words
 from handlers.roll.calling import calling, waiting_for_another
 from handlers.roll.correcting import ask_to_correct
-from handlers.roll.pages import BUTTONS, is_closed, mark_word, marked, sheet_page, step_of
+from handlers.roll.pages import BUTTONS, counted, is_closed, mark_word, marked, sheet_page, step_of
 from handlers.talk.acting import acting_at
 from handlers.talk.numbering import behind
 from handlers.talk.paging import in_place
@@ -29,7 +30,9 @@ async def mark(turn: Turn) -> Reply:
     meeting_id, page, member_id, said = turn.args
     if said is not Mark.PRESENT and (asked := await is_present(turn, meeting_id, member_id, page)):
         return in_place(turn, asked)
-    return in_place(turn, await write(turn, meeting_id, {member_id: said}) or await page_with(turn, meeting_id, page))
+    return in_place(
+        turn, await write(turn, meeting_id, Spoken({member_id: said})) or await page_with(turn, meeting_id, page)
+    )
 
 
 async def is_present(turn: Turn, meeting_id: int, member_id: int, page: int) -> Reply | None:
@@ -42,7 +45,7 @@ async def is_present(turn: Turn, meeting_id: int, member_id: int, page: int) -> 
     seat = seat_on(seats, member_id)
     here = Choice(words.TO_MARK[Mark.PRESENT], f"roll_one:{meeting_id}:{member_id}:{Mark.PRESENT}")
     text = words.leave_of_another(seat.number, seat.member.name, waiting.decider)
-    return Reply(text, behind(len(seats), (here, Choice(words.LIST, f"roll_page:{meeting_id}:{page}"))))
+    return Reply(text, behind(last_of(seats), (here, Choice(words.LIST, f"roll_page:{meeting_id}:{page}"))))
 
 
 @router.choice("roll_all", number, number)
@@ -52,16 +55,16 @@ async def everybody_else(turn: Turn) -> Reply:
     await acting_at(turn, Right.ROLL, meeting_id, lock=True)
     seats = await open_sheet(turn.db, meeting_id, turn.now)
     unsaid = {seat.member.id: Mark.PRESENT for seat in seats if seat.is_unsaid}
-    return in_place(turn, await write(turn, meeting_id, unsaid) or await page_with(turn, meeting_id, page))
+    return in_place(turn, await write(turn, meeting_id, Spoken(unsaid)) or await page_with(turn, meeting_id, page))
 
 
-async def write(turn: Turn, meeting_id: int, marks: Mapping[int, Mark]) -> Reply | None:
+async def write(turn: Turn, meeting_id: int, said: Spoken) -> Reply | None:
     """Store marks at once; on a closed roll nothing is written, and the question whether to correct it comes back."""
     member, meeting, cell = await calling(turn, meeting_id, lock=True)
     demand_open(meeting, turn.now)
     if is_closed(meeting):
-        return await ask_to_correct(turn, meeting, cell, marks)
-    await take_roll(turn.db, meeting_id, as_marks(marks), as_member(member.id), turn.now)
+        return await ask_to_correct(turn, meeting, cell, said)
+    await take_roll(turn.db, meeting_id, said.as_marks(), as_member(member.id), turn.now)
     return None
 
 
@@ -85,7 +88,7 @@ async def ask_one(turn: Turn) -> Reply:
 def one(meeting: Meeting, seats: Sequence[Seat], seat: Seat) -> Reply:
     """What they are marked, and what they can be marked."""
     said = f"roll_one:{meeting.id}:{seat.member.id}"
-    choices = behind(len(seats), (Choice(label, f"{said}:{mark}") for mark, label in words.TO_MARK.items()))
+    choices = behind(last_of(seats), (Choice(label, f"{said}:{mark}") for mark, label in words.TO_MARK.items()))
     text = words.one(seat.number, seat.member.name, mark_word(seat))
     return Reply(text, choices, expect=f"roll_one:{meeting.id}:{seat.member.id}:{order_of(seats)}")
 
@@ -97,15 +100,15 @@ async def mark_one(turn: Turn) -> Reply:
 
 
 async def mark_and_go_on(turn: Turn, meeting_id: int, member_id: int, said: Mark) -> Reply:
-    asked = await write(turn, meeting_id, {member_id: said})
+    asked = await write(turn, meeting_id, Spoken({member_id: said}))
     if asked is not None:
         return asked
     _, meeting, _ = await acting_at(turn, Right.ROLL, meeting_id)
     seats = await open_sheet(turn.db, meeting_id, turn.now)
     seat = seat_on(seats, member_id)
-    text = words.noted(seat.number, seat.member.name, said, marked(seats), len(seats))
+    text = words.noted(seat.number, seat.member.name, said, marked(seats), counted(seats))
     if turn.capabilities.buttons:
-        return await page_with(turn, meeting_id, (seat.number - 1) // BUTTONS, text)
+        return await page_with(turn, meeting_id, place_of(seats, seat) // BUTTONS, text)
     return Reply(f"{text}\n{words.NEXT_BY_NUMBER}", expect=step_of(meeting, seats))
 
 

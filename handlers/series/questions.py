@@ -1,67 +1,75 @@
-"""What is still open about a monthly series that is being set; then what setting it means."""
+"""What is still open about a series that is being set; then what setting it means."""
 
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
 
 from bot.conversation import Turn
 from bot.messages import Choice, Reply
-from bot.model.units import Unit
+from bot.model.meetings import MeetingKind
+from bot.model.series import Series
 from bot.refusals import Refused, SeriesByWeekday, TextTooLong
-from bot.services.habits import habits_of, regular_to_come
+from bot.services.habits import Habits, habits_of
 from bot.services.meetings import LONGEST_PLACE, LONGEST_TOPIC
 from bot.services.permissions import Right
-from bot.services.series import Monthly, checked_monthly, monthly_of, next_dates, series_of
-from bot.services.unit_settings import settings_of
-from bot.words import calling, vi
+from bot.services.series import monthly_of, series_of
+from bot.services.series_months import series_ahead
+from bot.words import calling
 from bot.words import series_words as words
 from bot.words.labels import cut
 from bot.words.moment_left import is_time_left
-from bot.words.series import ByWeekday, SeriesSaid, read_series, series_line
+from bot.words.series import ByWeekday, SeriesSaid, read_series
+from bot.words.series_rules import QUARTERS, RULE_WEEKDAYS
 from handlers.meetings import planning
 from handlers.meetings.planning import Planned, jot, planned
-from handlers.meetings.preview import caller
 from handlers.meetings.questions import COMMON_HOURS
+from handlers.series.plans import SERIES, kind_of, leader, month_of_plan
+from handlers.series.previews import preview
 from handlers.talk import drafts
 from handlers.talk.acting import one_unit
 
-SERIES = "series"
-PART, HALF, PLACE, LOOK = "series_part", "series_half", "series_place", "series_look"
+PART, HALF, PLACE = "series_part", "series_half", "series_place"
 COMMON_DAYS = (3, 5, 10)
 
 
-def line(monthly: Monthly) -> str:
-    return series_line(monthly.day, monthly.hour, monthly.place)
-
-
 async def next_question(turn: Turn) -> Reply:
-    """For which cell, on which day, at which hour, where; then the preview."""
+    """For which cell, on which day, in which months, at which hour, where; then the preview."""
     plan = planned(turn, SERIES)
     if not plan.about["unit"]:
         cell = await one_unit(turn, Right.CALL, f"series_in:{plan.number}")
         if isinstance(cell, Reply):
             return cell
         plan = jot(turn, SERIES, unit=cell.id)
-    one = await caller(turn, plan.about["unit"])
-    plan = await _with_what_holds(turn, plan)
-    return await _ask(turn, plan) or await _preview(turn, plan, one.unit)
+    one = await leader(turn, plan.about["unit"])
+    before = await spoken_of(turn, plan, one.unit.id)
+    plan = _with_what_holds(turn, plan, before)
+    return await _ask(turn, plan) or await preview(turn, plan, one.unit, before)
 
 
-async def _with_what_holds(turn: Turn, plan: Planned) -> Planned:
-    """What nobody mentions stays as it is in the present series."""
-    series = await series_of(turn.db, plan.about["unit"])
+async def spoken_of(turn: Turn, plan: Planned, cell_id: int) -> Series | None:
+    """The series that would be changed: of the month that is spoken of, or by which the cell meets next."""
+    if (month := month_of_plan(plan)) is not None:
+        return await series_of(turn.db, cell_id, kind_of(plan), month)
+    return await series_ahead(turn.db, cell_id, kind_of(plan), turn.now)
+
+
+def _with_what_holds(turn: Turn, plan: Planned, series: Series | None) -> Planned:
+    """What nobody mentions stays as it is in the present series; regular meetings are in each month."""
+    said = plan.about.get("rule"), plan.about.get("months")
     if series is None:
-        return plan
+        months = [] if kind_of(plan) is MeetingKind.REGULAR and said[1] is None else said[1]
+        return jot(turn, SERIES, rule=said[0], months=months)
     now = monthly_of(series)
-    day, hours, place = plan.about["day"] or now.day, plan.hours or (now.hour,), plan.place or now.place
-    return jot(turn, SERIES, day=day, hours=hours, place=place)
+    months = list(now.months) if said[1] is None else said[1]
+    hours, place = plan.hours or (now.hour,), plan.place or now.place
+    return jot(turn, SERIES, rule=said[0] or now.rule, months=months, hours=hours, place=place)
 
 
 async def _ask(turn: Turn, plan: Planned) -> Reply | None:
     habits = await habits_of(turn.db, plan.about["unit"], turn.now)
-    if plan.about["day"] is None:
-        days = dict.fromkeys((*([habits.last.day] if habits.last else []), *COMMON_DAYS))
-        choices = [Choice(words.day_choice_of_month(day), f"series_day:{plan.number}:{day}") for day in days]
-        return Reply(words.ASK_DAY, tuple(choices[:3]), expect=PART)
+    if plan.about["rule"] is None:
+        return _ask_day(plan, habits)
+    if plan.about["months"] is None:
+        return _ask_months(plan)
     if not plan.hours:
         hours = list(dict.fromkeys((*habits.hours, *COMMON_HOURS)))[:3]
         return Reply(words.ASK_HOUR, tuple(_hour(plan, calling.hour_choice(hour), hour) for hour in hours), expect=PART)
@@ -69,6 +77,43 @@ async def _ask(turn: Turn, plan: Planned) -> Reply | None:
         halves = tuple(_hour(plan, calling.hour_of_day(hour), hour) for hour in plan.hours)
         return Reply(calling.ask_half(plan.hours), halves, expect=HALF)
     return None if plan.place else _ask_place(turn, plan, habits.places)
+
+
+def _ask_day(plan: Planned, habits: Habits) -> Reply:
+    """A day of the month, one of its weekdays, or its last working day."""
+    last = [int(habits.last.rule.removeprefix("day:"))] if habits.last else []
+    days = list(dict.fromkeys((*last, *COMMON_DAYS)))[:3]
+    choices = (
+        *(Choice(words.day_choice_of_month(day), f"series_day:{plan.number}:{day}") for day in days),
+        Choice(words.BY_WEEKDAY, f"series_by:{plan.number}"),
+        Choice(words.LAST_WORKDAY, f"series_rule:{plan.number}:workday.-1"),
+    )
+    return Reply(words.ASK_DAY, choices, expect=PART)
+
+
+def ask_weekday(plan: Planned) -> Reply:
+    choices = (
+        Choice(label, f"series_weekday:{plan.number}:{name}")
+        for label, name in zip(words.WEEKDAY_LABELS, RULE_WEEKDAYS, strict=True)
+    )
+    return Reply(words.ASK_WEEKDAY, tuple(choices), expect=PART)
+
+
+def ask_which(plan: Planned, weekday: str) -> Reply:
+    """The first of the month, the second, the last."""
+    choices = (
+        Choice(label, f"series_rule:{plan.number}:nth.{nth}.{weekday}") for label, nth in words.which_labels(weekday)
+    )
+    return Reply(words.ASK_WHICH, tuple(choices), expect=PART)
+
+
+def _ask_months(plan: Planned) -> Reply:
+    quarters = (
+        Choice(words.months_label(months), f"series_in_months:{plan.number}:{'.'.join(map(str, months))}")
+        for months in reversed(QUARTERS.values())
+    )
+    every = Choice(words.EVERY_MONTH, f"series_in_months:{plan.number}:0")
+    return Reply(words.ASK_MONTHS, (*quarters, every), expect=PART)
 
 
 def _hour(plan: Planned, label: str, hour: time) -> Choice:
@@ -81,36 +126,11 @@ def _ask_place(turn: Turn, plan: Planned, places: tuple[str, ...]) -> Reply:
     return Reply(calling.ask_place(has_choices=bool(places)), choices, expect=PLACE)
 
 
-def wanted(plan: Planned) -> Monthly:
-    """The series as it is planned; raises a refusal for what cannot be told to people."""
-    return checked_monthly(plan.about["day"], plan.hours[0], plan.place, harmless=True)
-
-
-async def _preview(turn: Turn, plan: Planned, cell: Unit) -> Reply:
-    monthly, settings = wanted(plan), await settings_of(turn.db, cell)
-    dates = await next_dates(turn.db, cell.id, monthly, turn.now, 3)
-    called = await regular_to_come(turn.db, cell.id, turn.now)
-    lines = (
-        (True, words.shown(vi.cell(cell.name), line(monthly))),
-        (True, words.next_ones(dates)),
-        (True, words.how_it_goes(settings.series_days, settings.notice_hours)),
-        (dates[0] - turn.now <= timedelta(days=settings.series_days), words.CALLED_SOON),
-        (monthly.day > 28, words.SHORT_MONTHS),
-        (called, words.called_already(called.starts_at) if called else ""),
-    )
-    choices = (
-        Choice(words.SET, f"series_go:{plan.number}:{plan.edition}"),
-        Choice(words.EDIT, f"series_edit:{plan.number}"),
-        Choice(words.LEAVE, f"series_drop:{plan.number}"),
-    )
-    return Reply("\n".join(text for holds, text in lines if holds), choices, expect=LOOK)
-
-
 # What is typed
 
 
 def series_in(said: str, plan: Planned | None = None) -> dict[str, Any]:
-    """What these words say of day, hour and place; nothing where neither a day nor an hour is in them.
+    """What these words say of day, months, hour and place; nothing where neither day, months nor hour is in them.
 
     Raises TimeUnreadable for what no calendar and no clock has.
     """
@@ -120,21 +140,21 @@ def series_in(said: str, plan: Planned | None = None) -> dict[str, Any]:
         raise unreadable(said, why) from None
     if is_time_left(found.place):
         raise unreadable(said)
-    if found.day is None and not found.hours:
+    if found.rule is None and not found.hours and not found.months:
         return {}
     place = calling.place_in(found.place)
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(place=LONGEST_PLACE, topic=LONGEST_TOPIC)
-    facts = {"day": found.day, "hours": found.hours, "place": place}
+    facts = {"rule": found.rule, "months": found.months, "hours": found.hours, "place": place}
     return {name: fact for name, fact in facts.items() if fact}
 
 
 def _read(said: str, plan: Planned | None) -> SeriesSaid:
     """A bare number is what was asked for; "tối" tells one of two hours from the other."""
     if plan and said.isdecimal():
-        return read_series(f"ngày {said}" if plan.about["day"] is None else f"{said}h")
+        return read_series(f"ngày {said}" if plan.about.get("rule") is None else f"{said}h")
     found = read_series(said)
-    if plan and len(plan.hours) > 1 and found.day is None and not found.hours:
+    if plan and len(plan.hours) > 1 and found.rule is None and not found.hours:
         hour = min(plan.hours)
         return read_series(f"{hour.hour}h{hour.minute:02} {said}")
     return found

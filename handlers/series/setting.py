@@ -1,48 +1,101 @@
-"""The monthly series is put together: what is typed and chosen, until it is set."""
+"""A series is put together: what is typed and chosen, until it is set."""
 
 from typing import Any
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
+from bot.model.meetings import MeetingKind
 from bot.refusals import ChoiceExpected
 from bot.services.audit import as_member
-from bot.services.series import monthly_of, series_of, set_series
+from bot.services.series import KINDS, Monthly, monthly_of, series_held, set_series
+from bot.services.series_months import change_month
+from bot.services.series_rules import WEEKDAYS, checked_rule
 from bot.words import series_words as words
 from handlers.meetings.planning import Planned, an_hour, begin, change, is_offered, jot, named, or_other, planned, typed
-from handlers.meetings.preview import caller
-from handlers.series.questions import (
-    HALF,
-    LOOK,
-    PART,
-    PLACE,
+from handlers.series.plans import (
+    ALL,
+    FOLLOWING,
+    NOTHING_SAID,
+    ONE,
     SERIES,
+    demand_day,
+    kind_of,
+    leader,
     line,
-    next_question,
-    series_in,
-    unreadable,
+    month_of_plan,
+    scope_of,
     wanted,
 )
+from handlers.series.previews import LOOK
+from handlers.series.questions import (
+    HALF,
+    PART,
+    PLACE,
+    ask_weekday,
+    ask_which,
+    next_question,
+    series_in,
+    spoken_of,
+    unreadable,
+)
 from handlers.talk import drafts
+from handlers.talk.acting import Acting
 
 router = Router()
 
 
+# Parts of choices; they raise ValueError
+
+
 def a_day_of_month(text: str) -> int:
-    """Raises ValueError."""
     if not 1 <= number(text) <= 31:
         raise ValueError(text)
     return int(text)
 
 
-async def plan_it(turn: Turn, unit_id: int, facts: dict[str, Any]) -> Reply:
+def a_rule(text: str) -> str:
+    """`nth.1.thu`."""
+    return checked_rule(text.replace(".", ":"))
+
+
+def a_weekday(text: str) -> str:
+    if text not in WEEKDAYS:
+        raise ValueError(text)
+    return text
+
+
+def some_months(text: str) -> tuple[int, ...]:
+    """`3.6.9.12`; `0` is each."""
+    months = tuple(number(part) for part in text.split(".")) if text != "0" else ()
+    if not all(1 <= month <= 12 for month in months):
+        raise ValueError(text)
+    return months
+
+
+def a_kind(text: str) -> MeetingKind:
+    if (kind := MeetingKind(text)) not in KINDS:
+        raise ValueError(text)
+    return kind
+
+
+# What is typed
+
+
+async def plan_it(turn: Turn, unit_id: int, facts: dict[str, Any], kind: MeetingKind = MeetingKind.REGULAR) -> Reply:
     """A new draft; `unit_id` is 0 while it is not known for which cell."""
-    begin(turn, SERIES, unit=unit_id, day=None)
+    begin(turn, SERIES, unit=unit_id, kind=kind, scope=ALL, month=None, **NOTHING_SAID)
     jot(turn, SERIES, **facts)
     return await next_question(turn)
 
 
+def plan_from(turn: Turn, unit_id: int, kind: MeetingKind, scope: str, month: str) -> Reply:
+    """A draft about one meeting, or that and those behind it; nothing is said yet of how it shall be."""
+    begin(turn, SERIES, unit=unit_id, kind=kind, scope=scope, month=month, **NOTHING_SAID)
+    return Reply(words.ask_part(month, is_one=scope == ONE), expect=PART)
+
+
 def demanded(said: str, plan: Planned | None = None) -> dict[str, Any]:
-    """Day, hour and place; raises TimeUnreadable where neither day nor hour is said."""
+    """Day, months, hour and place; raises TimeUnreadable where neither of the first is said."""
     if not (facts := series_in(said, plan)):
         raise unreadable(said)
     return facts
@@ -53,7 +106,9 @@ def demanded(said: str, plan: Planned | None = None) -> dict[str, Any]:
 @or_other
 async def part_in_words(turn: Turn) -> Reply:
     plan = planned(turn, SERIES)
-    change(turn, SERIES, **demanded(typed(turn), plan))
+    facts = demanded(typed(turn), plan)
+    demand_day(plan, facts)
+    change(turn, SERIES, **facts)
     return await next_question(turn)
 
 
@@ -70,28 +125,56 @@ async def words_at_the_preview(turn: Turn) -> Reply:
         return await _set(turn, plan)
     if not (facts := series_in(said, plan)):
         raise ChoiceExpected
+    demand_day(plan, facts)
     change(turn, SERIES, **facts)
     return await next_question(turn)
 
 
+# What is chosen
+
+
 @router.choice("series_in", number, number)
 async def choose_cell(turn: Turn) -> Reply:
-    planned(turn, SERIES, turn.args[0])
-    change(turn, SERIES, unit=turn.args[1])
-    return await next_question(turn)
+    return await _chosen(turn, "unit")
 
 
 @router.choice("series_day", number, a_day_of_month)
 async def choose_day(turn: Turn) -> Reply:
     planned(turn, SERIES, turn.args[0])
-    change(turn, SERIES, day=turn.args[1])
+    change(turn, SERIES, rule=f"day:{turn.args[1]}")
     return await next_question(turn)
+
+
+@router.choice("series_by", number)
+async def choose_by_weekday(turn: Turn) -> Reply:
+    return ask_weekday(planned(turn, SERIES, turn.args[0]))
+
+
+@router.choice("series_weekday", number, a_weekday)
+async def choose_weekday(turn: Turn) -> Reply:
+    return ask_which(planned(turn, SERIES, turn.args[0]), turn.args[1])
+
+
+@router.choice("series_rule", number, a_rule)
+async def choose_rule(turn: Turn) -> Reply:
+    return await _chosen(turn, "rule")
+
+
+@router.choice("series_in_months", number, some_months)
+async def choose_months(turn: Turn) -> Reply:
+    return await _chosen(turn, "months")
 
 
 @router.choice("series_hour", number, an_hour)
 async def choose_hour(turn: Turn) -> Reply:
     planned(turn, SERIES, turn.args[0])
     change(turn, SERIES, hours=(turn.args[1],))
+    return await next_question(turn)
+
+
+async def _chosen(turn: Turn, what: str) -> Reply:
+    planned(turn, SERIES, turn.args[0])
+    change(turn, SERIES, **{what: turn.args[1]})
     return await next_question(turn)
 
 
@@ -112,7 +195,7 @@ async def edit(turn: Turn) -> Reply:
 async def leave(turn: Turn) -> Reply:
     plan = planned(turn, SERIES, turn.args[0])
     drafts.drop(turn)
-    return Reply(words.LEFT, (Choice(words.SHOW, f"series:{plan.about['unit']}"),))
+    return Reply(words.LEFT, (_show(plan.about["unit"], kind_of(plan)),))
 
 
 # It is done
@@ -122,16 +205,34 @@ async def leave(turn: Turn) -> Reply:
 async def confirm(turn: Turn) -> Reply:
     """A button under an older preview sets nothing: it shows what would be set by now."""
     plan = planned(turn, SERIES, turn.args[0])
-    is_whole = plan.about["day"] and len(plan.hours) == 1 and plan.place
+    has_day = plan.about.get("rule") and plan.about.get("months") is not None
+    is_whole = has_day and len(plan.hours) == 1 and plan.place
     return await (_set(turn, plan) if is_whole and plan.edition == turn.args[1] else next_question(turn))
 
 
 async def _set(turn: Turn, plan: Planned) -> Reply:
-    one = await caller(turn, plan.about["unit"])
-    monthly, before = wanted(plan), await series_of(turn.db, one.unit.id)
+    one, monthly, kind = await leader(turn, plan.about["unit"]), wanted(plan), kind_of(plan)
     drafts.drop(turn)
-    choices = (Choice(words.SHOW, f"series:{one.unit.id}"), Choice(words.CALL, f"call:{one.unit.id}"))
-    if before is not None and monthly_of(before) == monthly:
-        return Reply(words.AS_BEFORE, choices)
-    await set_series(turn.db, one.unit, monthly, as_member(one.member.id), turn.now)
-    return Reply(words.has_been_set(line(monthly)), choices)
+    choices = (_show(one.unit.id, kind), Choice(words.CALL, f"call:{one.unit.id}"))
+    return Reply(await _done(turn, one, plan, monthly), choices)
+
+
+async def _done(turn: Turn, one: Acting, plan: Planned, monthly: Monthly) -> str:
+    """What was done, and for which meetings."""
+    kind, month, by = kind_of(plan), month_of_plan(plan), as_member(one.member.id)
+    before = await spoken_of(turn, plan, one.unit.id)
+    if scope_of(plan) == ONE and month is not None and before is not None:
+        await change_month(turn.db, before, month, monthly, by, turn.now)
+        return words.one_has_been_set(monthly.in_month(month), monthly.place)
+    held = await series_held(turn.db, one.unit.id, kind)
+    if before is not None and monthly_of(before) == monthly and (len(held) == 1 or scope_of(plan) == FOLLOWING):
+        return words.AS_BEFORE
+    from_month = month if scope_of(plan) == FOLLOWING else None
+    await set_series(turn.db, one.unit, monthly, by, turn.now, kind, from_month)
+    done = words.has_been_set(line(monthly), kind)
+    return words.from_month(done, from_month) if from_month else done
+
+
+def _show(unit_id: int, kind: MeetingKind) -> Choice:
+    value = f"series:{unit_id}" if kind is MeetingKind.REGULAR else f"series:{unit_id}:{kind}"
+    return Choice(words.SHOW, value)

@@ -8,7 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.config import quiet_hours
+from bot.db import sessions
 from bot.db.sessions import open_engine, sessions_of
+from tests.conftest import AS_IT_RUNS
+
+FULL = 2
+"""As SQLite counts."""
 
 
 async def test_a_new_file_and_its_folder_are_for_their_owner_alone(tmp_path: Path) -> None:
@@ -35,4 +40,14 @@ async def test_sessions_know_the_nights_of_the_house(database_url: str) -> None:
     night = quiet_hours("21:00-07:00")
     async with sessions_of(engine, night)() as db:
         assert db.info["quiet_hours"] == night
+    await engine.dispose()
+
+
+async def test_where_nothing_else_is_said_a_commit_waits_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "LASTING", AS_IT_RUNS)
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'chibot.db'}")
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("PRAGMA synchronous")) == FULL
     await engine.dispose()

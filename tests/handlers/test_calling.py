@@ -133,11 +133,6 @@ async def test_a_time_that_cannot_be_is_refused_and_can_be_typed_again(scene: Sc
     assert (await the_meeting(scene)).starts_at == at(2026, 12, 3, 19, 30)
 
 
-async def test_meetings_of_a_part_of_the_cell_are_not_called_here(scene: Scene) -> None:
-    assert "chỉ mời cả chi bộ" in await hers(scene).says("gọi họp chi ủy 3/12 19h nhà bí thư")
-    assert await called(scene) == []
-
-
 # Once, and only what was shown
 
 

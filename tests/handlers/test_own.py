@@ -1,11 +1,8 @@
 """A member's own record and own data."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
-from bot.model.audit import AuditRow
 from bot.model.endpoints import ConsentKind
 from bot.model.meetings import MeetingKind, Step
 from bot.model.members import Member
@@ -178,37 +175,8 @@ async def test_who_belongs_to_no_cell_any_more_still_gets_the_copy(scene: Scene)
     assert "/tep/" in await scene.phone.presses("Bản đầy đủ")
 
 
-async def test_a_wish_goes_to_the_secretary_and_says_what_happens(scene: Scene) -> None:
-    await scene.phone.says("dữ liệu của tôi")
-    await scene.phone.presses("Xin sửa hoặc xóa")
-    said = await scene.phone.presses("Xin xóa")
-    assert "trong 2 ngày làm việc" in said
-    assert "trong 20 ngày làm việc" in said
-    assert "Nguyễn Thị Lan xin xóa dữ liệu" in (await words_passed_on(scene))[0]
-    row = (await scene.db.scalars(select(AuditRow).filter_by(deed="data_request"))).one()
-    assert row.facts == {"wish": "delete", "passed_on": True}
-
-
-async def test_two_taps_are_one_wish(scene: Scene) -> None:
-    await scene.phone.presses_value(f"own_wish:{scene.lan.id}")
-    await scene.phone.presses("Xin sửa")
-    assert "đã chuyển" in await scene.phone.presses("Xin sửa")
-    assert len(await words_passed_on(scene)) == 1
-    later = Phone(scene.db, scene.now + timedelta(days=2))
-    await later.presses_value(f"own_wish_for:{scene.lan.id}:correct")
-    assert len(await words_passed_on(scene)) == 2
-
-
-async def test_where_nobody_can_be_told_the_wish_is_kept_and_the_member_told(scene: Scene) -> None:
-    hers = Phone(scene.db, scene.now, "9")
-    said = await hers.presses_value(f"own_wish_for:{scene.secretary.id}:correct")
-    assert "báo trực tiếp" in said
-    row = (await scene.db.scalars(select(AuditRow).filter_by(deed="data_request"))).one()
-    assert row.facts["passed_on"] is False
-
-
 async def test_all_of_the_data_is_reached_without_buttons(scene: Scene) -> None:
     phone = await second_way(scene)
     assert "4. Xem việc có thể làm" in await phone.says("dữ liệu của tôi")
     await phone.says("2")
-    assert "Đã chuyển lời xin sửa" in await phone.says("1")
+    assert "muốn sửa điều gì" in await phone.says("1")

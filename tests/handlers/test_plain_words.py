@@ -158,7 +158,7 @@ async def test_the_new_place_alone_moves_the_meeting(scene: Scene) -> None:
         ("gọi họp cuối tháng 19h Hội trường", "Không đọc được thời gian"),
         ("gọi họp thứ sáu 3/12 19h", "03/12/2026 là Thứ Năm"),
         ("dời họp rằm 19h", "âm lịch"),
-        ("lịch hằng tháng thứ sáu tuần đầu 19h30", "theo ngày trong tháng"),
+        ("lịch hằng tháng thứ sáu 19h30", "ghi rõ tuần nào"),
         ("lịch hằng tháng 4 9", "Không đọc được thời gian"),
         ("lịch hằng tháng cuối tháng 19h", "Không đọc được thời gian"),
     ],

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.model.meetings import MeetingKind
+from bot.model.meetings import Meeting, MeetingKind
 from bot.model.members import Member
 from bot.model.roles import Office
 from bot.services.roles import end_role
+from bot.services.scoring.scores import say
+from bot.services.scoring.sheets import shipped
 from tests import village
 from tests.handlers.committees import District
 from tests.talk import Phone, plain_phone
@@ -109,7 +111,7 @@ async def test_a_cell_shows_the_dates_of_its_meetings_with_counts(place: Distric
 
 async def test_many_meetings_are_turned_page_by_page(place: District) -> None:
     for day in range(6, 12):
-        await village.held(place.db, place.hong_sen, at(2026, 11, day, 8), MeetingKind.GROUP)
+        await village.held(place.db, place.hong_sen, at(2026, 11, day, 8), MeetingKind.STUDY)
     await place.official(Office.PROVINCE, channel="rehearsal_plain")
     phone = plain_phone(place.db, place.now)
     assert "ngày 08/11" in await phone.says("báo cáo Hồng Sen")
@@ -189,6 +191,23 @@ async def test_who_has_not_met_is_listed_by_name_with_committee_and_months(place
     await phone.presses("Trang sau")
     assert phone.offered[-2:] == ["Trang trước", "Quay lại báo cáo"]
     assert "Chi bộ Thôn Pò Đán, quý IV/2026" in await phone.presses("Thôn Pò Đán")
+
+
+async def test_how_good_the_meetings_were_is_read_in_counts(place: District) -> None:
+    good, fair = shipped()["tra_vinh"], ("preparation",)
+    held = await place.db.scalars(select(Meeting).where(Meeting.starts_at >= at(2026, 11, 1)).order_by(Meeting.id))
+    for meeting, failed in zip(held, ((), fair), strict=True):
+        for one in good.asked:
+            await say(place.db, meeting, good, one.key, int(one.key not in failed), "test", place.now)
+    phone = await place.phone()
+    await phone.says("báo cáo thôn Hồng Sen")
+    await phone.presses("Xem thêm")
+    assert "Xếp loại, Chi bộ Thôn Hồng Sen, tháng 11/2026, tính đến 21/11/2026: khá 1." in await phone.presses(
+        "Xếp loại buổi họp"
+    )
+    said = await phone.presses_value(f"report_grades:{place.commune.id}:m2026-11")
+    assert said.splitlines()[1:] == ["Thôn Bản Mới: trung bình 1.", "Thôn Hồng Sen: khá 1."]
+    assert "chưa chấm" in await phone.presses_value(f"report_grades:{place.commune.id}:m2026-10")
 
 
 async def test_where_all_is_well_the_lists_say_so(place: District) -> None:

@@ -174,7 +174,7 @@ async def test_with_buttons_eight_people_stand_on_a_page(hall: Hall) -> None:
     phone = await hall.phone()
     await phone.says("điểm danh")
     assert phone.offered[0] == "1) Nguyễn Văn An: chưa ghi"
-    assert phone.offered[8:] == ["Tất cả có mặt", "Trang sau", "Xong"]
+    assert phone.offered[8:] == ["Tất cả có mặt", "Trang sau", "Cách điểm danh khác", "Xong"]
 
 
 async def test_pages_are_turned_in_place_and_numbers_go_on(hall: Hall) -> None:

@@ -20,7 +20,7 @@ from tests.village import at
 
 EVENING = time(19, 30)
 LINE = "lịch hằng tháng mùng 3 19h30, Nhà văn hóa thôn"
-WANTED = Monthly(3, EVENING, "Nhà văn hóa thôn")
+WANTED = Monthly("day:3", EVENING, "Nhà văn hóa thôn")
 
 
 async def held(scene: Scene) -> Monthly | None:
@@ -64,7 +64,7 @@ async def test_with_buttons_everything_can_be_tapped(scene: Scene) -> None:
     await phone.presses("tối")
     await phone.presses("Nhà văn hóa")
     await phone.presses("Đặt lịch")
-    assert await held(scene) == Monthly(5, EVENING, "Nhà văn hóa")
+    assert await held(scene) == Monthly("day:5", EVENING, "Nhà văn hóa")
 
 
 async def test_the_last_meeting_can_be_taken_as_the_pattern(scene: Scene) -> None:
@@ -73,7 +73,7 @@ async def test_the_last_meeting_can_be_taken_as_the_pattern(scene: Scene) -> Non
     assert phone.offered == ["ngày 22 hằng tháng, 9 giờ, Nhà văn hóa"]
     await phone.presses("ngày 22")
     await phone.presses("Đặt lịch")
-    assert await held(scene) == Monthly(22, time(9), "Nhà văn hóa")
+    assert await held(scene) == Monthly("day:22", time(9), "Nhà văn hóa")
 
 
 async def test_the_preview_says_the_next_days_and_how_it_goes(scene: Scene) -> None:
@@ -121,9 +121,9 @@ async def test_the_series_is_shown_with_its_next_day(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("lịch hằng tháng mùng 5", Monthly(5, EVENING, "Sân đình")),
-        ("lịch hằng tháng 8h sáng", Monthly(3, time(8), "Sân đình")),
-        ("lịch hằng tháng mùng 3, Hội trường", Monthly(3, EVENING, "Hội trường")),
+        ("lịch hằng tháng mùng 5", Monthly("day:5", EVENING, "Sân đình")),
+        ("lịch hằng tháng 8h sáng", Monthly("day:3", time(8), "Sân đình")),
+        ("lịch hằng tháng mùng 3, Hội trường", Monthly("day:3", EVENING, "Hội trường")),
     ],
 )
 async def test_what_nobody_mentions_stays(scene: Scene, words: str, wanted: Monthly) -> None:
@@ -142,7 +142,7 @@ async def test_it_is_changed_with_buttons(scene: Scene) -> None:
     await phone.presses("Sửa")
     await phone.says("19h")
     await phone.presses("Đặt lịch")
-    assert await held(scene) == Monthly(10, time(19), "Sân đình")
+    assert await held(scene) == Monthly("day:10", time(19), "Sân đình")
 
 
 async def test_what_is_so_already_is_not_set_again(scene: Scene) -> None:
@@ -169,7 +169,7 @@ async def test_a_button_that_ends_an_older_series_leaves_the_new_one(scene: Scen
     phone = hers(scene)
     for value in (f"series_end:{scene.cell.id}:{old.id}", f"series_stop:{scene.cell.id}:{old.id}"):
         assert "mùng 5" in await phone.presses_value(value)
-    assert await held(scene) == Monthly(5, EVENING, "Sân đình")
+    assert await held(scene) == Monthly("day:5", EVENING, "Sân đình")
 
 
 # Once, and only what was shown
@@ -260,7 +260,7 @@ async def test_a_place_with_a_doubtful_word_passes_once_it_is_confirmed(scene: S
     doubtful = "lịch hằng tháng mùng 3 19h30, Nhà thờ đạo Mật tông"
     assert "xác nhận:" in await phone.says(doubtful)
     await talk(phone, [f"xác nhận: {doubtful}", "đặt"])
-    assert (await held(scene)) == Monthly(3, EVENING, "Nhà thờ đạo Mật tông")
+    assert (await held(scene)) == Monthly("day:3", EVENING, "Nhà thờ đạo Mật tông")
 
 
 async def test_what_is_marked_secret_is_not_kept(scene: Scene) -> None:

@@ -74,4 +74,5 @@ async def test_without_a_meeting_there_is_only_tomorrow(sqlite_db: AsyncSession,
     cell = await village.cell(sqlite_db)
     assert await moment_of(sqlite_db, Jump.REMINDER, cell.id, now) is None
     assert await moment_of(sqlite_db, Jump.MEETING, cell.id, now) is None
+    assert await moment_of(sqlite_db, Jump.LATER, cell.id, now) == now + timedelta(hours=2)
     assert await moment_of(sqlite_db, Jump.TOMORROW, cell.id, now) == datetime(2026, 11, 22, 1, tzinfo=UTC)

@@ -38,7 +38,7 @@ async def test_the_meetings_of_a_month_are_those_of_its_days_here(each_db: Async
     cell = await village.cell(each_db, await village.commune(each_db))
     await village.members(each_db, cell, 3)
     for starts_at in (at(2026, 10, 31, 23, 59), at(2026, 11, 1, 0), at(2026, 11, 30, 23, 59), at(2026, 12, 1, 0)):
-        await village.held(each_db, cell, starts_at, MeetingKind.GROUP, excused=1)
+        await village.held(each_db, cell, starts_at, MeetingKind.STUDY, excused=1)
     found = await meetings_of(each_db, cell, read_period("m2026-11"))
     assert [(one.starts_at, one.counts) for one in found] == [
         (at(2026, 11, 1, 0), Counts(3, 2, 1, 0)),

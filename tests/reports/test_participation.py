@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import MeetingKind
+from bot.model.roles import Office
 from bot.refusals import TimeUnreadable
 from bot.reports.participation import Line, document_of, participation, read_month
+from bot.services.expected_lists import OF_A_CELL
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.rate import Counts
 from tests import village
@@ -71,12 +73,11 @@ async def test_months_are_added_up_from_the_first_through_the_last(each_db: Asyn
 
 async def test_rates_of_different_kinds_are_never_merged(db: AsyncSession) -> None:
     cell = await village.cell(db, await village.commune(db))
-    await village.members(db, cell, 2)
-    for hour, kind in enumerate(MeetingKind, start=7):
+    for person in await village.members(db, cell, 2):
+        await village.office(db, person, cell, Office.CELL_COMMITTEE)
+    for hour, kind in enumerate(OF_A_CELL, start=7):
         await village.held(db, cell, at(2026, 11, 20, hour), kind, unexcused=1)
     await roll_up_all(db, at(2026, 12, 1))
-    found = {
-        kind: (await participation(db, cell, "2026-11", "2026-11", kind))[0].counts.expected for kind in MeetingKind
-    }
+    found = {kind: (await participation(db, cell, "2026-11", "2026-11", kind))[0].counts.expected for kind in OF_A_CELL}
     joint = {MeetingKind.REGULAR: 4, MeetingKind.REGULAR_THEMATIC: 0}
-    assert found == dict.fromkeys(MeetingKind, 2) | joint
+    assert found == dict.fromkeys(OF_A_CELL, 2) | joint

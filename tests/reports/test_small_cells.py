@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.model.meetings import MeetingKind
+from bot.model.members import StatusKind
 from bot.model.roles import Office
 from bot.model.units import Unit
 from bot.reports.period import read_period
@@ -14,6 +16,7 @@ from bot.reports.recipes import prepared, recipe
 from bot.reports.small_cells import without_small_cells
 from bot.reports.summary import Summary, summary
 from bot.services.participation import roll_up_all
+from bot.services.party_groups import make_group, put_into
 from bot.services.rate import Counts
 from bot.services.retention import take_away
 from tests import village
@@ -73,6 +76,31 @@ async def commune_of_another(db: AsyncSession) -> Unit:
     await village.held(db, cell, at(2026, 11, 3, 19), unexcused=1)
     await roll_up_all(db, NOW)
     return commune
+
+
+async def test_groups_of_a_cell_are_small_units_as_well(db: AsyncSession) -> None:
+    cell = await village.cell(db)
+    people = await village.members(db, cell, 16)
+    for name, some in (("Tổ 1", people[:3]), ("Tổ 2", people[3:7]), ("Tổ 3", people[7:])):
+        group = await make_group(db, cell, name, "test", NOW)
+        await put_into(db, cell, group, [one.id for one in some], "test", NOW)
+        await village.held(db, group, at(2026, 11, 4, 19), MeetingKind.GROUP, unexcused=1)
+    await roll_up_all(db, NOW)
+    report = await without_small_cells(db, await summary(db, cell, NOVEMBER, NOW, MeetingKind.GROUP), NOW)
+    assert shown(report) == [("Tổ đảng 3", 8, 9), ("Các đơn vị nhỏ, gộp chung (2)", 5, 7)]
+
+
+async def test_whoever_need_not_come_to_a_congress_makes_no_cell_large(db: AsyncSession) -> None:
+    commune = await village.commune(db)
+    for code, expected, exempt in (("c0", 9, 0), ("c1", 3, 6), ("c2", 4, 0)):
+        cell = await village.cell(db, commune, code)
+        await village.members(db, cell, expected)
+        for number in range(exempt):
+            await village.member(db, cell, f"Bùi Văn Miễn {number}", StatusKind.EXEMPT)
+        await village.held(db, cell, at(2026, 11, 4, 19), MeetingKind.CONGRESS)
+    await roll_up_all(db, NOW)
+    report = await without_small_cells(db, await summary(db, commune, NOVEMBER, NOW, MeetingKind.CONGRESS), NOW)
+    assert shown(report) == [("Thôn c0", 9, 9), ("Các đơn vị nhỏ, gộp chung (2)", 7, 7)]
 
 
 async def test_a_second_meeting_makes_no_cell_large(each_db: AsyncSession) -> None:

@@ -81,7 +81,7 @@ def test_excused_leave_the_second_rate_alone() -> None:
 
 def test_who_has_not_met_has_a_dash_and_not_zero_percent() -> None:
     page = page_of(summary_of([row(present=0, expected=0, met=0, due=2)]))
-    assert cells(page, FIRST_ROW)[8:] == ["—", "—", "—", "chưa họp 2"]
+    assert cells(page, FIRST_ROW)[8:] == ["—", "—", "—", 0, 0, 0, 0, "chưa họp 2"]
     assert cells(page, FIRST_ROW + 1)[8:10] == ["—", "—"]
 
 
@@ -91,7 +91,13 @@ def test_who_has_not_met_has_a_dash_and_not_zero_percent() -> None:
 )
 def test_the_note_says_what_is_wrong(line: Line, note: str) -> None:
     page = page_of(summary_of([row(met=1, due=2)], line))
-    assert cells(page, FIRST_ROW)[11] == note
+    assert cells(page, FIRST_ROW)[15] == note
+
+
+def test_how_good_the_meetings_were_is_counted_and_summed() -> None:
+    page = page_of(summary_of([replace(row(), grades=(3, 1, 0, 0)), replace(row("Thôn Tây"), grades=(1, 0, 0, 2))]))
+    assert cells(page, FIRST_ROW - 1)[11:15] == ["Tốt", "Khá", "TB", "Kém"]
+    assert [cells(page, at)[11:15] for at in (FIRST_ROW, FIRST_ROW + 2)] == [[3, 1, 0, 0], [4, 1, 0, 2]]
 
 
 def test_the_trend_is_a_number_with_its_sign() -> None:
@@ -108,7 +114,7 @@ def test_no_name_starts_a_formula_or_a_link(name: str) -> None:
     for place in (page.cell(FIRST_ROW, 2), page.cell(2, 1)):
         assert (place.value, place.data_type, place.hyperlink) == (name, "s", None)
     sheet = ZipFile(BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
-    assert sheet.count("<f>") == 8
+    assert sheet.count("<f>") == 12
 
 
 def test_who_exported_it_and_when_stands_at_the_foot() -> None:

@@ -14,9 +14,11 @@ from bot.model.attendances import AnswerLog, Attendance, Mark, RollLog
 from bot.model.endpoints import Address, Endpoint
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.members import Member, Membership, MemberStatus, StatusKind
+from bot.model.minutes import MeetingMinutes
 from bot.model.notices import Attempt, Notice, NoticeState
 from bot.model.residents import Resident
 from bot.model.roles import Office, Role
+from bot.model.scores import MeetingScore
 from bot.model.series import Series
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.rehearsal.building import PRACTICE_CELL, build, is_built
@@ -26,15 +28,20 @@ from bot.reports.period import Period
 from bot.reports.summary import Summary, summary
 from bot.reports.unmet import not_met
 from bot.services.addresses import reachable
+from bot.services.cell_persons import flagged_in
+from bot.services.conclusions import open_tasks
+from bot.services.dates_coming import Ends, coming_in
 from bot.services.ledger import ledger_of
 from bot.services.meetings import called_meetings
 from bot.services.participation import roll_up, write_due_months
+from bot.services.party_groups import groups_of
 from bot.services.people import expected, people_of_cell, strength
 from bot.services.permissions import Right, holders, may
 from bot.services.rate import Line
 from bot.services.recount import recount
 from bot.services.resident_counts import by_village
 from bot.services.retention import take_away
+from bot.services.series_months import occasions
 from bot.services.tree import cell_of, unit_of
 from bot.words.times import day_of
 from tests import village
@@ -187,7 +194,9 @@ async def test_the_cell_to_practise_with_is_ready(db: AsyncSession) -> None:
     assert channels == {"rehearsal": 17, "rehearsal_plain": 3, None: 2}
     assert sum(one.member.phone is None for one in people) == 2
     offices = (await db.execute(select(Role.office, Role.member_id).where(Role.unit_id == cell.id))).all()
-    assert [office for office, _ in offices] == [Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.CLERK]
+    assert [office for office, _ in offices] == [
+        Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.CLERK, Office.CELL_COMMITTEE,
+    ]  # fmt: skip
     assert {ways[member_id][0].channel for _, member_id in offices} == {"rehearsal"}
 
 
@@ -213,15 +222,35 @@ async def test_secretaries_call_and_committees_see_all_below(db: AsyncSession) -
     assert set(Counter(led).values()) == {2}
 
 
-async def test_thirty_meetings_are_called_and_three_cells_have_a_series(db: AsyncSession) -> None:
+async def test_thirty_meetings_are_called_besides_a_briefing_and_a_chi_uy(db: AsyncSession) -> None:
     ahead = (await db.scalars(select(Meeting).where(Meeting.state == MeetingState.CALLED))).all()
-    assert len(ahead) == 30
+    assert Counter(one.kind for one in ahead) == {
+        MeetingKind.REGULAR: 30, MeetingKind.BRIEFING: 1, MeetingKind.COMMITTEE: 1,
+    }  # fmt: skip
     assert all(meeting.starts_at > NOW for meeting in ahead)
-    assert await db.scalar(select(func.count(Series.id))) == 3
     for meeting in ahead:
         book = await ledger_of(db, meeting)
         assert book.people
         assert book.count(NoticeState.WAITING) + book.count(NoticeState.FAILED) == len(book.people)
+
+
+async def test_of_four_series_one_falls_on_a_day_off(db: AsyncSession) -> None:
+    (*_, divided) = (await db.scalars(select(Series).order_by(Series.id))).all()
+    assert divided.id == 4
+    (first, *_) = await occasions(db, divided.cell_id, MeetingKind.REGULAR, NOW, 1)
+    assert first.clash is not None
+    assert len(await groups_of(db, divided.cell_id)) == 3
+
+
+async def test_the_year_has_minutes_conclusions_and_grades(db: AsyncSession) -> None:
+    closed = await db.scalar(select(func.count()).where(Meeting.state == MeetingState.CLOSED)) or 0
+    done = await db.scalar(select(func.count()).where(MeetingMinutes.done_at.is_not(None))) or 0
+    assert 0.9 * closed < done < closed
+    cell = await cell_of(db, PRACTICE_CELL)
+    assert await db.scalar(select(MeetingScore.grade).where(MeetingScore.cell_id == cell.id).limit(1))
+    assert await open_tasks(db, [cell.id], NOW)
+    assert await flagged_in(db, cell, TODAY.year, NOW)
+    assert [one.ends for one in await coming_in(db, [cell.id], TODAY)] == [Ends.PROBATION]
 
 
 async def test_past_calls_are_in_the_ledger_for_two_months(db: AsyncSession) -> None:

@@ -26,6 +26,7 @@ from bot.services.ledger import astray, broadcast, broadcasts, unbalanced
 from bot.services.notices import OPEN, REMINDERS
 from bot.words import vi
 from scheduler.delivery import Sender
+from scheduler.landing import recover
 from scheduler.pace import Pace
 from scheduler.reminders import remind
 from scheduler.upkeep import expire
@@ -112,7 +113,7 @@ class Ordeal:
     async def _restart(self, number: int, how: str) -> None:
         """A new process: it knows nothing but the tables."""
         self.sender = Sender(self.at.house.sessions, self.channel, self.at.now, Pace(500), "test")
-        await self.sender.recover()
+        await recover(self.sender.runway)
         await self._deliver(number, how)
 
     async def _kill(self, number: int, _how: str) -> None:
@@ -125,7 +126,7 @@ class Ordeal:
         await asyncio.gather(batch, *in_the_air, return_exceptions=True)
         await asyncio.sleep(0.005)
         self.sender = Sender(self.at.house.sessions, self.channel, self.at.now, Pace(500), "test")
-        await self.sender.recover()
+        await recover(self.sender.runway)
 
     async def _answer(self, number: int, how: str) -> None:
         with suppress(Refused):

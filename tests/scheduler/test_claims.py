@@ -153,7 +153,26 @@ async def test_no_more_is_taken_than_leaves_within_a_moment_however_slow_the_lin
         sender.pace = sender.runway.pace = Pace(10.0)
         sender.runway.latency = 3.0
         await sender._take(Hold(time.monotonic()))
-        assert len(sender.under_way) == 4
+        assert len(sender.under_way) == 6
+        await sender._all_land()
+
+
+async def test_while_others_fly_what_landed_is_written_down_and_nothing_goes_to_its_address_before(
+    by_hand: ByHand,
+) -> None:
+    at = by_hand
+    await called(at, 3, at_the_first=2)
+    async with at.working():
+        assert at.hands is not None
+        sender, hold = at.hands.sender, Hold(time.monotonic())
+        sender.pace = sender.runway.pace = Pace(10.0)
+        assert await sender._take(hold) == 3
+        while not sender._landed:
+            await sender._stirs()
+        assert [flight.address for flight in sender._flying()] == ["2", "3"]
+        assert await sender._take_meanwhile(hold) == 0
+        assert [flight.address for flight in sender.under_way.values()] == ["2", "3"]
+        assert await sender._take(hold) == 1
         await sender._all_land()
 
 

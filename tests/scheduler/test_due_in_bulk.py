@@ -49,28 +49,22 @@ async def undone(db: AsyncSession, now: datetime) -> int:
     return await db.scalar(waiting) or 0
 
 
-async def until_nothing_is_left(db: AsyncSession, now: datetime) -> list[int]:
+async def until_nothing_is_left(db: AsyncSession, now: datetime, people: int = reminders.PEOPLE) -> list[int]:
     done = []
-    while some := await remind(db, now):
+    while some := await remind(db, now, people):
         done.append(some)
     return done
 
 
-async def test_a_slice_is_whole_meetings_and_the_next_takes_the_rest(
-    each_db: AsyncSession, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reminders, "PEOPLE", 2 * PEOPLE)
+async def test_a_slice_is_whole_meetings_and_the_next_takes_the_rest(each_db: AsyncSession, now: datetime) -> None:
     meetings = await cells(each_db, now, 5)
-    assert await until_nothing_is_left(each_db, meetings[0].starts_at - DAY) == [2, 2, 1]
+    assert await until_nothing_is_left(each_db, meetings[0].starts_at - DAY, 2 * PEOPLE) == [2, 2, 1]
     assert await reminded(each_db) == dict.fromkeys([one.id for one in meetings], PEOPLE)
 
 
-async def test_a_meeting_larger_than_a_slice_is_a_slice_of_its_own(
-    db: AsyncSession, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reminders, "PEOPLE", PEOPLE - 1)
+async def test_a_meeting_larger_than_a_slice_is_a_slice_of_its_own(db: AsyncSession, now: datetime) -> None:
     meetings = await cells(db, now, 2)
-    assert await until_nothing_is_left(db, meetings[0].starts_at - DAY) == [1, 1]
+    assert await until_nothing_is_left(db, meetings[0].starts_at - DAY, PEOPLE - 1) == [1, 1]
 
 
 async def test_two_steps_that_an_outage_made_due_are_one_message_however_small_the_slice(

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from scheduler.pace import Gates, Pace
+from scheduler.pace import Departure, Gates, Pace
 
 
 async def leaves(pace: Pace, count: int, *, answers: bool = False) -> list[float]:
@@ -84,6 +84,76 @@ async def test_a_429_slows_down_and_calm_speeds_up_again(monkeypatch: pytest.Mon
     for _ in range(30):
         pace.slow_down()
     assert pace.per_second == 1.0
+
+
+class Now:
+    """A clock that only goes on when told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.at = 1000.0
+        monkeypatch.setattr("scheduler.pace.time.monotonic", lambda: self.at)
+
+    async def leaves(self, pace: Pace, took: float | None = None) -> Departure:
+        """The next leaves as soon as it may, and is answered after so many seconds, or not at all."""
+        self.at += max(pace.early(), 0.0)
+        departure = await pace.wait()
+        if took is not None:
+            begun, self.at = self.at, self.at + took
+            pace.answered(departure)
+            self.at = begun
+        return departure
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    return Now(monkeypatch)
+
+
+async def test_a_second_counts_from_when_a_message_was_written_and_not_from_when_it_was_let_go(now: Now) -> None:
+    """The process was busy between the two, and the message a second later came too near."""
+    pace = Pace(2.0)
+    first = await now.leaves(pace)
+    now.at += 0.45
+    first.departs()
+    written = now.at
+    await now.leaves(pace)
+    pace.answered(first)
+    await now.leaves(pace)
+    assert now.at >= written + 1.0
+
+
+async def test_what_an_answer_took_longer_than_the_quickest_may_have_been_lost_on_the_way_there(now: Now) -> None:
+    pace = Pace(2.0)
+    for _ in range(3):
+        await now.leaves(pace, took=0.3)
+    late = await now.leaves(pace, took=0.34)
+    assert late.at == pytest.approx(now.at + 0.04)
+    slow = await now.leaves(pace, took=2.0)
+    assert slow.at == pytest.approx(now.at + 0.1), "most of it is the network's work"
+
+
+async def test_a_message_without_an_answer_may_be_as_late_as_the_latest(now: Now) -> None:
+    pace = Pace(2.0)
+    for took in (1.2, 1.25, 1.2, 1.2):
+        await now.leaves(pace, took=took)
+    first = await now.leaves(pace)
+    await now.leaves(pace)
+    await now.leaves(pace)
+    assert first.at + 1.05 < now.at < first.at + 1.06
+
+
+async def test_lateness_is_made_up_for_and_idleness_is_not(now: Now) -> None:
+    pace = Pace(9.5)
+    await now.leaves(pace)
+    now.at += 5.0
+    begun = now.at
+    for _ in range(11):
+        await now.leaves(pace, took=0.01)
+    assert now.at - begun == pytest.approx(10 / 9.5), "nobody waited, so nobody hurries"
+    now.at += 0.4
+    for _ in range(100):
+        await now.leaves(pace, took=0.01)
+    assert now.at - begun == pytest.approx(110 / 9.5)
 
 
 def test_two_addresses_told_to_wait_close_the_whole_account() -> None:

@@ -6,13 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Answer
+from bot.model.endpoints import Address
 from bot.model.meetings import Meeting, Step
 from bot.model.members import Member
-from bot.model.notices import Notice, NoticeState
+from bot.model.notices import Notice, NoticeState, Urgency
 from bot.model.units import Unit
 from bot.services.attendance import Source, record_answer
 from bot.services.meetings import cancel_meeting
-from scheduler.reminders import remind
+from bot.services.notices import NO_CHANNEL
+from bot.services.owed import Owed, row_of
+from scheduler.reminders import MOMENT, Slices, remind
 from tests import village
 
 
@@ -98,3 +101,32 @@ async def test_a_newcomer_is_told_and_not_reminded_of_what_was_never_said(db: As
     await remind(db, meeting.starts_at - timedelta(hours=24))
     assert late.id in await owed(db, Step.NOTICE)
     assert late.id not in await owed(db, Step.REMINDER)
+
+
+async def test_a_reminder_goes_the_first_way_in_a_new_round_and_without_a_way_has_failed(
+    each_db: AsyncSession, now: datetime
+) -> None:
+    _, meeting, (first, again, told, nowhere) = await scene(each_db, now)
+    second = await village.reachable_at(each_db, first, now, chat="other", channel="zalo")
+    address = (await each_db.scalars(select(Address).filter_by(endpoint_id=second.id))).one()
+    address.position = 0
+    for member, state in ((again, NoticeState.CANCELLED), (told, NoticeState.UNCERTAIN)):
+        had = Owed(meeting, [member.id], Step.REMINDER, now, Urgency.SOON)
+        each_db.add(Notice(**row_of(had, member.id, 1), state=state))
+    await remind(each_db, meeting.starts_at - timedelta(hours=24))
+    found = await each_db.scalars(select(Notice).filter_by(step=Step.REMINDER).order_by(Notice.member_id, Notice.round))
+    owed = [(one.member_id, one.round, one.state, one.channel, one.cause) for one in found]
+    assert owed == [
+        (first.id, 1, NoticeState.WAITING, "zalo", None),
+        (again.id, 1, NoticeState.CANCELLED, None, None),
+        (again.id, 2, NoticeState.WAITING, "rehearsal", None),
+        (told.id, 1, NoticeState.UNCERTAIN, None, None),
+        (nowhere.id, 1, NoticeState.FAILED, None, NO_CHANNEL),
+    ]
+
+
+def test_the_next_slice_is_as_large_as_the_last_one_was_quick_and_never_without_bounds() -> None:
+    slices = Slices()
+    for took, people in ((MOMENT, 400), (MOMENT / 9, 800), (MOMENT * 2, 400), (MOMENT * 9, 200), (MOMENT * 9, 200)):
+        slices.learn(slices.people, took)
+        assert slices.people == people

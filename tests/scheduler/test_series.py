@@ -17,6 +17,7 @@ from bot.model.series import Series
 from bot.model.units import Unit
 from bot.services.meetings import call_meeting, cancel_meeting, checked, move_meeting
 from bot.services.series import checked_monthly, end_series, set_series
+from bot.services.series_months import fix_day
 from bot.services.unit_settings import change
 from scheduler.clock import ENTRIES
 from scheduler.series import call_due
@@ -265,3 +266,42 @@ async def tick_alone(sessions: Sessions) -> None:
     async with sessions.begin() as db:
         await call_due(db, THIRD - WEEK)
         await asyncio.sleep(0.05)  # the others are at it by now
+
+
+async def test_what_was_decided_for_a_month_is_not_called_by_a_series_that_ends_before_it(
+    each_db: AsyncSession, now: datetime
+) -> None:
+    """The fifth of January was chosen for the third; then the twentieth from January on."""
+    cell, series, _ = await scene(each_db, now)
+    await fix_day(each_db, series, "2027-01", date(2027, 1, 5), "test", now)
+    later = checked_monthly(20, time(19, 30), "Nhà văn hóa")
+    await set_series(each_db, cell, later, "test", now, MeetingKind.REGULAR, "2027-01")
+    assert [await call_due(each_db, at(2026, 12, 1)), await call_due(each_db, at(2026, 12, 30))] == [1, 0]
+    assert await call_due(each_db, at(2027, 1, 14)) == 1
+    assert [one.starts_at for one in await meetings(each_db)] == [THIRD, at(2027, 1, 20, 19, 30)]
+
+
+async def test_a_regular_meeting_called_by_hand_leaves_the_theme_of_the_month_and_the_secretary_hears_it(
+    db: AsyncSession, now: datetime
+) -> None:
+    cell, _, secretary = await scene(db, now)
+    both = checked_monthly(20, time(19, 30), "Nhà văn hóa", months=(3, 12))
+    await set_series(db, cell, both, "test", now, MeetingKind.REGULAR_THEMATIC)
+    by_hand = checked(MeetingKind.REGULAR, at(2026, 12, 10), "Sân đình", None, now)
+    await call_meeting(db, cell, by_hand, "test", now)
+    ticks = [at(2026, 11, 30), at(2026, 12, 13, 20), at(2026, 12, 13, 20, 1)]
+    assert [await call_due(db, tick) for tick in ticks] == [1, 1, 0]
+    assert len(await meetings(db)) == 1
+    (told,) = await words(db)
+    assert told.member_id == secretary.id
+    assert "Còn thiếu chuyên đề" in str(told.content)
+
+
+async def test_a_theme_called_by_hand_beside_it_is_not_missed(db: AsyncSession, now: datetime) -> None:
+    cell, _, _ = await scene(db, now)
+    both = checked_monthly(20, time(19, 30), "Nhà văn hóa", months=(3, 12))
+    await set_series(db, cell, both, "test", now, MeetingKind.REGULAR_THEMATIC)
+    for kind, day in ((MeetingKind.REGULAR, 10), (MeetingKind.THEMATIC, 11)):
+        await call_meeting(db, cell, checked(kind, at(2026, 12, day), "Sân đình", None, now), "test", now)
+    assert [await call_due(db, tick) for tick in (at(2026, 11, 30), at(2026, 12, 13, 20))] == [1, 1]
+    assert await words(db) == []

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.services.consents import enter_paper
 from bot.services.import_writing import kind_of, write_import
 from bot.services.importing import Plan, plan_import
 from bot.services.invitations import invited_to
+from bot.services.party_groups import groups_of
 from bot.services.people import people_of_cell
 from bot.services.permissions import role_holds
 from bot.services.roles import give_role
@@ -444,3 +446,46 @@ async def test_three_thousand_people_are_written_and_compared_within_seconds(db:
     plan = await plan_import(db, "xa", Sheet(None, people), TODAY)
     assert plan.unchanged == 3000
     assert time.process_time() - begun < 15
+
+
+# Groups of a cell
+
+
+async def test_a_workbook_fills_the_groups_that_it_names(each_db: AsyncSession, now: datetime) -> None:
+    await load(each_db, now, [replace(AN, group="1"), replace(BINH, group="Tổ đảng 1"), CUC])
+    cell = (await member_place(each_db, AN)).unit_id
+    (group,) = await groups_of(each_db, cell)
+    assert group.name == "Tổ đảng 1"
+    assert [(await member_place(each_db, one)).group_id for one in (AN, BINH, CUC)] == [group.id, group.id, None]
+
+
+async def test_a_workbook_without_groups_changes_none_and_another_group_is_a_change(
+    db: AsyncSession, now: datetime
+) -> None:
+    await load(db, now, [replace(AN, group="1"), BINH, CUC])
+    assert (await load(db, now, ROSTER)).changed == []
+    before = (await member_place(db, AN)).group_id
+    assert before is not None
+    (change,) = (await load(db, now, [replace(AN, group="Tổ 2"), BINH, CUC])).changed
+    assert change.what == ["group"]
+    assert (await member_place(db, AN)).group_id not in {None, before}
+
+
+async def test_who_moves_to_another_cell_leaves_the_group_and_leads_it_no_longer(
+    db: AsyncSession, now: datetime
+) -> None:
+    await load(db, now, [replace(BINH, group="1"), CUC])
+    group_id = (await member_place(db, BINH)).group_id
+    member = await member_named(db, BINH.name)
+    await give_role(db, member, await db.get_one(Unit, group_id), Office.GROUP_LEADER, "test", now)
+    await load(db, now, [replace(BINH, cell="Thôn Tây"), CUC])
+    assert (await member_place(db, BINH)).group_id is None
+    led = select(Role).where(Role.unit_id == group_id, role_holds(day_of(now)))
+    assert (await db.scalars(led)).all() == []
+
+
+async def member_place(db: AsyncSession, person: Person) -> Membership:
+    """Where they are now."""
+    member = await member_named(db, person.name)
+    found = await db.execute(select(Membership).filter_by(member_id=member.id, until_on=None))
+    return found.scalar_one()

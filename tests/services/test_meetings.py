@@ -29,7 +29,8 @@ from bot.refusals import (
     TimeTooFar,
 )
 from bot.services.attendance import questions
-from bot.services.invitations import expected_at, invited_to, renew_list
+from bot.services.expected_lists import lists_of
+from bot.services.invitations import invited_to, renew_list
 from bot.services.joining import link
 from bot.services.ledger import ledger_of
 from bot.services.meetings import (
@@ -44,6 +45,7 @@ from bot.services.meetings import (
 )
 from bot.services.notices import NO_CHANNEL
 from bot.services.roll import Marks, take_roll
+from bot.services.unit_settings import settings_of
 from tests import village
 from tests.village import at
 
@@ -160,7 +162,9 @@ async def test_those_count_who_belong_on_the_day_of_the_meeting(db: AsyncSession
     person, _ = await village.members(db, cell, 2)
     db.add(village.status(person, StatusKind.EXEMPT, at(2026, 12, 1).date(), None))
     await db.flush()
-    counts = [len(await expected_at(db, cell, moment)) for moment in (at(2026, 11, 30, 23, 59), at(2026, 12, 1, 0, 1))]
+    moments = (at(2026, 11, 30, 23, 59), at(2026, 12, 1, 0, 1))
+    meetings = [Meeting(cell_id=cell.id, kind=MeetingKind.REGULAR, starts_at=moment) for moment in moments]
+    counts = [len(one) for one in await lists_of(db, meetings, {cell.id: cell}, {cell.id: await settings_of(db, cell)})]
     assert counts == [2, 1]
 
 

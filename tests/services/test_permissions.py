@@ -13,7 +13,7 @@ from bot.services.roles import CELL_OFFICES, end_role, give_role, office_named
 from bot.words.times import day_of
 from tests import village
 
-EVERYTHING_OF_A_CELL = "see_counts see_names see_reasons call roll decide_leave link"
+EVERYTHING_OF_A_CELL = "see_counts see_names see_reasons call roll decide_leave link roster"
 HERE: dict[str, str] = {
     "secretary": EVERYTHING_OF_A_CELL,
     "deputy_secretary": EVERYTHING_OF_A_CELL,
@@ -34,6 +34,11 @@ BELOW = {
     "assigned_supervisor", "office", "org_dept", "inspection", "commune_committee", "district_committee", "province",
 }  # fmt: skip
 """Those who may do the same at every unit below; the others at their own alone."""
+
+
+AT_ITS_COMMITTEE = {"office", "commune_committee", "district_committee", "province"}
+OWN_MEETINGS = "call roll see_names see_reasons decide_leave"
+"""What these may do with the briefings of their own committee, and with nothing below it."""
 
 
 def tree() -> dict[str, Unit]:
@@ -64,6 +69,31 @@ def test_the_table_of_rights() -> None:
         assert given == {
             right.value: places if right.value in HERE[office.value].split() else set() for right in Right
         }, office
+
+
+def test_a_committee_calls_its_own_briefings_and_nobody_elses_meetings() -> None:
+    units = tree()
+    units["own"].kind, units["below"].kind, units["far below"].kind = UnitKind.COMMUNE, UnitKind.CELL, UnitKind.GROUP
+    for office in Office:
+        extra = OWN_MEETINGS.split() if office.value in AT_ITS_COMMITTEE else []
+        here = {right.value for right in Right if reaches(office, units["own"], right, units["own"])}
+        assert here == {*HERE[office.value].split(), *extra}, office
+        for below in ("below", "far below"):
+            may_there = {right.value for right in Right if reaches(office, units["own"], right, units[below])}
+            assert may_there == (set(HERE[office.value].split()) if office.value in BELOW else set()), office
+
+
+def test_who_leads_a_cell_leads_its_groups_and_who_leads_a_group_only_that() -> None:
+    units = tree()
+    units["own"].kind, units["below"].kind = UnitKind.CELL, UnitKind.GROUP
+    cell, group = units["own"], units["below"]
+    for office in Office:
+        there = {right.value for right in Right if reaches(office, cell, right, group)}
+        assert there == set(HERE[office.value].split()), office
+    led = {right.value for right in Right if reaches(Office.GROUP_LEADER, group, right, group)}
+    assert led == {"see_counts", "see_names", "call", "roll"}
+    assert not any(reaches(Office.GROUP_LEADER, group, right, cell) for right in Right)
+    assert not reaches(Office.GROUP_LEADER, cell, Right.ROLL, group)
 
 
 async def test_who_holds_no_office_may_nothing(db: AsyncSession, now: datetime) -> None:

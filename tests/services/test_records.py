@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Reason
@@ -14,7 +13,7 @@ from bot.reports.own_copy import own_copy
 from bot.services.addresses import endpoint_at
 from bot.services.joining import invite, link
 from bot.services.meetings import cancel_meeting
-from bot.services.own_data import Wish, has_asked, own_data_of, write_down
+from bot.services.own_data import own_data_of
 from bot.services.rate import Counts
 from bot.services.records import record_of
 from bot.services.roll import Marks, close_roll, take_roll
@@ -132,23 +131,10 @@ async def test_all_that_is_kept_is_found_and_nothing_of_others(each_db: AsyncSes
     assert [way.endpoint.external_id for way in data.ways] == ["new"]
     assert len(data.ended) == len(data.consents) == len(data.statuses) == len(data.meetings) == len(data.answers) == 1
     assert (data.reasons, data.counts.marks, data.counts.messages, data.counts.codes) == (1, 1, 1, 1)
+    ((row, _),) = data.meetings
+    row.arrived_at, row.came_late = meeting.starts_at + timedelta(minutes=16), True
+    await each_db.flush()
     text = (await own_copy(each_db, person.id, (), now))().content.decode()
     assert person.name in text
+    assert "điểm danh: có mặt (tự ghi lúc 09:16, đến muộn)" in text
     assert other.name not in text
-
-
-@pytest.mark.parametrize("wish", list(Wish))
-async def test_a_wish_is_one_for_a_day(db: AsyncSession, now: datetime, wish: Wish) -> None:
-    _, person = await first_of(db)
-    write_down(db, person.id, wish, now, passed_on=True)
-    asked = [await has_asked(db, person.id, wish, now + timedelta(hours=hours)) for hours in (0, 23, 25)]
-    assert asked == [True, True, False]
-
-
-async def test_a_wish_that_reached_nobody_may_be_said_again(db: AsyncSession, now: datetime) -> None:
-    _, person = await first_of(db)
-    write_down(db, person.id, Wish.DELETE, now, passed_on=False)
-    assert not await has_asked(db, person.id, Wish.DELETE, now)
-    write_down(db, person.id, Wish.DELETE, now, passed_on=True)
-    assert not await has_asked(db, person.id, Wish.CORRECT, now)
-    assert await has_asked(db, person.id, Wish.DELETE, now)

@@ -25,8 +25,9 @@ from bot.services.live_tally import begins
 from bot.services.notices import owe_reply, settle
 from bot.services.parcels import link_to
 from bot.services.participation import roll_up_all
+from bot.services.persons_kept import oldest_recountable
 from bot.services.recount import recount
-from bot.services.retention import oldest_recountable, take_away
+from bot.services.retention import take_away
 from bot.services.roll import Marks, close_roll, take_roll
 from bot.words.times import month_of
 from tests import village

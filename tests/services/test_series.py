@@ -14,9 +14,9 @@ from bot.model.series import Series
 from bot.model.units import Unit
 from bot.refusals import DoubtfulWords, PlaceMissing, SecrecyMarked, TextTooLong
 from bot.services.meetings import cancel_meeting
+from bot.services.months_taken import called_for
 from bot.services.series import (
     Monthly,
-    called_for,
     checked_monthly,
     end_series,
     monthly_of,
@@ -39,7 +39,7 @@ async def test_a_series_holds_from_when_it_is_set(each_db: AsyncSession, now: da
     await set_series(each_db, cell, on_day(3, " Nhà  văn hóa "), "member:1", now)
     series = await series_of(each_db, cell.id)
     assert series is not None
-    assert monthly_of(series) == Monthly(3, EVENING, "Nhà văn hóa")
+    assert monthly_of(series) == Monthly("day:3", EVENING, "Nhà văn hóa")
     assert (series.rule, series.made_by, series.called_through) == ("day:3", "member:1", None)
 
 
@@ -86,7 +86,7 @@ def test_a_place_is_looked_at() -> None:
 
 @pytest.mark.parametrize("day", [0, 32, -1])
 def test_no_month_has_such_a_day(day: int) -> None:
-    with pytest.raises(ValueError, match="no day"):
+    with pytest.raises(ValueError, match="no such rule"):
         checked_monthly(day, EVENING, "Nhà văn hóa")
 
 

@@ -15,18 +15,39 @@ from bot.model.notices import Notice
 from bot.services.resident_wording import worded
 from bot.services.telling import ENOUGH_PARTS, cut_to_fit, in_full_or_less, parts_of, told_of
 from bot.services.wording import word
-from bot.words import alarms, claims, costs, groups, leaves, own, quotas, residents, series_words, vi
+from bot.words import (
+    alarms,
+    claims,
+    conclusions,
+    costs,
+    data_requests,
+    groups,
+    leaves,
+    member_changes,
+    minutes,
+    own,
+    quotas,
+    residents,
+    rhythm,
+    roster_checks,
+    scoring,
+    series_days_off,
+    series_words,
+    vi,
+    warnings,
+)
 from bot.words.plain import plain
 from bot.words.segments import as_it_leaves
 from tests import village
 
 TWO_WAY, ONE_WAY = Terms(two_way=True).capabilities, Terms(two_way=False).capabilities
 MARKED = Terms(two_way=True, marks=True).capabilities
-STEPS = (Step.NOTICE, Step.REMINDER, Step.LAST_REMINDER, Step.NUDGE, Step.MOVED, Step.CANCELLED)
+STEPS = (Step.NOTICE, Step.REMINDER, Step.LAST_REMINDER, Step.NUDGE, Step.MOVED, Step.CANCELLED, Step.CONTENT)
 SITE = "https://chibot.example.vn"
 BOTH = (Choice("Có mặt", "answer:1:1:1:coming"), Choice("Xin vắng", "answer:1:1:1:away"))
 ASKS = re.compile(
-    r"trả lời|reply|nhắn (?:lại|cho|số|\d|[\"“])|mời(?: đồng chí| ông/bà)? nhắn|bấm nút|\bchọn\b", re.IGNORECASE
+    r"(?<!chưa )trả lời|reply|nhắn (?:lại|cho|số|\d|[\"“])|mời(?: đồng chí| ông/bà)? nhắn|bấm nút|\bchọn\b",
+    re.IGNORECASE,
 )
 """With the marks that are lost on the way: without them "nhận" is "nhắn"."""
 
@@ -119,19 +140,69 @@ def passed_on(now: datetime) -> list[Reply]:
     telling = [
         vi.has_stopped("Lan"),
         own.has_stopped_one("Lan", "sms_mot", ["Zalo"]),
-        *(own.wish_for_secretary("Lan", wish) for wish in own.WISHES),
         vi.proxy_for_secretary("Lan", now),
         vi.linked_elsewhere("Lan"),
         series_words.has_called("Họp", now, 3, now - timedelta(days=1)),
         series_words.unit_closed("Chi bộ A"),
+        series_days_off.undecided(["Chi bộ A"], now.date()),
+        *(said("Chi bộ A", period) for said, period in RHYTHM),
+        rhythm.to_supervisor("not_held", "2026-11", ["Chi bộ A"]),
         *(alarms.told(one) for one in alarm_texts(now)),
+        conclusions.given_to("Lan", "Chi bộ A", "Sửa đường", now.date()),
+        *(conclusions.due("Lan", "Sửa đường", now.date(), now.date() - timedelta(days=left)) for left in (0, 1, 3)),
+        conclusions.overdue("Chi bộ A", [("Sửa đường", "Lan", now.date())]),
         *decided,
+        *of_members(now),
+        *early_warnings(now),
+        minutes.told("Chi bộ A", now),
+        scoring.to_confirm("Chi bộ A", now, "Đạt 90/100", "20/25"),
+        scoring.told_secretary(now, "good"),
     ]
     asked = Reply(claims.ask("Lan", "telegram", None), BOTH, one_way=claims.ask_elsewhere("Lan", "telegram"))
     group = Reply(groups.ask("Chi bộ A", "telegram"), BOTH, one_way=groups.ask_elsewhere("Chi bộ A", "telegram"))
     one_way = vi.call_list(["Lan"], now, vi.NOTE_AT_THE_ROLL, vi.NOT_HEARD_ONE_WAY)
     listed = Reply(vi.call_list(["Lan"], now, vi.NOTE_BY_WORD), one_way=one_way)
-    return [*map(Reply, telling), asked, group, listed]
+    day_off = [
+        series_days_off.proposal_one_way("Chi bộ A", now.date(), holiday, days)
+        for holiday, days in (("Tết Nguyên đán", [now.date()]), (None, []))
+    ]
+    day_off.append(series_days_off.reminded_one_way("Chi bộ A", now.date()))
+    day_off.append(roster_checks.one_way("Chi bộ A", "2026-q4", "22 đảng viên"))
+    return [*map(Reply, telling), asked, group, listed, *(Reply("", BOTH, one_way=text) for text in day_off)]
+
+
+def of_members(now: datetime) -> list[str]:
+    """Of changes in the roster, and of what people ask about their own data."""
+    change = "Đồng chí Lan chuyển sinh hoạt."
+    request = data_requests.for_office("Lan", "Chi bộ A", "access", now.date())
+    return [
+        *(say(change, again) for say in (member_changes.asked, member_changes.to_be_received) for again in (0, 3)),
+        *(say(change) for say in (member_changes.done, member_changes.own, member_changes.undone)),
+        member_changes.refused(change),
+        request,
+        *(data_requests.reminder(request, is_late=late) for late in (True, False)),
+        *(data_requests.answered("access", outcome) for outcome in ("met", "refused")),
+    ]
+
+
+def early_warnings(now: datetime) -> list[str]:
+    """To leaders of cells, and to whoever follows them; what else is said there is for those with buttons."""
+    line = warnings.nobody_to_tell("Chi bộ A: 20/25.")
+    return [
+        warnings.roll("regular", now, "20/25", "chưa đạt 95 %", 1),
+        warnings.roll_well("regular", now, ["below_line", "unexcused"]),
+        *warnings.people_in_counts([(list(warnings.IN_COUNTS), True)]),
+        warnings.low_forecast("Chi bộ A", "regular", now, 1, 2, 3, 1, 6),
+        warnings.no_minutes("Chi bộ A", "regular", now, 3),
+        warnings.dates_coming("Chi bộ A", [warnings.date_in_counts(one, now.date(), 1) for one in warnings.ENDS]),
+        warnings.to_followers([line]),
+        warnings.to_keepers([line]),
+        roster_checks.not_done("2026-q4", ["Chi bộ A"]),
+        roster_checks.office_told("Chi bộ A", "2026-q4"),
+    ]
+
+
+RHYTHM = [(rhythm.not_fixed, "2026-11"), (rhythm.not_held, "2026-11"), (rhythm.no_thematic, "2026-q4")]
 
 
 def alarm_texts(now: datetime) -> list[str]:
@@ -164,8 +235,11 @@ def test_nothing_that_residents_get_asks_for_a_reply() -> None:
 SPEAKERS = {
     "bot/services/alarms.py", "bot/services/claims.py", "bot/services/groups.py", "bot/services/joining.py",
     "bot/services/leave_words.py", "bot/services/notices.py", "bot/services/resident_codes.py", "handlers/joining.py",
-    "handlers/own.py", "handlers/talk/passing_on.py", "scheduler/reminders.py", "scheduler/series.py",
-    "bot/answering.py",
+    "bot/services/tasks.py", "bot/services/change_words.py", "bot/services/data_requests.py",
+    "bot/services/leading.py", "bot/services/roll_warnings.py", "bot/services/roster_answers.py",
+    "bot/services/roster_checks.py", "handlers/minutes/overview.py", "handlers/scoring.py",
+    "handlers/talk/passing_on.py", "scheduler/reminders.py", "scheduler/series.py", "bot/answering.py",
+    "bot/services/proposals.py", "bot/services/rhythm.py",
 }  # fmt: skip
 """Whoever says something unasked is among the tests above; a new one has to be added there first."""
 

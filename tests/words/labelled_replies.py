@@ -6,6 +6,7 @@ A line of `labelled/*.tsv`: number, label, reason or `-`, whether the labeller w
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,9 @@ IN_PART: Final = (Meaning.LATE, Meaning.EARLY_LEAVE)
 SIDES: Final = {Meaning.PRESENT: "in", Meaning.LATE: "in", Meaning.EARLY_LEAVE: "in", Meaning.ABSENT: "out"}
 """What is stored: who comes late comes."""
 
+understood = cache(understand)
+"""The same text is asked about in test after test."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -30,7 +34,7 @@ class Labelled:
 
     @property
     def made(self) -> Meaning:
-        return understand(self.text).meaning
+        return understood(self.text).meaning
 
     @property
     def is_wrong(self) -> bool:
@@ -48,6 +52,7 @@ def present_halves() -> list[str]:
     return [half for half in HALVES if file_of(half).exists()]
 
 
+@cache
 def labelled(half: str) -> list[Labelled]:
     rows = (line.split("\t") for line in file_of(half).read_text(encoding="utf-8").splitlines() if line)
     return [Labelled(int(number), Meaning(label), sure == "y", text) for number, label, _, sure, text in rows]

@@ -11,7 +11,7 @@ from bot.messages import Meaning
 from bot.words.names import fold
 from bot.words.understand import LONGEST, understand
 from tests.words.everyday_replies import AWAY, COMING, NOT_STORED
-from tests.words.labelled_replies import HALVES, SIDES, decided, file_of, labelled, present_halves
+from tests.words.labelled_replies import HALVES, SIDES, decided, file_of, labelled, present_halves, understood
 from tests.words.replies import AWAY_WITH_REASON, REPLIES
 
 DECIDED: Final[dict[str, float]] = {"open": 0.76, "held": 0.54}
@@ -35,7 +35,7 @@ TEXTS = sorted({*OURS, *NOT_STORED, *COMING, *AWAY, *(row.text for half in prese
 
 
 def side(text: str) -> str | None:
-    return SIDES.get(understand(text).meaning)
+    return SIDES.get(understood(text).meaning)
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -93,12 +93,12 @@ def test_without_marks_nobody_changes_sides() -> None:
 
 def test_case_and_normal_form_change_nothing() -> None:
     ways = (str.upper, str.title, lambda text: unicodedata.normalize("NFD", text))
-    assert [text for text in TEXTS for way in ways if understand(way(text)) != understand(text)] == []
+    assert [text for text in TEXTS for way in ways if understand(way(text)) != understood(text)] == []
 
 
 def test_doubled_blanks_and_marks_change_nothing() -> None:
     doubled = {text: re.sub(r"([,.!;…] ?| )", r"\1\1", text) for text in TEXTS}
-    assert [text for text, twice in doubled.items() if understand(twice) != understand(text)] == []
+    assert [text for text, twice in doubled.items() if understand(twice) != understood(text)] == []
 
 
 # How long it takes

@@ -5,9 +5,14 @@ from datetime import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.services.series_rules import WEEKDAYS, checked_rule
 from bot.words.series import SeriesSaid, hour_words, read_series, series_line
 from tests.tables import all_are, refused, wrong
 
+WEEKLY = [
+    *(f"nth:{nth}:{weekday}" for nth in (1, 2, 3, 4, -1) for weekday in WEEKDAYS),
+    *("workday:1", "workday:2", "workday:3", "workday:4", "workday:-1"),
+]
 SAID = [
     ("mùng 3 hằng tháng 19h30, Nhà văn hóa thôn", 3, "19:30", "Nhà văn hóa thôn"),
     ("ngày 5 hàng tháng lúc 7 rưỡi tối tại nhà bí thư", 5, "19:30", "nhà bí thư"),
@@ -38,18 +43,52 @@ SAID = [
     ("3", 3, "", ""),
     ("", None, "", ""),
 ]
+NTHS = [
+    ("thứ Năm đầu tiên hằng tháng 19h30, Nhà văn hóa thôn", "nth:1:thu", "19:30", "Nhà văn hóa thôn", ()),
+    ("thứ 5 đầu tháng 7 rưỡi tối tại nhà bí thư", "nth:1:thu", "19:30", "nhà bí thư", ()),
+    ("thu nam dau tien 19h", "nth:1:thu", "19:00", "", ()),
+    ("19h30 thứ Sáu cuối tháng, NVH thôn 5", "nth:-1:fri", "19:30", "NVH thôn 5", ()),
+    ("thu sau cuoi thang 8h sang", "nth:-1:fri", "08:00", "", ()),
+    ("thứ sáu cuối cùng của tháng lúc 14h", "nth:-1:fri", "14:00", "", ()),
+    ("Chủ nhật đầu tiên của mỗi tháng, 8 giờ sáng", "nth:1:sun", "08:00", "", ()),
+    ("thứ Bảy thứ hai trong tháng 8h sáng", "nth:2:sat", "08:00", "", ()),
+    ("thứ tư thứ ba hằng tháng", "nth:3:wed", "", "", ()),
+    ("thứ hai thứ hai hằng tháng", "nth:2:mon", "", "", ()),
+    ("t7 tuần đầu 19h", "nth:1:sat", "19:00", "", ()),
+    ("thứ năm tuần 3 19h", "nth:3:thu", "19:00", "", ()),
+    ("thứ năm của tuần cuối tháng", "nth:-1:thu", "", "", ()),
+    ("ngày làm việc cuối tháng 14h, Phòng họp tầng 2", "workday:-1", "14:00", "Phòng họp tầng 2", ()),
+    ("ngay lam viec cuoi cung cua thang 14h", "workday:-1", "14:00", "", ()),
+    ("ngày làm việc đầu tiên hằng tháng, 7h30 sáng", "workday:1", "07:30", "", ()),
+    ("ngày cuối tháng 19h", "day:31", "19:00", "", ()),
+    ("thứ Năm đầu tiên tháng 3, 6, 9, 12, 19h30, hội trường", "nth:1:thu", "19:30", "hội trường", (3, 6, 9, 12)),
+    ("ngày 15 tháng 3, 6, 9 và 12 lúc 8h sáng", "day:15", "08:00", "", (3, 6, 9, 12)),
+    ("mùng 5 các tháng 2,5,8,11 19h", "day:5", "19:00", "", (2, 5, 8, 11)),
+    ("ngày 20 hằng quý 19h", "day:20", "19:00", "", (3, 6, 9, 12)),
+    ("ngày 20 tháng đầu quý 19h", "day:20", "19:00", "", (1, 4, 7, 10)),
+    ("ngày 20 moi quy mot lan 14h", "day:20", "14:00", "", (3, 6, 9, 12)),
+]
 IMPOSSIBLE = [
+    "thứ Năm hằng tháng 19h", "thứ Năm đầu tiên và thứ Sáu cuối tháng", "thứ Năm đầu tiên, ngày 5 hằng tháng",
     "ngày 32 19h", "mùng 0 hằng tháng", "ngày 5 hằng tháng 25h", "ngày 5 19h75", "ngày 3 và ngày 15 hằng tháng",
     "mùng 3 hằng tháng 7h hoặc 9h sáng", "mùng 3 âm lịch hằng tháng", "45 hằng tháng",
 ]  # fmt: skip
 
 
 def said(day: int | None, hours: str, place: str) -> SeriesSaid:
-    return SeriesSaid(day, tuple(time.fromisoformat(hour) for hour in hours.split()), place)
+    return SeriesSaid(f"day:{day}" if day else None, tuple(time.fromisoformat(hour) for hour in hours.split()), place)
 
 
 def test_what_is_typed_is_read() -> None:
     assert wrong([(text, said(day, hours, place)) for text, day, hours, place in SAID], read_series) == {}
+
+
+def test_weekdays_working_days_and_months_are_read() -> None:
+    rows = [
+        (text, SeriesSaid(rule, tuple(map(time.fromisoformat, hours.split())), place, months))
+        for text, rule, hours, place, months in NTHS
+    ]
+    assert wrong(rows, read_series) == {}
 
 
 def test_what_does_not_exist_is_not_passed_over() -> None:
@@ -57,9 +96,9 @@ def test_what_does_not_exist_is_not_passed_over() -> None:
 
 
 def test_a_series_is_said_as_people_say_it() -> None:
-    assert series_line(3, time(19, 30), "Nhà văn hóa thôn") == "mùng 3 hằng tháng, 19 giờ 30, Nhà văn hóa thôn"
-    assert series_line(10, time(8), "nhà bí thư") == "mùng 10 hằng tháng, 8 giờ, nhà bí thư"
-    assert series_line(15, time(14, 5), "") == "ngày 15 hằng tháng, 14 giờ 05"
+    assert series_line("day:3", time(19, 30), "Nhà văn hóa thôn") == "mùng 3 hằng tháng, 19 giờ 30, Nhà văn hóa thôn"
+    assert series_line("day:10", time(8), "nhà bí thư") == "mùng 10 hằng tháng, 8 giờ, nhà bí thư"
+    assert series_line("day:15", time(14, 5), "") == "ngày 15 hằng tháng, 14 giờ 05"
 
 
 def test_an_hour_has_minutes_only_where_there_are_some() -> None:
@@ -68,9 +107,20 @@ def test_an_hour_has_minutes_only_where_there_are_some() -> None:
 
 @given(st.integers(1, 31), st.times().map(lambda hour: hour.replace(second=0, microsecond=0)))
 def test_what_we_say_is_read_again(day: int, hour: time) -> None:
-    said = read_series(series_line(day, hour, "Nhà văn hóa tổ 3"))
-    assert (said.day, said.place) == (day, "Nhà văn hóa tổ 3")
+    said = read_series(series_line(f"day:{day}", hour, "Nhà văn hóa tổ 3"))
+    assert (said.rule, said.place) == (f"day:{day}", "Nhà văn hóa tổ 3")
     assert hour in said.hours
+
+
+@given(
+    st.sampled_from(WEEKLY),
+    st.lists(st.integers(1, 12), min_size=2, unique=True).map(lambda months: tuple(sorted(months))) | st.just(()),
+    st.integers(13, 23).map(time),
+)
+def test_a_rule_that_we_say_is_read_again(rule: str, months: tuple[int, ...], hour: time) -> None:
+    """With an hour that can be no other, and a place that has a number."""
+    said = read_series(series_line(rule, hour, "Nhà văn hóa tổ 3", months))
+    assert said == SeriesSaid(rule, (hour,), "Nhà văn hóa tổ 3", months)
 
 
 @given(st.text() | st.lists(st.sampled_from(" ".join(text for text, *_ in SAID).split())).map(" ".join))
@@ -79,5 +129,6 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
         said = read_series(text)
     except ValueError:
         return
-    assert said.day is None or 1 <= said.day <= 31
+    assert said.rule is None or checked_rule(said.rule) == said.rule
+    assert all(1 <= month <= 12 for month in said.months)
     assert len(said.hours) <= 2

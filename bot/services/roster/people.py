@@ -16,7 +16,7 @@ from bot.words import roster_words as words
 from bot.words.phones import phone
 from bot.words.roster_headers import CELL_NAME, NAME, NEVER_IN_NAMES, TITLE_BEFORE_NAME, Field
 
-LONGEST = 100
+LONGEST, LONGEST_GROUP = 100, 40
 FIRST_YEAR = 1900
 FIRST_PARTY_YEAR = 1930
 YOUNGEST = 18
@@ -25,6 +25,7 @@ USED = (
     Field.BORN,
     Field.BORN_MALE,
     Field.BORN_FEMALE,
+    Field.GROUP,
     Field.DUTY,
     Field.JOINED,
     Field.OFFICIAL,
@@ -60,6 +61,7 @@ class Reader:
             joined_on=self._date(Field.JOINED, self.today.year),
             official_on=self._date(Field.OFFICIAL, self.today.year + 2),
             notes=remarks.statuses,
+            group=self._group(),
         )
         if self.bad:
             return None
@@ -97,6 +99,12 @@ class Reader:
         elif len(name) > LONGEST or not CELL_NAME.fullmatch(name):
             self._spoil(Field.CELL, words.CELL_ODD)
         return name
+
+    def _group(self) -> str | None:
+        name = self.line.text(Field.GROUP)
+        if len(name) > LONGEST_GROUP or (name and not CELL_NAME.fullmatch(name)):
+            self._spoil(Field.GROUP, words.GROUP_ODD)
+        return name or None
 
     def _duty(self) -> str | None:
         duty = read_duty(self.line.text(Field.DUTY))

@@ -34,6 +34,8 @@ class Person:
     official_on: date | None
     """None or in the future: probationary"""
     notes: tuple[StatusNote, ...]
+    group: str | None = None
+    """The group of the cell, as it is written: `1`, `Tổ 1`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Each habit of the people who keep rosters, with a workbook that has it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
-from tests.services.roster.rosters import THREE, bad_cells, read, warned, who
+from bot.services.roster.reading import read_roster
+from tests.services.roster.rosters import THREE, TODAY, bad_cells, read, warned, who
 from tests.tables import all_are, wrong
 
 PLAIN = (
@@ -157,3 +160,20 @@ def test_a_name_that_is_also_a_word_of_secrecy_is_asked_about() -> None:
 def test_headings_without_people_are_an_empty_roster() -> None:
     sheet = read("header-only")
     assert (sheet.people, sheet.bad, warned(sheet)) == ([], [], ["Danh sách"])
+
+
+@pytest.mark.parametrize("heading", ["Tổ đảng", "Tổ", "TỔ ĐẢNG SỐ"])
+def test_a_column_names_the_group_of_the_cell(tmp_path: Path, heading: str) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in (
+        ["STT", "Họ và tên", "Năm sinh", "Chi bộ", heading],
+        [1, "Nguyễn Văn An", 1975, "Thôn Đoài", "Tổ 1"],
+        [2, "Trần Thị Bình", 1980, "Thôn Đoài", 2],
+        [3, "Lê Kim Cúc", 1990, "Thôn Đông", "-"],
+    ):
+        page.append(row)
+    book.save(tmp_path / "groups.xlsx")
+    sheet = read_roster(tmp_path / "groups.xlsx", TODAY)
+    assert [one.group for one in sheet.people] == ["Tổ 1", "2", None]
+    assert who(sheet) == THREE

@@ -1,0 +1,69 @@
+"""A file of an office as rows: its headings found, in a workbook or as text with commas or semicolons."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from bot.services.roster.records import UnreadableWorkbook
+from bot.services.roster.workbook import Row, open_workbook
+
+HEADER_WITHIN = 20
+MOST_BYTES = 20_000_000
+F = TypeVar("F", bound=StrEnum)
+
+
+def table_in(
+    path: Path,
+    heading: Callable[[object], F | None],
+    wanted: Sequence[F],
+    columns_missing: Callable[[list[F]], str],
+    no_file: str,
+) -> tuple[Sequence[Row], dict[F, int]]:
+    """The rows behind the headings, and the column of each field; raises UnreadableWorkbook, with these sentences."""
+    missing: list[F] = [*wanted]
+    for rows in _sheets(path, no_file):
+        for index, row in enumerate(rows[:HEADER_WITHIN]):
+            columns = _columns(row, heading)
+            lacking = [one for one in wanted if one not in columns]
+            if not lacking:
+                return rows[index + 1 :], columns
+            missing = min(missing, lacking, key=len)
+    raise UnreadableWorkbook(columns_missing(missing))
+
+
+def _columns(row: Row, heading: Callable[[object], F | None]) -> dict[F, int]:
+    columns: dict[F, int] = {}
+    for column, value in row.filled():
+        if isinstance(value, str) and (one := heading(value)) is not None:
+            columns.setdefault(one, column)
+    return columns
+
+
+def _sheets(path: Path, no_file: str) -> Iterator[Sequence[Row]]:
+    if path.suffix.lower() == ".csv":
+        yield _csv_rows(path, no_file)
+        return
+    for sheet in open_workbook(path, _silent).sheets:
+        if not sheet.is_hidden:
+            yield sheet.rows
+
+
+def _silent(done: int, total: int) -> None:
+    """Such a list is short."""
+
+
+def _csv_rows(path: Path, no_file: str) -> list[Row]:
+    """With commas or, as Vietnamese spreadsheets write it, with semicolons."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(MOST_BYTES).decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        apart = max(",;\t", key=first.count)
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=apart)
+        rows = [Row(number, tuple(cell.strip() or None for cell in cells)) for number, cells in enumerate(found, 1)]
+    except (OSError, ValueError, csv.Error) as error:
+        raise UnreadableWorkbook(no_file) from error
+    return [row for row in rows if row.filled()]
