@@ -19,8 +19,8 @@ serve: .venv/.run ## run everything in one process, with the settings of this fo
 test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests --ignore tests/scale --ignore tests/browser
 
-test-scale: .venv/.dev ## the tests that take their time
-	@.venv/bin/python -m pytest -q -n 2 --dist loadfile tests/scale
+test-scale: .venv/.dev ## the tests that take their time; SHORT=1 leaves the longest out
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile $(if $(SHORT),-m "not long") tests/scale
 
 test-browser: .venv/.dev ## the pages in a real browser (needs Chromium)
 	@.venv/bin/python -m pytest -q tests/browser

@@ -56,6 +56,10 @@ def _which_kind(unit: Unit) -> Reply:
     return Reply(words.WHICH_KIND, tuple(choices))
 
 
+BESIDE_CHOICES = 7
+"""Lines of an agenda where the choices are lines of the text as well."""
+
+
 @router.choice(USUAL, number, MeetingKind)
 async def of_kind(turn: Turn) -> Reply:
     _, unit = await _here(turn, turn.args[0])
@@ -65,7 +69,8 @@ async def of_kind(turn: Turn) -> Reply:
 async def _shown(turn: Turn, unit: Unit, kind: MeetingKind, first: str = "") -> Reply:
     usual = await usual_agendas.usual_of(turn.db, unit, kind)
     title = words.usual_title(kind, vi.cell(usual.unit.name) if usual.unit else None)
-    text = "\n".join([*([first] if first else []), title, *words.listed(usual.items), words.HOW_USUAL])
+    room = words.LINES if turn.capabilities.buttons else BESIDE_CHOICES
+    text = "\n".join([*([first] if first else []), title, *words.listed(usual.items, room), words.HOW_USUAL])
     is_own = usual.unit is not None and usual.unit.id == unit.id
     reset = (Choice(words.RESET_USUAL, f"agenda_reset:{unit.id}:{kind}"),) if is_own else ()
     return Reply(text, (*reset, MENU), expect=f"{USUAL}:{unit.id}:{kind}")

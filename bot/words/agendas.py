@@ -62,7 +62,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = {
 """After `domain` 1.6; a unit that has written its own is told of that instead."""
 
 LONGEST, MOST = 200, 12
-LINES = 7
+LINES = 9
 """An agenda takes no more lines of a message than this."""
 EXAMPLE = "nội dung 3: Bàn việc làm đường"
 HOW = "Sửa: “3: nội dung mới”. Thêm: “thêm: …”. Xóa: “xóa 3”. Đổi chỗ: “chuyển 5 lên 2”. Chủ đề: “chủ đề: …”."
