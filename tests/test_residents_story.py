@@ -25,10 +25,11 @@ from bot.model.units import Unit, UnitKind
 from bot.networks import real_channels
 from bot.services.residents import Agreed, Spot, register
 from bot.services.tree import add_unit
-from bot.web.server import make_server, open_door
+from bot.web.server import open_door
 from bot.web.site import make_site
 from tests import village
 from tests.fakes.sms_http import FakeESms, Phone
+from tests.sites import address_of, served
 from tests.stage import quicken
 
 BAY, LAN, PAPER, WEB, OFFICER = "84900000101", "84900000102", "84900000103", "84900000104", "84900000109"
@@ -71,24 +72,19 @@ class Village:
 async def commune(url: str) -> AsyncIterator[Village]:
     quicken()
     door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
+    base = address_of(door)
     async with FakeESms() as company:
         sms = {"xa": company.written(two_way=True)}
         settings = Settings(database_url=SecretStr(url), public_url=base, sms=sms, _env_file=None)
         async with open_house(settings) as house:
             channels = real_channels(house)
             company.hook = f"{base}/hooks/{channels['sms_xa'].hook}"
-            async with at_work(house, channels, lambda: NINE) as running:
-                server = make_server(make_site(house.sessions, running.listener, running.channels))
-                task = asyncio.create_task(server.serve(sockets=[door]))
-                while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-                    await asyncio.sleep(0.01)
-                try:
-                    yield Village(house, company, base, await peopled(house))
-                    await company.settled()
-                finally:
-                    server.stop()
-                    await task
+            async with (
+                at_work(house, channels, lambda: NINE) as running,
+                served(make_site(house.sessions, running.listener, running.channels), door),
+            ):
+                yield Village(house, company, base, await peopled(house))
+                await company.settled()
 
 
 async def peopled(house: House) -> Unit:

@@ -77,7 +77,7 @@ async def _shown(turn: Turn, unit: Unit, number_: int = 0) -> Reply:
     await look(turn, able, unit, len(people))
     here = page_of(people, number_, SHOWN)
     text = words.list_title(unit.name, len(people), here.number, here.count)
-    named = [Choice(cut(f"{one.number}. {one.name}"), f"member:{unit.id}:{one.member.id}") for one in here.items]
+    named = [Choice(cut(f"{one.number}) {one.name}"), f"member:{unit.id}:{one.member.id}") for one in here.items]
     more = (*here.turners(f"members:{unit.id}"), Choice(words.ADD, f"member_add:{unit.id}"), wait, linked)
     return Reply(text, (*named, *numbered_on(turn, len(people), more)), expect=f"{LIST}:{unit.id}")
 

@@ -1,8 +1,6 @@
 """The screen of a check-in, and what somebody sees who has scanned it: nothing personal, and nothing for strangers."""
 
-import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,8 +12,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.db.sessions import Sessions, open_engine, sessions_of
-from bot.listening import Listener
+from bot.db.sessions import Sessions
 from bot.model.accounts import Account
 from bot.model.attendances import Attendance, Mark, Noticed
 from bot.model.check_ins import CheckInMode
@@ -29,12 +26,10 @@ from bot.services.check_ins import check_in_of, close_check_in, open_check_in
 from bot.services.guests import add_guests, note_came
 from bot.services.personal_links import link_for
 from bot.services.roll import Marks, take_roll
-from bot.web.server import make_server, open_door
-from bot.web.site import make_site
 from bot.words import check_in_pages as words
-from handlers import all_routers
 from tests import village
 from tests.conftest import NOW
+from tests.sites import open_pages
 
 NUMBERS = count()
 
@@ -101,30 +96,17 @@ class Hall:
 @pytest.fixture(scope="module")
 async def open_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hall]:
     """One for all tests here: each has a cell of its own."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("site") / "site.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    hall = Hall(base, sessions_of(engine, public_url=base), NOW)
-    async with hall.sessions.begin() as db:
-        db.add_all(
-            Account(channel=channel, account=account, name=name)
-            for channel, account, name in (
-                ("telegram", "1", "chibo_bot"),
-                ("zalo_oa", "4321", "Chi bộ"),
-                ("sms_gate", "gate", "0912345678"),
+    async with open_pages(sqlite_template, tmp_path_factory, lambda base, db: Hall(base, db, NOW)) as hall:
+        async with hall.sessions.begin() as db:
+            db.add_all(
+                Account(channel=channel, account=account, name=name)
+                for channel, account, name in (
+                    ("telegram", "1", "chibo_bot"),
+                    ("zalo_oa", "4321", "Chi bộ"),
+                    ("sms_gate", "gate", "0912345678"),
+                )
             )
-        )
-    server = make_server(
-        make_site(hall.sessions, Listener(hall.sessions, {}, all_routers(), hall.now, lambda: None), {})
-    )
-    task = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-        await asyncio.sleep(0.01)
-    yield hall
-    server.stop()
-    await task
-    await engine.dispose()
+        yield hall
 
 
 @pytest.fixture

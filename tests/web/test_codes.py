@@ -1,8 +1,6 @@
 """The page of a code: shown to whoever has the link, used by nobody who only looks, and telling no name."""
 
-import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,19 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.db.sessions import open_engine, sessions_of
-from bot.listening import Listener
 from bot.model.accounts import Account
 from bot.model.endpoints import LinkCode
 from bot.services.codes import new_token
 from bot.services.joining import Invitation, invite
-from bot.web.server import make_server, open_door
-from bot.web.site import make_site
 from bot.words import code_page as words
 from bot.words.links import typed
-from handlers import all_routers
 from tests import village
 from tests.conftest import NOW
+from tests.sites import open_pages
 from tests.web.browsing import NUMBERS, Site
 
 NAMES = {"telegram": ("123456", "xa_bot"), "zalo_oa": ("388613280", "Chi bộ số"), "zalo_bot": ("77", "Bot Suối Trong")}
@@ -30,21 +24,10 @@ NAMES = {"telegram": ("123456", "xa_bot"), "zalo_oa": ("388613280", "Chi bộ s�
 
 @pytest.fixture(scope="module")
 async def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("codes") / "site.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    at = Site(base, sessions_of(engine, public_url=base), NOW)
-    async with at.sessions.begin() as db:
-        db.add_all(Account(channel=one, account=account, name=name) for one, (account, name) in NAMES.items())
-    server = make_server(make_site(at.sessions, Listener(at.sessions, {}, all_routers(), at.now, lambda: None), {}))
-    task = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-        await asyncio.sleep(0.01)
-    yield at
-    server.stop()
-    await task
-    await engine.dispose()
+    async with open_pages(sqlite_template, tmp_path_factory, lambda base, db: Site(base, db, NOW)) as at:
+        async with at.sessions.begin() as db:
+            db.add_all(Account(channel=one, account=account, name=name) for one, (account, name) in NAMES.items())
+        yield at
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What whoever watches the machine sees: numbers that are true, for nobody without the secret, and nobody's name."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,10 +20,10 @@ from bot.services.health import note_delivery
 from bot.services.notices import OPEN
 from bot.serving import make_served_site, make_watched_site
 from bot.web import metrics
-from bot.web.server import make_server, open_door
+from bot.web.server import open_door
 from tests import village
 from tests.fakes.telegram import forbidden
-from tests.sites import free_port
+from tests.sites import free_port, served
 from tests.stage import Stage, stage
 
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -40,14 +39,10 @@ async def watched(url: str, *, serves: bool = True, secret: str | None = SECRET)
         at.telegram.faults.next(forbidden(), method="sendMessage", chat=1)
         await called(at)
         async with at_work(at.house, real_channels(at.house), at.now) as running:
-            server = make_server((make_served_site if serves else make_watched_site)(at.house, running))
-            task = asyncio.create_task(server.serve(sockets=[open_door("127.0.0.1", port)]))
-            while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-                await asyncio.sleep(0.01)
-            await at.telegram.wait_for(lambda: len(at.telegram.sent) == 2)
-            yield at, f"http://127.0.0.1:{port}"
-            server.stop()
-            await task
+            site = (make_served_site if serves else make_watched_site)(at.house, running)
+            async with served(site, open_door("127.0.0.1", port)) as address:
+                await at.telegram.wait_for(lambda: len(at.telegram.sent) == 2)
+                yield at, address
 
 
 async def called(at: Stage) -> None:

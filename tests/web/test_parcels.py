@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta
@@ -14,41 +13,25 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from bot.__main__ import keep_log
-from bot.db.sessions import open_engine, sessions_of
-from bot.listening import Listener
 from bot.model.audit import AuditRow
 from bot.model.roles import Office
 from bot.reports import recipes
 from bot.services.parcels import LASTS, PATH, link_to
-from bot.web.server import make_server, open_door
-from bot.web.site import make_site
 from bot.words import parcels as words
-from handlers import all_routers
 from tests import village
 from tests.conftest import NOW, own_log
+from tests.sites import open_pages
 from tests.web.browsing import BOUGHT, LETTER, Site, letter, not_for_you, sheet
 
 
 @pytest.fixture(scope="module")
 async def open_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
     """One for all tests here: what each of them looks at is its own."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("site") / "site.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    at = Site(base, sessions_of(engine, public_url=base), NOW)
-    makers = {"letter": letter, "sheet": sheet, "not_for_you": not_for_you, "fragile": at.fragile}
-    listener = Listener(at.sessions, {}, all_routers(), at.now, lambda: None)
-    server = make_server(make_site(at.sessions, listener, {}))
-    task = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-        await asyncio.sleep(0.01)
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(recipes, "MAKERS", {**recipes.MAKERS, **makers})
-        yield at
-    server.stop()
-    await task
-    await engine.dispose()
+    async with open_pages(sqlite_template, tmp_path_factory, lambda base, db: Site(base, db, NOW)) as at:
+        makers = {"letter": letter, "sheet": sheet, "not_for_you": not_for_you, "fragile": at.fragile}
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(recipes, "MAKERS", {**recipes.MAKERS, **makers})
+            yield at
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta
@@ -14,19 +13,15 @@ import pytest
 from sqlalchemy import update
 
 from bot.__main__ import keep_log
-from bot.db.sessions import open_engine, sessions_of
-from bot.listening import Listener
 from bot.messages import Reason
 from bot.model.attendances import Attendance, Leave
 from bot.services import personal_links
 from bot.services.meetings import cancel_meeting, move_meeting
 from bot.services.personal_links import LENGTH, PATH
-from bot.web.server import make_server, open_door
-from bot.web.site import make_site
 from bot.words import personal_link as words
 from bot.words import vi
-from handlers import all_routers
 from tests.conftest import NOW, own_log
+from tests.sites import open_pages
 from tests.web.answering import Browser
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -35,20 +30,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 @pytest.fixture(scope="module")
 async def open_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
     """One for all tests here: each has a cell of its own."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("site") / "site.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    browser = Browser(base, sessions_of(engine, public_url=base), NOW)
-    listener = Listener(browser.sessions, {}, all_routers(), browser.now, lambda: None)
-    server = make_server(make_site(browser.sessions, listener, {}))
-    task = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-        await asyncio.sleep(0.01)
-    yield browser
-    server.stop()
-    await task
-    await engine.dispose()
+    async with open_pages(sqlite_template, tmp_path_factory, lambda base, db: Browser(base, db, NOW)) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -28,10 +28,10 @@ from bot.networks import rehearsal_network
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import Stage
 from bot.serving import door_of, make_rehearsal_site
-from bot.web.server import make_server
 from bot.words import rehearsal_page as words
 from tests import village
 from tests.conftest import NOW
+from tests.sites import served
 
 
 @dataclass
@@ -80,13 +80,10 @@ async def desk(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desk]:
         async with at_work(house, networks, clock.now) as running:
             stage = Stage(house.sessions, networks, phones, clock, "suoi", running.ring, random.Random(1))  # noqa: S311 - the same each time
             door = door_of(settings)
-            server = make_server(make_rehearsal_site(house, running, stage))
-            serving = asyncio.create_task(server.serve(sockets=[door]))
-            async with aiohttp.ClientSession() as http:
-                yield Desk(f"http://127.0.0.1:{door.getsockname()[1]}", stage, http)
-            server.stop()
-            stage.close()
-            await serving
+            site = make_rehearsal_site(house, running, stage)
+            async with served(site, door) as address, aiohttp.ClientSession() as http:
+                yield Desk(address, stage, http)
+                stage.close()
     phones.close()
 
 

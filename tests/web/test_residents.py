@@ -1,8 +1,6 @@
 """The page of residents: a number, a village, a code to the number; the same to everybody, whoever is known."""
 
-import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,21 +11,17 @@ import aiohttp
 import pytest
 from sqlalchemy import delete, select
 
-from bot.db.sessions import open_engine, sessions_of
-from bot.listening import Listener
 from bot.model.notices import Attempt, Notice
 from bot.model.residents import Registered, Resident, ResidentCode
 from bot.model.units import Unit, UnitKind
 from bot.services.notices import from_content
 from bot.services.tree import add_unit
 from bot.tariffs import Tariff
-from bot.web.server import make_server, open_door
-from bot.web.site import make_site
 from bot.words import resident_page as words
-from handlers import all_routers
 from tests import village
 from tests.conftest import NOW
 from tests.resident_places import SMS, resident
+from tests.sites import open_pages
 from tests.web.browsing import Site
 
 PHONE = "0900 000 101"
@@ -78,26 +72,19 @@ class Counter:
 async def site(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[tuple[Site, int, list[int]]]:
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("residents") / "site.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    terms = {SMS: Tariff(account="a", price=350, to_phones=True, in_parts=True)}
-    at = Site(base, sessions_of(engine, public_url=base, tariffs=terms), NOW)
-    async with at.sessions.begin() as db:
-        for code in ("dl1", "dl2"):
-            await add_unit(db, code, "Thôn Đồng Lạc", UnitKind.CELL, None, village.LONG_AGO)
-        cell = await add_unit(db, "hs", "Thôn Hồng Sen", UnitKind.CELL, await village.commune(db), village.LONG_AGO)
     rings: list[int] = []
-    listener = Listener(at.sessions, {}, all_routers(), at.now, lambda: rings.append(1))
-    server = make_server(make_site(at.sessions, listener, {}))
-    task = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-        await asyncio.sleep(0.01)
-    yield at, cell.id, rings
-    server.stop()
-    await task
-    await engine.dispose()
+    async with open_pages(
+        sqlite_template,
+        tmp_path_factory,
+        lambda base, db: Site(base, db, NOW),
+        ring=lambda: rings.append(1),
+        tariffs={SMS: Tariff(account="a", price=350, to_phones=True, in_parts=True)},
+    ) as at:
+        async with at.sessions.begin() as db:
+            for code in ("dl1", "dl2"):
+                await add_unit(db, code, "Thôn Đồng Lạc", UnitKind.CELL, None, village.LONG_AGO)
+            cell = await add_unit(db, "hs", "Thôn Hồng Sen", UnitKind.CELL, await village.commune(db), village.LONG_AGO)
+        yield at, cell.id, rings
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A file is brought to our own page: looked through first, kept once; and what a personal link leads to."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,8 +15,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import delete, select
 
-from bot.db.sessions import Sessions, open_engine, sessions_of
-from bot.listening import Listener
+from bot.db.sessions import Sessions
 from bot.model.meetings import Meeting
 from bot.model.papers import Paper
 from bot.model.roles import Role
@@ -26,16 +24,14 @@ from bot.services.meeting_papers import add_file, add_link
 from bot.services.meetings import cancel_meeting, meeting_of
 from bot.services.paper_uploads import upload_link
 from bot.services.personal_links import link_for
-from bot.web.server import make_server, open_door
-from bot.web.site import make_site
 from bot.web.uploads import AT_ONCE, Doorway
 from bot.words import calendar
 from bot.words import meeting_papers as words
 from bot.words.refused import refused
-from handlers import all_routers
 from tests import village
 from tests.conftest import NOW
 from tests.services.papers import PNG, docx
+from tests.sites import open_pages
 
 NUMBERS = count()
 HARMLESS = docx("Bàn việc làm đường vào nhà văn hóa thôn")
@@ -118,19 +114,8 @@ class Page:
 
 @pytest.fixture(scope="module")
 async def open_page(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("site") / "site.db")
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    door = open_door("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{door.getsockname()[1]}"
-    at = Page(base, sessions_of(engine, public_url=base))
-    server = make_server(make_site(at.sessions, Listener(at.sessions, {}, all_routers(), at.now, lambda: None), {}))
-    task = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn rings no bell
-        await asyncio.sleep(0.01)
-    yield at
-    server.stop()
-    await task
-    await engine.dispose()
+    async with open_pages(sqlite_template, tmp_path_factory, Page) as at:
+        yield at
 
 
 @pytest.fixture
