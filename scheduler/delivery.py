@@ -31,8 +31,9 @@ from scheduler.pace import Gates, Pace
 log = structlog.get_logger()
 IDLE = 1.0
 """Seconds after which is looked again even if nobody rang: another process may have written."""
-FEWEST, MOST = 4, 400
-"""In the air at once, whatever the latency."""
+FEWEST, SLICE, MOST = 4, 400, 800
+"""In the air at once, whatever the latency: where no pace holds them back, one slice flies while the last is written
+down. Slices of a quarter of that spend as much on their transactions as on what they carry."""
 ROUTINE_SHARE = 5
 """One message in so many is routine, where there is any: it is slower than the rest, and never starves."""
 ANSWERS = 20
@@ -56,6 +57,8 @@ class Sender:
     gates: Gates = field(default_factory=Gates)
     under_way: UnderWay = field(default_factory=dict)
     _landed: list[Task] = field(default_factory=list)
+    _full: asyncio.Event = field(default_factory=asyncio.Event)
+    """A slice has landed: it need not wait for more."""
     _urgent: int = 0
     """How many of these left since the last one that is routine, no more than matter."""
     _stopped_at: float = -math.inf
@@ -187,9 +190,11 @@ class Sender:
         """Wait until one has landed, and for those that land right after it; or few stand ready, or somebody rings."""
         if not self.under_way:
             return
-        await self._stirs()
+        await _first_of(self.bell, self.runway.stirs, seconds=IDLE)
+        self.runway.stirs.clear()
         if self._landed and len(self.under_way) > len(self._landed) and not self.bell.is_set():
-            await asyncio.sleep(GATHER)
+            await _first_of(self.bell, self._full, seconds=GATHER)
+        self._full.clear()
 
     async def _write_down(self, landed: Sequence[Task]) -> None:
         """What became of them; until then nothing else goes to their addresses."""
@@ -212,18 +217,11 @@ class Sender:
             landed, self._landed = self._landed, []
             await self._write_down(landed)
 
-    async def _stirs(self) -> None:
-        events = [asyncio.ensure_future(event.wait()) for event in (self.bell, self.runway.stirs)]
-        try:
-            await asyncio.wait(events, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for event in events:
-                event.cancel()
-        self.runway.stirs.clear()
-
     def _lands(self, task: Task) -> None:
         self._landed.append(task)
         self.runway.stirs.set()
+        if len(self._landed) >= SLICE:
+            self._full.set()
 
     async def _tell_how_it_goes(self) -> None:
         """Where it changes: health, doctor and the metrics show it."""
@@ -246,3 +244,13 @@ class Sender:
         with suppress(TimeoutError):
             async with asyncio.timeout(IDLE):
                 await self.bell.wait()
+
+
+async def _first_of(*events: asyncio.Event, seconds: float) -> None:
+    """Until one of these has happened, or the time is over."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()

@@ -168,7 +168,7 @@ async def test_while_others_fly_what_landed_is_written_down_and_nothing_goes_to_
         sender.pace = sender.runway.pace = Pace(10.0)
         assert await sender._take(hold) == 3
         while not sender._landed:
-            await sender._stirs()
+            await sender._until_some_landed()
         assert [flight.address for flight in sender._flying()] == ["2", "3"]
         assert await sender._take_meanwhile(hold) == 0
         assert [flight.address for flight in sender.under_way.values()] == ["2", "3"]
