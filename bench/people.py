@@ -56,6 +56,44 @@ async def settled(house: House, cells: int, each: int) -> list[Cell]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A tree of three levels above its cells: a province, districts, grassroots organisations."""
+
+    top: Unit
+    cells: list[Cell]
+
+    @property
+    def members(self) -> list[int]:
+        return [member for cell in self.cells for member in cell.members]
+
+
+async def province(house: House, districts: int, organisations: int, cells: int, people: int) -> Province:
+    """So many of each, as even as it can be, every one of the people with a chat."""
+    since = datetime.now(UTC).date()
+    async with house.sessions.begin() as db:
+        top = await add_unit(db, "tinh", "Tỉnh ủy", UnitKind.PROVINCE, None, since)
+        named = [(f"huyen-{one}", f"Huyện ủy {one}") for one in range(districts)]
+        above = await add_units(db, named, UnitKind.DISTRICT, top, since)
+        bases: list[Unit] = []
+        for at, district in enumerate(above):
+            here = [(f"cs-{one}", f"Đảng ủy cơ sở {one}") for one in range(at, organisations, districts)]
+            bases += await add_units(db, here, UnitKind.GRASSROOTS_COMMITTEE, district, since)
+        units: list[Unit] = []
+        for at, base in enumerate(bases):
+            own = [(f"cb-{one}", f"Chi bộ {one}") for one in range(at, cells, organisations)]
+            units += await add_units(db, own, UnitKind.CELL, base, since)
+    each, more = divmod(people, cells)
+    made: list[Cell] = []
+    first = FIRST_CHAT
+    for some, count in ((units[:more], each + 1), (units[more:], each)):
+        for begin in range(0, len(some), AT_ONCE):
+            async with house.sessions.begin() as db:
+                made += await _peopled(db, some[begin : begin + AT_ONCE], count, first)
+            first += len(some[begin : begin + AT_ONCE]) * count
+    return Province(top, made)
+
+
 async def _peopled(db: AsyncSession, units: Sequence[Unit], each: int, first_chat: int) -> list[Cell]:
     count = len(units) * each
     now = datetime.now(UTC)

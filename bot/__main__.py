@@ -15,18 +15,23 @@ with loading():
     from sqlalchemy.exc import DBAPIError
 
     from bot.commands import (
+        announcements,
         breaches,
         contents,
         data_requests,
+        directives,
         groups,
         halts,
         holidays,
+        indicator_figures,
+        indicators,
         kinds,
         ledger,
         meetings,
         member_waiting,
         members,
         minutes,
+        opinions,
         plan,
         progress,
         reports,
@@ -39,6 +44,8 @@ with loading():
         templates,
         twins,
         upkeep,
+        visit_imports,
+        visits,
         warnings,
         zalo,
     )
@@ -52,6 +59,7 @@ with loading():
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for part in (
+    announcements,
     upkeep,
     roster,
     groups,
@@ -65,11 +73,17 @@ for part in (
     progress,
     halts,
     residents,
+    visits,
+    visit_imports,
     sms,
     reports,
+    opinions,
     warnings,
 ):
     app.registered_commands += part.app.registered_commands
+app.add_typer(directives.app, name="directive", help=COMMANDS["directive"])
+indicators.app.registered_commands += indicator_figures.app.registered_commands
+app.add_typer(indicators.app, name="indicator", help=COMMANDS["indicator"])
 app.add_typer(holidays.app, name="holidays", help=COMMANDS["holidays"])
 app.add_typer(scoring.app, name="scoring", help=COMMANDS["scoring"])
 app.add_typer(series.app, name="series", help=COMMANDS["series"])

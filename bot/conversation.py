@@ -278,8 +278,8 @@ def _commanded(router: Router, turn: Turn) -> tuple[Handler, Turn] | None:
 
 
 def _phrase(router: Router, text: str) -> str | None:
-    """The longest known beginning of these words, ended by a space."""
-    words = fold(text).split()
+    """The longest known beginning of these words, ended by a space or a colon."""
+    words = fold(text).replace(":", ": ").split()
     beginnings = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
     return next((begins for begins in beginnings if ("phrase", begins) in router.handlers), None)
 

@@ -89,6 +89,42 @@ class DayToCome(Refused):
 # Meetings
 
 
+class AnnouncementWrong(Refused):
+    """A text or its day cannot be announced; the facts say why."""
+
+
+class AnnouncementGone(Refused):
+    """The announcement was taken back, has had its day, or never was."""
+
+
+class PollWrong(Refused):
+    """A question cannot be asked so; the facts say why."""
+
+
+class BallotOnPaper(Refused):
+    """What is decided by ballot is not asked by message."""
+
+
+class NoSuchPoll(Refused):
+    """No question of this number is open for whoever answers, or there never was one."""
+
+
+class PollOver(Refused):
+    """The question was closed or taken back."""
+
+
+class PollNudged(Refused):
+    """The silent were reminded of this question not long ago."""
+
+
+class AnsweredAlready(Refused):
+    """What somebody has answered themselves is not noted for them by another."""
+
+
+class NotAsked(Refused):
+    """The question has no such answer, or this person was not asked."""
+
+
 class NoSuchKind(Refused):
     """There is no such kind of meeting."""
 
@@ -691,3 +727,186 @@ class ScoreChanged(Refused):
 
 class ScoreOutdated(Refused):
     """The roll or the hours were corrected after the grade was made."""
+
+
+# Opinions
+
+
+class NoCellToHear(Refused):
+    """Whoever has an opinion is on the list of no cell."""
+
+
+class OpinionTooShort(Refused):
+    """There is nothing in it that anybody could answer."""
+
+
+class TooManyOpinions(Refused):
+    """One person has sent so many today and no more."""
+
+
+class NotByMessage(Refused):
+    """A denunciation, a complaint about a person or a personnel matter: nothing of it is kept."""
+
+
+class MayBeOfAPerson(Refused):
+    """Words that go up may be about one person; whoever writes them has to say that they are not."""
+
+
+class NoSuchOpinion(Refused):
+    """There is none of this number, or none that this person may read: nobody learns which."""
+
+
+class OpinionSettled(Refused):
+    """It has been answered, passed on, or taken back."""
+
+
+class NothingAskedBack(Refused):
+    """It still waits, and nothing was asked back."""
+
+
+class NobodyHearsAbove(Refused):
+    """No unit above has anybody who hears opinions."""
+
+
+# Documents that are passed down
+
+
+class DirectiveWrong(Refused):
+    """A document cannot be passed down so; the facts say why."""
+
+
+class NoSuchDirective(Refused):
+    """No document has this number, or whoever asks may not see it."""
+
+
+class DirectiveGone(Refused):
+    """The document was withdrawn."""
+
+
+# Visits
+
+
+class NoSuchWorkGroup(Refused):
+    """The committee has no working group of this name, or it has ended."""
+
+
+class WorkGroupUnreadable(Refused):
+    """A working group has a name, a leader, and not too many people."""
+
+
+class PersonUnclear(Refused):
+    """Several people are called so, or nobody is."""
+
+
+class NotOfThisTree(Refused):
+    """They belong nowhere at or below the unit that sends them."""
+
+
+class AssignmentUnreadable(Refused):
+    """Who, where or when is missing."""
+
+
+class PlaceUnclear(Refused):
+    """Several units below are called so, or none is."""
+
+
+class NoCellsToVisit(Refused):
+    """None of these units is an open cell or has one below it."""
+
+
+class AssignmentPast(Refused):
+    """The days of an assignment are over, or too far away."""
+
+
+class NoSuchAssignment(Refused):
+    """The assignment was ended, or never was."""
+
+
+class NoteTooLong(Refused):
+    """A note that goes with an assignment is short."""
+
+
+class NoSuchVisit(Refused):
+    """They are not sent to this meeting, or no longer; or what it says is not for them."""
+
+
+class VisitOver(Refused):
+    """The meeting has begun: whether they come is seen there."""
+
+
+class VisitTooEarly(Refused):
+    """Nobody is at a meeting, nor can say how it was, before it begins."""
+
+
+class NothingToShow(Refused):
+    """Nothing has been remarked yet."""
+
+
+class NothingSaid(Refused):
+    """A text that is empty."""
+
+
+class NoSuchDifficulty(Refused):
+    """There is no such difficulty any more."""
+
+
+# What comes back on them
+
+
+class NoSuchQuestion(Refused):
+    """No question about a document has this number, or it is for somebody else to answer: nobody learns which."""
+
+
+class QuestionSettled(Refused):
+    """It has been answered, by somebody else perhaps."""
+
+
+class NobodyToAsk(Refused):
+    """Nobody else at the unit that passed the document down can answer."""
+
+
+class StudyNotHere(Refused):
+    """This unit holds no meeting for this document, or was never told of it."""
+
+
+class ReportUnreadable(Refused):
+    """The numbers of a report on a document are missing, or cannot be; the facts say why."""
+
+
+# Numbers that committees ask for
+
+
+class NoSuchIndicator(Refused):
+    """There is no indicator of this number here, or it asks nothing of this unit."""
+
+
+class IndicatorWrong(Refused):
+    """A number cannot be asked for as it was defined; the facts say why."""
+
+
+class NoUnitsToAsk(Refused):
+    """No unit of these kinds stands below the one that asks."""
+
+
+class FigureUnreadable(Refused):
+    """An answer is not the number that is asked for; the facts say why."""
+
+
+class FigureDoubtful(Refused):
+    """An answer does not fit what was said last or planned, and nobody has said that it is right."""
+
+
+class FigureChanged(Refused):
+    """Somebody else answered for the unit meanwhile."""
+
+
+class FigureSettled(Refused):
+    """What was answered long ago is not changed in the chat."""
+
+
+class PlanUnreadable(Refused):
+    """A plan cannot be read; the facts say why."""
+
+
+class RemindedJustNow(Refused):
+    """Whoever has not answered was reminded a short while ago."""

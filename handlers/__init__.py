@@ -3,6 +3,7 @@
 from bot.conversation import Router
 from handlers import (
     agendas,
+    announcements,
     attendance,
     calendar,
     calls,
@@ -14,11 +15,13 @@ from handlers import (
     content,
     data_answers,
     data_requests,
+    directives,
     groups,
     guests,
     halts,
     help,  # noqa: A004 - the name of what people ask for
     holidays,
+    indicators,
     joining,
     leaves,
     letters,
@@ -29,9 +32,11 @@ from handlers import (
     menu,
     minutes,
     named,
+    opinions,
     own,
     paper,
     party_groups,
+    polls,
     reports,
     resending,
     resident_numbers,
@@ -45,16 +50,19 @@ from handlers import (
     tally,
     tasks,
     usual_agendas,
+    visits,
     warnings,
     ways,
 )
+from handlers.directives import coming_back
 from handlers.talk.beginnings import WHOLE
 
 SPOKEN_OF = (
-    joining, attendance, calendar, agendas, calls, check_ins, checking_in, claims, codes, data_answers, data_requests,
-    conclusions, content, groups, guests, halts, help, holidays, leaves, letters, links, meeting_papers, meetings,
-    members, menu, minutes, named, own, paper, party_groups, reports, resending, resident_numbers, resident_texts,
-    residents, roll, roster_checks, scoring, series, stated_needs, tally, tasks, usual_agendas, warnings, ways,
+    joining, agendas, announcements, attendance, calendar, calls, check_ins, checking_in, claims, codes,
+    coming_back, conclusions, content, data_answers, data_requests, directives, groups, guests, halts, help,
+    holidays, indicators, leaves, letters, links, meeting_papers, meetings, members, menu, minutes, named, opinions,
+    own, paper, party_groups, polls, reports, resending, resident_numbers, resident_texts, residents, roll,
+    roster_checks, scoring, series, stated_needs, tally, tasks, usual_agendas, visits, warnings, ways,
 )  # fmt: skip
 """Every file here that people can speak to; ruff names one that is imported and not listed."""
 

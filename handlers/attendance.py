@@ -13,6 +13,7 @@ from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
 from bot.words import menu, vi
+from bot.words.ballots import ON_PAPER, asks_for_ballot
 from bot.words.calling import is_answer
 from bot.words.understand import reason_of, understand
 from handlers.calendar_offers import is_offered, offer
@@ -29,6 +30,7 @@ from handlers.questions import (
 )
 from handlers.talk.asked import MENU, is_put_away, still_asked
 from handlers.talk.passing_on import tell_secretaries
+from handlers.talk.taking_note import taken_note
 
 router = Router()
 BOTH = ((Answer.COMING, vi.COMING), (Answer.AWAY, vi.AWAY))
@@ -192,7 +194,8 @@ async def for_somebody_else(turn: Turn) -> Reply:
 
 @router.meaning(Meaning.ACK)
 async def has_read(turn: Turn) -> Reply:
-    return await ask(turn, vi.ASK_AGAIN_ACK)
+    """Of a document that waits for it; of a meeting it says nothing."""
+    return await taken_note(turn) or await ask(turn, vi.ASK_AGAIN_ACK)
 
 
 @router.meaning(Meaning.UNCLEAR)
@@ -203,9 +206,17 @@ async def unclear(turn: Turn) -> Reply:
         return await by_meaning(turn)
     if _is_beside_the_list(turn):
         return Reply(menu.LIST_GONE, (MENU,)) if is_put_away(turn) else still_asked(turn, menu.NOT_ON_THE_LIST)
+    if turn.members and asks_for_ballot(turn.said.text):
+        return await _on_paper(turn)
     if turn.endpoint.draft is not None:
         return Reply(menu.MEANT_FOR_DRAFT, (Choice(menu.GO_ON, "draft"), Choice(menu.LEAVE, "leave")))
     return await ask(turn, vi.ASK_AGAIN_UNCLEAR)
+
+
+async def _on_paper(turn: Turn) -> Reply:
+    """Ballots are cast at the meeting, for which they are asked with it."""
+    asked = await open_questions(turn)
+    return Reply(f"{ON_PAPER}\n{vi.ASK_AGAIN}", both(asked[0])) if len(asked) == 1 else Reply(ON_PAPER, (MENU,))
 
 
 def _is_beside_the_list(turn: Turn) -> bool:

@@ -9,8 +9,25 @@ from bot.words import menu as words
 from bot.words import vi
 from bot.words.meeting_papers import FILES_BY_LINK
 from bot.words.steps import HINTS
-from handlers import calls, codes, guests, meetings, paper, resident_texts, roll, series, stated_needs
+from handlers import (
+    announcements,
+    calls,
+    codes,
+    directives,
+    guests,
+    indicators,
+    meetings,
+    opinions,
+    paper,
+    polls,
+    resident_texts,
+    roll,
+    series,
+    stated_needs,
+    visits,
+)
 from handlers.attendance import unclear
+from handlers.directives import coming_back
 from handlers.meeting_papers import places_for_papers
 from handlers.menu import menu
 from handlers.residents import asked_to_stop
@@ -19,20 +36,27 @@ from handlers.talk.asked import MENU, still_asked
 
 router = Router()
 RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
+    "announce": announcements.resume,
     "call": meetings.resume,
     "calls": calls.resume,
     "calls_line": calls.resume,
     "codes": codes.resume,
+    "directive": directives.resume,
+    "directive_report_sure": coming_back.resume,
     "guests_said": guests.resume,
+    "indicator": indicators.resume,
     "move": meetings.resume,
     "move_which": meetings.resume,
     "need": stated_needs.resume,
+    "opinion": opinions.resume,
     "paper": paper.resume,
+    "poll": polls.resume,
     "residents": resident_texts.resume,
     "roll_fix": roll.resume,
     "roll_said": roll.resume,
     "series": series.resume,
     "series_said": series.resume,
+    "visit_plan": visits.resume,
 }
 """How each kind of draft goes on: it asks its next open question."""
 STORED_AT_ONCE = frozenset({"calls", "calls_line", "roll_said", "roll_fix"})

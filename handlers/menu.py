@@ -11,16 +11,26 @@ from bot.model.members import Member
 from bot.model.units import Unit, UnitKind
 from bot.refusals import NotAllowed
 from bot.services.conclusions import tasks_of
+from bot.services.directive_reading import has_any
+from bot.services.indicator_reports import has_reports
 from bot.services.meetings import called_meetings
 from bot.services.minutes import not_done
+from bot.services.own_visits import own_visits
 from bot.services.permissions import Right, may
+from bot.services.poll_answers import questions_of
 from bot.services.roll import closed_since
-from bot.words import kinds, vi
+from bot.words import kinds, opinion_counts, opinion_hearing, opinions, vi
 from bot.words import menu as words
+from bot.words.announcements import MENU_LINE as ANNOUNCEMENTS
 from bot.words.conclusions import MY_TASKS
+from bot.words.directives import DIRECTIVES
+from bot.words.directives import MINE as MY_DIRECTIVES
+from bot.words.indicators import INDICATORS
 from bot.words.minutes import of_menu
+from bot.words.polls import TO_ANSWER
 from bot.words.resident_texts import RESIDENTS
 from bot.words.times import day_of, month_of
+from bot.words.visits import GROUPS, MY_VISITS
 from bot.words.warnings import BELOW as WARNED
 from handlers.attendance import present_state
 from handlers.joining import at_the_door
@@ -84,10 +94,17 @@ async def own(turn: Turn) -> Reply:
 
 async def own_menu(turn: Turn) -> Reply:
     has_tasks = await tasks_of(turn.db, [member.id for member in turn.members])
+    has_polls = await questions_of(turn.db, [member.id for member in turn.members], turn.now)
+    has_visits = await own_visits(turn.db, [member.id for member in turn.members], turn.now)
+    has_directives = await has_any(turn.db, [member.id for member in turn.members])
     choices = (
         Choice(words.NEXT_MEETING, "next"),
+        *([Choice(MY_DIRECTIVES, "my_directives")] if has_directives else []),
+        *([Choice(TO_ANSWER, "my_polls")] if has_polls else []),
         *([Choice(MY_TASKS, "my_tasks")] if has_tasks else []),
+        *([Choice(MY_VISITS, "my_visits")] if has_visits else []),
         Choice(words.OWN_RECORD, "own"),
+        Choice(opinions.NEW, "opinion_new"),
         Choice(words.OWN_DATA, "own_data"),
         Choice(words.WAYS, "ways"),
         Choice(vi.STOP, "stop:ask"),
@@ -108,7 +125,7 @@ async def unit_menu(turn: Turn, member: Member, unit: Unit) -> Reply:
     return Reply(words.office_of(unit.name, whose, is_cell=unit.is_cell), (*first, *more, OWN))
 
 
-FIRST = 9
+FIRST = 8
 """Where choices are lines of the text, so many stand in the menu, and the rest behind one more."""
 
 
@@ -165,17 +182,47 @@ async def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
         briefing = Offer(Right.CALL, kinds.BRIEFING, f"call_as:{unit.id}:{MeetingKind.BRIEFING}")
         residents = Offer(Right.TEXT_RESIDENTS, RESIDENTS, f"residents_of:{unit.id}")
         warned = Offer(Right.SEE_COUNTS, WARNED, f"warned:{unit.id}")
+        visits = Offer(Right.PLAN_VISITS, GROUPS, f"visits_of:{unit.id}")
         rosters = Offer(Right.MANAGE, words.PEOPLE, f"members:{unit.id}")
         asked = Offer(Right.MANAGE, words.DATA_REQUESTS, f"data_requests:{unit.id}")
         days_off = Offer(Right.MANAGE, words.DAYS_OFF, "days_off")
-        return [briefing, report, residents, rosters, asked, days_off, warned]
+        directives = Offer(Right.DIRECT, DIRECTIVES, f"directives:{unit.id}")
+        return [
+            briefing,
+            report,
+            directives,
+            *await _figures(turn, unit),
+            residents,
+            rosters,
+            asked,
+            days_off,
+            warned,
+            visits,
+            *_opinions(unit, month),
+        ]
     return [
         Offer(Right.CALL, words.CALL, f"call:{unit.id}"),
         Offer(Right.CALL, kinds.OTHERS, f"call_others:{unit.id}"),
         Offer(Right.ROLL, words.CONTENT, f"content:{unit.id}"),
+        Offer(Right.DIRECT, DIRECTIVES, f"directives:{unit.id}"),
         Offer(Right.CALL, words.SERIES, f"series:{unit.id}"),
+        Offer(Right.ANNOUNCE, ANNOUNCEMENTS, f"announcements:{unit.id}"),
         Offer(Right.ROSTER, words.PEOPLE, f"members:{unit.id}"),
+        Offer(Right.HEAR_OPINIONS, opinion_hearing.HEARD, f"opinions:{unit.id}"),
         Offer(Right.LINK, words.CODES, f"codes:{unit.id}"),
         Offer(Right.LINK, words.PAPER, f"paper:{unit.id}"),
         report,
+        *await _figures(turn, unit),
     ]
+
+
+async def _figures(turn: Turn, unit: Unit) -> list[Offer]:
+    """Of a cell only once it has been asked for some number."""
+    is_asked = not unit.is_cell or await has_reports(turn.db, unit.id)
+    return [Offer(Right.SEE_COUNTS, INDICATORS, f"figures:{unit.id}")] if is_asked else []
+
+
+def _opinions(unit: Unit, month: str) -> list[Offer]:
+    """What a committee hears itself, and how many there are below it."""
+    heard = Offer(Right.HEAR_OPINIONS, opinion_hearing.HEARD, f"opinions:{unit.id}")
+    return [heard, Offer(Right.SEE_COUNTS, opinion_counts.COUNTS, f"opinion_counts:{unit.id}:m{month}")]

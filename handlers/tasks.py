@@ -1,5 +1,7 @@
 """What is somebody's to do: their own list, and all of a cell for whoever leads it."""
 
+from dataclasses import replace
+
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.units import Unit
@@ -12,6 +14,7 @@ from bot.words import conclusions as words
 from bot.words.agendas import AGENDA
 from bot.words.times import day_of
 from bot.words.vi import cell as cell_name
+from handlers.attendance import by_meaning
 from handlers.conclusions import tasks_lines
 from handlers.joining import at_the_door
 from handlers.talk.acting import acting, acting_at, one_unit
@@ -49,6 +52,23 @@ def _buttons(turn: Turn, page: Page[tuple[int, Concluded]], *, is_mine: bool) ->
     return [
         Choice(words.choice(at, one.row.text, one.state(today)), f"{value}:{one.row.id}:1") for at, one in page.items
     ]
+
+
+@router.phrase("xong")
+@router.phrase("đã xong")
+@router.phrase("chưa xong")
+async def done_in_words(turn: Turn) -> Reply:
+    """`xong 2`: of the tasks that were listed last on this phone, by the number that stands before each."""
+    meant = words.deed(turn.said.text)
+    if meant is None:
+        return await by_meaning(turn)
+    deed, at = meant
+    listed = [(str(label), str(value).split(":")) for label, value in turn.endpoint.offered]
+    listed = [(label, value) for label, value in listed if value[0] in MARKED]
+    for label, (key, conclusion_id, *_) in listed:
+        if label.startswith(f"{at}) "):
+            return await MARKED[key](replace(turn, args=(int(conclusion_id), int(deed == "done"))))
+    return await _mine(turn, 0, words.none_has_number(at)) if listed else await by_meaning(turn)
 
 
 @router.choice("my_task", number, number)
@@ -118,3 +138,7 @@ async def done(turn: Turn) -> Reply:
     reply = await _of_unit(turn, unit, 0, said)
     undo = Choice(words.NOT_DONE, f"task:{conclusion_id}:0")
     return Reply(reply.text, (*reply.choices[:-1], *([undo] if is_done else []), MENU))
+
+
+MARKED = {"my_task": done_by_me, "task": done}
+"""What marks a task of which list."""

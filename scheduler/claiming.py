@@ -15,13 +15,15 @@ from bot.db.lists import filled_up
 from bot.messages import Reply, written_for
 from bot.model.meetings import Step
 from bot.model.notices import ATTEMPTS, IS_WAITING, ONE_TO_ONE, Attempt, Notice, NoticeState, Urgency
+from bot.model.units import Unit
 from bot.services.addresses import reachable
 from bot.services.budgets import CAUSE
 from bot.services.daily_cap import is_capped, over_cap, put_off
 from bot.services.falling_back import next_channel
-from bot.services.notice_facts import Due, Facts, Told, gather
+from bot.services.notice_facts import Facts, gather
 from bot.services.notices import route, settle
 from bot.services.resident_hours import leaves_at, over_residents_cap
+from bot.services.told import Due, Told
 from bot.services.unit_settings import after_quiet, settings_at
 from bot.services.wording import Moot, word
 from scheduler.due import Desk, Room, due_now
@@ -108,7 +110,7 @@ async def _held_back(db: AsyncSession, leaving: Sequence[Due], facts: Facts, now
         return []
     quiet = await _quiet(db, to_people, facts)
     capped = await over_cap(db, [one.member_id for one in to_people if one.member_id and is_capped(one)], now)
-    late = {one.id: _from(one, quiet[one.meeting_id], now) for one in to_people if one.urgency > Urgency.EXPRESS}
+    late = {one.id: _from(one, quiet[_held_at(one)], now) for one in to_people if one.urgency > Urgency.EXPRESS}
     late = {one: until for one, until in late.items() if until > now}
     lost = {one.id for one in to_people if one.member_id and not facts.told[one.id].may_be_told}
     many = {one.id for one in to_people if one.member_id in capped and is_capped(one)}
@@ -122,8 +124,8 @@ async def _held_back(db: AsyncSession, leaving: Sequence[Due], facts: Facts, now
         elif one.id in lost:
             route(one, ways[one.member_id or 0], now)
         else:
-            put_off(one, quiet[one.meeting_id], now)
-    await _all_wait(db, {one.meeting_id: late[one.id] for one in rows if one.id in late})
+            put_off(one, quiet[_held_at(one)], now)
+    await _all_wait(db, {one.meeting_id: late[one.id] for one in rows if one.id in late and one.meeting_id})
     return [one.id for one in rows]
 
 
@@ -155,15 +157,31 @@ async def _all_wait(db: AsyncSession, until: Mapping[int | None, datetime]) -> N
         )
 
 
-async def _quiet(db: AsyncSession, notices: Sequence[Due], facts: Facts) -> Mapping[int | None, QuietHours | None]:
-    """When nothing routine is sent about each of these meetings; None is what is about no meeting."""
-    others = {cell.id: cell for cell in facts.cells.values() if cell.id not in facts.settings}
-    settings = {**facts.settings, **(await settings_at(db, others.values()) if others else {})}
+HeldAt = tuple[int | None, int | None]
+"""The meeting that a notice is about, or the unit at which it is told; neither of what is only between two."""
+
+
+def _held_at(notice: Due | Notice) -> HeldAt:
+    return notice.meeting_id, notice.unit_id
+
+
+async def _quiet(db: AsyncSession, notices: Sequence[Due], facts: Facts) -> Mapping[HeldAt, QuietHours | None]:
+    """When nothing routine is sent about each of these meetings, or at each of these units."""
+    units = {cell.id: cell for cell in facts.cells.values()}
+    told_at = {one.unit_id for one in notices if one.unit_id} - units.keys()
+    if told_at:
+        units |= {unit.id: unit for unit in await db.scalars(select(Unit).where(Unit.id.in_(told_at)))}
+    others = [unit for unit_id, unit in units.items() if unit_id not in facts.settings]
+    settings = {**facts.settings, **(await settings_at(db, others) if others else {})}
     usual: QuietHours | None = db.info.get("quiet_hours")
-    return {
-        one.meeting_id: settings[cell.id].quiet_hours if (cell := facts.cells.get(one.meeting_id)) else usual
-        for one in notices
-    }
+    places = {_held_at(one): _place(one, facts) for one in notices}
+    return {at: settings[unit_id].quiet_hours if unit_id in settings else usual for at, unit_id in places.items()}
+
+
+def _place(notice: Due, facts: Facts) -> int | None:
+    """The unit whose hours hold: that of the meeting, else the one where it is told."""
+    cell = facts.cells.get(notice.meeting_id) if notice.meeting_id else None
+    return cell.id if cell else notice.unit_id
 
 
 # What leaves

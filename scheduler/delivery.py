@@ -36,8 +36,9 @@ FEWEST, SLICE, MOST = 4, 400, 800
 down. Slices of a quarter of that spend as much on their transactions as on what they carry."""
 ROUTINE_SHARE = 5
 """One message in so many is routine, where there is any: it is slower than the rest, and never starves."""
-ANSWERS = 20
-"""Places that only answers take: nobody waits for a mass notice to be answered."""
+ANSWERS, ANSWERS_SHARE = 20, 4
+"""Places that only answers take, at least, and beside one in so many of the others: nobody waits for a mass notice to
+be answered, and where the network takes them fast, few at a time would cost a transaction each."""
 GATHER = 0.05
 """Seconds in which landings are gathered: one commit for all of them."""
 Task = asyncio.Task[Outcome | None]
@@ -177,7 +178,8 @@ class Sender:
         others = min(self._most() - len(flying) + answers, self.runway.ahead - self.pace.line)
         if time.monotonic() - self._stopped_at < IDLE * 0.9:
             others = 0  # what is stopped may be long, and somebody is answered every moment
-        return Room(ANSWERS - answers, others, (self._urgent + others) // ROUTINE_SHARE)
+        places = max(ANSWERS, self._most() // ANSWERS_SHARE)
+        return Room(places - answers, others, (self._urgent + others) // ROUTINE_SHARE)
 
     def _most(self) -> int:
         """As many as leave while one flies and is written down, and those that stand ready."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Capabilities
 from bot.model.notices import IS_WAITING, Notice, Urgency
 from bot.services.halts import halted_units, may_leave
-from bot.services.notice_facts import DUE, Due
+from bot.services.told import DUE, Due
 from scheduler.pace import Gates
 
 

@@ -10,9 +10,10 @@ from bot.messages import Reply
 from bot.model.meetings import Step
 from bot.services.budgets import purse_of
 from bot.services.forms import is_answer
-from bot.services.notice_facts import Due, Facts
+from bot.services.notice_facts import Facts
 from bot.services.payers import payers_of
 from bot.services.terms import since_heard, tariff_of, tariffs_in
+from bot.services.told import Due
 from bot.tariffs import Fare, Tariff
 from bot.words.segments import as_it_leaves
 

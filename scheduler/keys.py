@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.notices import Attempt, AttemptOutcome
-from bot.services.notice_facts import Due
 from bot.services.receipts import key_of
+from bot.services.told import Due
 
 SETTLED = {AttemptOutcome.ACCEPTED, AttemptOutcome.DUPLICATE, AttemptOutcome.REJECTED}
 """After these a try is about something new. After a refusal for the moment it is not, if one before it was lost."""

@@ -28,9 +28,9 @@ from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.services import live_tally
 from bot.services.falling_back import next_channel
-from bot.services.notice_facts import Due
 from bot.services.notices import settle
 from bot.services.personal_links import take_back
+from bot.services.told import Due
 from scheduler.flights import Flight, Runway
 
 log = structlog.get_logger()
@@ -38,6 +38,9 @@ MOST_UNKNOWN = 2
 """An attempt with an unknown end is made once more, never twice."""
 MOST_UNKNOWN_KEYED = 5
 """Unless the network knows our key: then asking again does no harm."""
+MOST_INTERRUPTED = 5
+"""What our own end cut off had mostly not left yet: after two ends nobody must be given up for that. Not for ever,
+since it may be this very message that ends us."""
 MAY_HAVE_ARRIVED = (Accepted, Duplicate, Unknown)
 DOWN_FOR, DOWN_FOR_A_PERSON = 5.0, 60.0
 INTERRUPTED = "interrupted"
@@ -232,11 +235,13 @@ async def _move(db: AsyncSession, notice: Notice, attempt: Attempt, address: str
 
 async def _once_more(db: AsyncSession, notice: Notice, reason: str, can: Capabilities, now: datetime) -> None:
     await db.flush()
-    most = MOST_UNKNOWN_KEYED if can.knows_keys else MOST_UNKNOWN
+    is_own_end = reason == INTERRUPTED
+    most = MOST_INTERRUPTED if is_own_end else MOST_UNKNOWN_KEYED if can.knows_keys else MOST_UNKNOWN
+    alike = Attempt.detail == INTERRUPTED if is_own_end else func.coalesce(Attempt.detail, "") != INTERRUPTED
     unknown = await db.scalar(
         select(func.count())
         .select_from(Attempt)
-        .where(Attempt.notice_id == notice.id, Attempt.outcome == AttemptOutcome.UNKNOWN)
+        .where(Attempt.notice_id == notice.id, Attempt.outcome == AttemptOutcome.UNKNOWN, alike)
     )
     if (unknown or 0) >= most:
         settle(notice, NoticeState.UNCERTAIN, now, reason[:200])

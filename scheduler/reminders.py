@@ -25,8 +25,9 @@ log = structlog.get_logger()
 MEETINGS, PEOPLE = 50, 400
 """As many as are dealt with at first; then as many as this machine has shown that it does in a moment."""
 FEWEST, MOST = 200, 2000
-MOMENT = 0.03
-"""Seconds of a slice, without its commit: SQLite lets nobody speak meanwhile."""
+MOMENT = {"sqlite": 0.03, "postgresql": 0.1}
+"""Seconds of a slice, without its commit: SQLite lets nobody speak meanwhile, PostgreSQL only those who answer to the
+same meetings."""
 RETRY = timedelta(minutes=1)
 """What cannot be done now is tried again later, and stands in nobody's way until then."""
 
@@ -56,12 +57,12 @@ class Slices:
         due = await _remind_some(db, now, self.people)
         asked = sum(one.people for one in due if one.step)
         if asked * 2 >= self.people:  # of a slice that was nearly empty nothing can be learnt
-            self.learn(asked, time.monotonic() - begun)
+            self.learn(asked, time.monotonic() - begun, MOMENT[db.get_bind().dialect.name])
         return _steps_of(due)
 
-    def learn(self, asked: int, took: float) -> None:
+    def learn(self, asked: int, took: float, moment: float) -> None:
         """So many took so many seconds. Half or twice as many are next at most: one slow moment says little."""
-        wanted = int(asked * MOMENT / took)
+        wanted = int(asked * moment / took)
         self.people = max(FEWEST, self.people // 2, min(MOST, self.people * 2, wanted))
 
 

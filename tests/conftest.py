@@ -236,6 +236,7 @@ WITH_AIOGRAM = (
     "scheduler/test_delivery",
     "scheduler/test_edits",
     "scheduler/test_halts",
+    "scheduler/test_indicators",
     "scheduler/test_ordeal",
     "scheduler/test_stream",
     "test_answering",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -24,6 +24,10 @@ class InboxState(StrEnum):
     FAILED = "failed"
 
 
+OPEN_ONLY = text("handled_at IS NULL")
+PLACE = ("channel", "account", "address")
+
+
 class InboxRow(Base):
     """One event of a network. The network repeating itself meets the unique key and changes nothing."""
 
@@ -31,6 +35,10 @@ class InboxRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "account", "event_id"),
         Index("ix_inbox_handled_at_channel_address", "handled_at", "channel", "address"),
+        *(
+            Index(name, *of, sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY)
+            for name, of in (("ix_inbox_open", ("id",)), ("ix_inbox_open_address", (*PLACE, "id")))
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(24))

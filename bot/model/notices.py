@@ -65,12 +65,15 @@ class Notice(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     about: Mapped[str] = mapped_column(String(40))
-    """`meeting:12`, `inbox:7` or `residents:3`."""
+    """`meeting:12`, `directive:5`, `inbox:7` or `residents:3`."""
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     resident_id: Mapped[int | None]
     """Of a text to residents: whose, instead of a member's. No foreign key: SQLite would write millions anew."""
+    unit_id: Mapped[int | None]
+    """Of what is about no meeting and goes to many: at which unit this person is told; its stops, quiet hours and
+    budgets hold, and by it is counted who has been reached. No foreign key, as above."""
     step: Mapped[Step]
     round: Mapped[int] = mapped_column(default=1)
     channel: Mapped[str | None] = mapped_column(String(24))

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +21,7 @@ from bot.rehearsal.year import CLOSED_AFTER, LASTS, Held, usual_time
 from bot.services.audit import as_member
 from bot.services.expected_lists import usual_audience
 from bot.words import rehearsal_district as words
-from bot.words.times import at_local
+from bot.words.times import at_local, day_of
 
 MONTHS = 3
 BEFORE, CALLED_BEFORE = timedelta(days=3), timedelta(days=4)
@@ -44,8 +44,8 @@ async def write_beside(db: AsyncSession, district: District) -> list[rolls.Minut
             at, MeetingKind.BRIEFING, at_local(datetime.fromisoformat(f"{month}-{BRIEFED}").date(), MORNING)
         )
         written += [
-            await _write(db, district, practice, prepared, chi_uy, luck),
-            await _write(db, district, committee, briefed, secretaries, luck),
+            await write_closed(db, district, practice, prepared, chi_uy, luck),
+            await write_closed(db, district, committee, briefed, secretaries, luck),
         ]
     return written
 
@@ -64,13 +64,14 @@ def _held(at: int, kind: MeetingKind, starts_at: datetime) -> Held:
     return Held(at, kind, starts_at, starts_at - CALLED_BEFORE, closed_at, words.TOPIC)
 
 
-async def _write(
+async def write_closed(
     db: AsyncSession, district: District, unit: Cell, held: Held, people: Sequence[Person], luck: random.Random
 ) -> rolls.Minutes:
-    first = people[0]
+    """One meeting of these people, called by the first of them; what it adds to the sums is among the district's."""
+    first, on = people[0], day_of(held.starts_at)
     row = rolls.meeting_row(held, unit, first) | {"audience": _audience(held.kind)}
     (number,) = await write_numbered(db, Meeting, [row])
-    meeting = rolls.Minutes(number, held, as_member(first.id), [_seen(one, luck) for one in people])
+    meeting = rolls.Minutes(number, held, as_member(first.id), [_seen(one, on, luck) for one in people])
     await write(db, Attendance, list(rolls.attendance_rows(meeting)))
     await write(db, RollLog, list(rolls.mark_rows(meeting)))
     delta = sums.meeting_delta(unit, meeting, district.calendar.now)
@@ -83,5 +84,10 @@ def _audience(kind: MeetingKind) -> Row | None:
     return usual_audience(UnitKind.COMMUNE).as_json() if kind is MeetingKind.BRIEFING else None
 
 
-def _seen(person: Person, luck: random.Random) -> Seen:
-    return Seen(person, is_official=True, mark=Mark.EXCUSED if luck.random() < 0.1 else Mark.PRESENT, said=None)
+def _seen(person: Person, on: date, luck: random.Random) -> Seen:
+    return Seen(
+        person,
+        is_official=person.is_official(on),
+        mark=Mark.EXCUSED if luck.random() < 0.1 else Mark.PRESENT,
+        said=None,
+    )

@@ -15,6 +15,7 @@ from bot.rehearsal.attendance import seen_at
 from bot.rehearsal.beside import write_beside
 from bot.rehearsal.district import District, luck_of
 from bot.rehearsal.records import write_grades, write_records
+from bot.rehearsal.studying import write_studies
 from bot.rehearsal.writing import Row, write, write_numbered
 from bot.rehearsal.year import Held
 from bot.services.audit import as_member
@@ -65,12 +66,12 @@ async def _write_notices(db: AsyncSession, rows: Sequence[Row]) -> None:
     await write(db, Attempt, [rolls.attempt_row(number, row) for number, row in sent])
 
 
-async def write_sums(db: AsyncSession, district: District) -> None:
-    """What the services find to do after that is nothing, or what came due meanwhile."""
+async def write_sums(db: AsyncSession, district: District) -> list[rolls.Minutes]:
+    """What the services find to do after that is nothing, or what came due meanwhile; returns the meetings of study."""
     now = district.calendar.now
     head = district.units[words.DISTRICT[0]]
-    beside = await write_beside(db, district)
-    told = [one for one in beside if one.held.month in district.calendar.months[-TOLD:]]
+    beside, studies = await write_beside(db, district), await write_studies(db, district)
+    told = [one for one in (*beside, *studies) if one.held.month in district.calendar.months[-TOLD:]]
     await _write_notices(db, [row for one in told for row in rolls.notice_rows(one)])
     units = [*district.cells, *district.committees]
     await write(db, Participation, sums.participation_rows(units, district.deltas, head))
@@ -80,6 +81,7 @@ async def write_sums(db: AsyncSession, district: District) -> None:
     await write_due_months(db, now)
     await roll_up_all(db, now)
     await take_away(db, now)
+    return studies
 
 
 def _this_year(now: datetime) -> datetime:

@@ -7,10 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Document
 from bot.model.data_requests import DataRequest
+from bot.model.directives import Receipt
 from bot.model.endpoints import Consent, ConsentKind
+from bot.model.opinions import Opinion
+from bot.model.polls import Poll, PollAnswer
 from bot.model.roles import Role
 from bot.services.own_data import OwnData, own_data_of
+from bot.services.own_visits import OwnVisit
+from bot.words import opinions as opinion_words
 from bot.words import own as words
+from bot.words import polls as poll_words
+from bot.words import visit_report as visit_words
 from bot.words.data_requests import own_line
 from bot.words.names import slug
 from bot.words.times import day_of
@@ -78,13 +85,36 @@ def _sections(data: OwnData) -> Sequence[tuple[str, Sequence[str]]]:
         (words.ENDED_WAYS, [_address(e.channel, e.external_id, a.linked_at, a.ended_at) for a, e in data.ended]),
         (words.CONSENT, [consent_of(row) for row in data.consents]),
         (words.MEETINGS, _meetings(data)),
+        (words.DIRECTIVES, [_receipt(row, one.number) for row, one in data.directives]),
+        (words.QUESTIONS, [words.asked(one.number, row.text, row.answer) for row, one in data.questions]),
         (words.REQUESTS, [_request(row) for row in data.requests]),
+        (visit_words.OWN_COPY, [_visit(one) for one in data.visits]),
+        (opinion_words.OWN_COPY, [_opinion(row) for row in data.opinions]),
+        (poll_words.OWN, [_polled(row, poll) for row, poll in data.polls]),
         (words.ANSWERS_GIVEN, [words.answer_given(row.said_at, row.answer, row.channel) for row in data.answers]),
     )
 
 
+def _receipt(row: Receipt, number: str) -> str:
+    known = day_of(row.acknowledged_at) if row.acknowledged_at else None
+    return words.receipt(number, known, day_of(row.studied_at) if row.studied_at else None)
+
+
+def _visit(one: OwnVisit) -> str:
+    return visit_words.own_line(cell(one.cell.name), one.meeting.starts_at, one.person.answer, one.person.came)
+
+
 def _request(row: DataRequest) -> str:
     return own_line(row.kind, day_of(row.asked_at), row.due_on, row.outcome).removeprefix("- ").rstrip(".")
+
+
+def _opinion(row: Opinion) -> str:
+    said = "\n".join(filter(None, (row.text, row.addition)))
+    return opinion_words.own_line(row.id, day_of(row.arrived_at), row.kind, said, row.state)
+
+
+def _polled(row: PollAnswer, poll: Poll) -> str:
+    return poll_words.own_line(poll.question, poll.answers[row.choice - 1] if row.choice else None, poll.made_at)
 
 
 def _dated(from_on: date | None, until_on: date | None, decision: str | None) -> str:

@@ -41,15 +41,20 @@ def page_count(report: Summary) -> int:
 
 
 def picture_of(report: Summary, page: int = 1) -> bytes:
-    """A PNG of one page of the rows, with the total of all at its end; IndexError for a page that is none.
+    """A PNG of one page of the rows, with the total of all at its end; IndexError for a page that is none."""
+    return drawn(spec_of(report, page))
+
+
+def drawn(spec: dict[str, Any]) -> bytes:
+    """The PNG of a Vega-Lite spec.
 
     It takes about a second. vl-convert lets no other thread run while it draws, so it draws
     in a process of its own: the chats go on meanwhile, and its 100 MB are given back.
     """
-    spec = json.dumps(spec_of(report, page)).encode()
     command = [sys.executable, "-c", DRAW]
-    drawn = subprocess.run(command, input=spec, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603 - no word of it is from outside
-    return drawn.stdout
+    said = json.dumps(spec).encode()
+    done = subprocess.run(command, input=said, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603 - no word of it is from outside
+    return done.stdout
 
 
 def rows_of(report: Summary, page: int) -> Sequence[tuple[int, Row]]:

@@ -42,7 +42,7 @@ def workbook_of(report: Summary, *, exporter: str, at: datetime) -> bytes:
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"title": words.HEADING, "created": local(at).replace(tzinfo=None)})
-        page, formats = book.add_worksheet(words.SHEET), _formats(book)
+        page, formats = book.add_worksheet(words.SHEET), formats_of(book)
         _set_up(page)
         _write_heads(page, report, formats)
         for number, row in enumerate(report.rows, start=1):
@@ -55,7 +55,7 @@ def workbook_of(report: Summary, *, exporter: str, at: datetime) -> bytes:
     return content.getvalue()
 
 
-def _formats(book: Workbook) -> Formats:
+def formats_of(book: Workbook) -> Formats:
     text = {"num_format": "@", "quote_prefix": True, "valign": "top"}
     grid, bold = {"border": 1, "valign": "top"}, {"bold": True}
     rate, trend = {"num_format": "0.00", "align": "right"}, {"num_format": '+0.00;-0.00;"="', "align": "right"}

@@ -11,6 +11,7 @@ from bot.model.attendances import Attendance
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting
 from bot.model.members import Member
+from bot.services.open_receipts import OpenReceipt
 
 Row = TypeVar("Row", bound=Base)
 Place = tuple[str, str, str]
@@ -38,6 +39,8 @@ class Ahead:
     """By member and meeting."""
     told: set[tuple[int, int]] = field(default_factory=set)
     """Meeting and member, where they have been told or may have been."""
+    receipts: dict[int, list[OpenReceipt]] = field(default_factory=dict)
+    """By member, the documents that nobody of them has taken note of yet."""
     lent: dict[int, tuple[Base, dict[str, object]]] = field(default_factory=dict)
     """What was handed out since the last look, as it was then."""
 

@@ -16,11 +16,12 @@ from bot.model.meetings import Step
 from bot.model.members import Membership
 from bot.model.notices import ONE_TO_ONE, Notice, NoticeState, Urgency
 from bot.model.units import Unit
-from bot.services.notice_facts import Due
 from bot.services.notices import TOLD, settle
 from bot.services.people import holds
 from bot.services.terms import tariff_of
+from bot.services.told import Due
 from bot.services.unit_settings import LEAST_A_DAY, after_quiet, settings_at
+from bot.services.visit_telling import says_a_change
 from bot.words.times import at_local, day_of
 
 DAILY_CAP = "daily_cap"
@@ -39,6 +40,7 @@ def is_capped(notice: Notice | Due) -> bool:
         notice.urgency > Urgency.EXPRESS
         and notice.member_id is not None
         and notice.step not in (*ONE_TO_ONE, *ALWAYS_TOLD)
+        and not says_a_change(notice)
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import AnswerLog, Attendance
 from bot.model.data_requests import DataRequest, Outcome
+from bot.model.directives import DirectiveQuestion, DirectiveUpload
 from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
 from bot.model.groups import UnitGroup
 from bot.model.guests import Guest
@@ -23,7 +24,10 @@ from bot.model.tallies import Tally
 from bot.refusals import StillAMember
 from bot.services.audit import as_member, note
 from bot.services.change_facts import Facts
+from bot.services.opinions_kept import erase_opinions
 from bot.services.people import holds
+from bot.services.poll_answers import erase_answers
+from bot.services.standing_assignments import send_nowhere
 from bot.words.data_requests import NAMELESS
 from bot.words.times import day_of
 
@@ -51,10 +55,14 @@ async def erase(db: AsyncSession, member: Member, by: str, now: datetime) -> Non
         one.birth_year = one.phone = None
         one.erased_at = now
     await _end_offices(db, member.id, now)
+    await send_nowhere(db, member.id, by, now)
     await db.execute(update(Guest).where(Guest.member_id == member.id).values(name=None, title=None, organisation=None))
+    for asked in (DirectiveQuestion, DirectiveUpload):
+        await db.execute(delete(asked).where(asked.member_id == member.id))
     for change in (await db.scalars(select(MemberChange).filter_by(member_id=member.id))).all():
         change.facts = Facts.read(change.facts).without_person()
     await _end_requests(db, [member.id, *(one.id for one in same)], by, now)
+    await erase_answers(db, [member.id, *(one.id for one in same)])
     note(db, by, "member_erased", as_member(member.id), now)
     await db.flush()
 
@@ -82,6 +90,7 @@ async def erase_ways(db: AsyncSession, member: Member, by: str, now: datetime) -
     """Take away the phone, every chat, messages, consents, codes and reasons; the name stays where it is on a list."""
     places = (await db.scalars(select(Address.endpoint_id).where(Address.member_id == member.id))).all()
     await _erase_messages(db, member.id)
+    await erase_opinions(db, [member.id], now)
     for table in (Tally, PersonalLink, Parcel, LinkCode, Consent, Address):
         await db.execute(delete(table).where(table.member_id == member.id))
     for reasoned in (Attendance, AnswerLog):

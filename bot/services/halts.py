@@ -50,8 +50,13 @@ def may_leave(halted: Halted, now: datetime) -> ColumnElement[bool]:
         return Notice.step.in_(ONE_TO_ONE)
     still_to_come = _meetings_below(halted.paths).where(Meeting.starts_at > now)
     to_residents = Notice.resident_id.is_not(None) & Notice.resident_id.not_in(_residents_below(halted.paths))
-    of_meetings = Notice.resident_id.is_(None) & Notice.meeting_id.not_in(still_to_come)
-    return or_(Notice.step.in_(ONE_TO_ONE), of_meetings, to_residents)
+    of_meetings = Notice.meeting_id.is_not(None) & Notice.meeting_id.not_in(still_to_come)  # null is in no empty list
+    at_units = Notice.meeting_id.is_(None) & Notice.unit_id.not_in(_units_below(halted.paths))
+    return or_(Notice.step.in_(ONE_TO_ONE), of_meetings, to_residents, at_units)
+
+
+def _units_below(paths: tuple[str, ...]) -> Select[int]:
+    return select(Unit.id).where(or_(*(Unit.path.startswith(path) for path in paths)))
 
 
 def _meetings_below(paths: tuple[str, ...]) -> Select[int]:
@@ -105,12 +110,13 @@ async def _refuse(db: AsyncSession, unit: Unit | None) -> NoReturn:
 
 
 async def waiting_below(db: AsyncSession, unit: Unit | None) -> int:
-    """How many messages about meetings or to residents still wait to be sent, here and below."""
+    """How many messages to more than one person still wait to be sent, here and below."""
     waiting = select(func.count()).select_from(Notice).where(IS_WAITING, Notice.step.not_in(ONE_TO_ONE))
     if unit is not None:
         here = (unit.path,)
         to_residents = Notice.resident_id.in_(_residents_below(here))
-        waiting = waiting.where(or_(Notice.meeting_id.in_(_meetings_below(here)), to_residents))
+        of_meetings = Notice.meeting_id.in_(_meetings_below(here))
+        waiting = waiting.where(or_(of_meetings, to_residents, Notice.unit_id.in_(_units_below(here))))
     return await db.scalar(waiting) or 0
 
 

@@ -21,6 +21,7 @@ from bot.services.people import holds
 from bot.services.phone_ways import phones_changed
 from bot.services.roster.records import Person
 from bot.services.tree import add_unit, add_units, free_codes, subtree
+from bot.services.visits import renew_visits_of
 from bot.words.names import fold, sort_key
 from bot.words.times import day_of
 from bot.words.units import KIND_SIGNS
@@ -43,8 +44,8 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
         if _write_duty(db, change.person, member, cell, held.roles[member.id], by, today):
             in_office.append(member.id)
     await _write_groups(db, plan, members, cells, by, now)
-    moved = (one for change, one in zip(plan.changes, members, strict=True) if {"group", "cell"} & set(change.what))
-    await end_leads_of_leavers(db, [one.id for one in moved], by, now)
+    moved = [one.id for change, one in zip(plan.changes, members, strict=True) if {"group", "cell"} & set(change.what)]
+    await end_leads_of_leavers(db, moved, by, now)
     await end_codes(db, in_office, now)
     ended = [one for roles in held.roles.values() for one in roles if one.until_on and one.until_on < today]
     await put_away(db, [one.member_id for one in ended], now)
@@ -56,6 +57,7 @@ async def write_import(db: AsyncSession, code: str, name: str, plan: Plan, by: s
     )
     await write_due_months(db, now)
     await renew_open_lists(db, [cell.id for cell in known_cells], now)
+    await renew_visits_of(db, moved, now)
     return under
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.db.writing import add_if_new
 from bot.messages import Event
-from bot.model.inbox import InboxRow, InboxState
+from bot.model.inbox import PLACE, InboxRow, InboxState
 from bot.words.secrecy import Finding, confirmed, secrecy
 
 KEY = ("channel", "account", "event_id")
+EARLIER = aliased(InboxRow)
 
 
 async def keep(db: AsyncSession, channel: str, account: str, events: Sequence[Event], now: datetime) -> None:
@@ -56,14 +58,11 @@ def _state(event: Event) -> InboxState:
 
 async def unhandled(db: AsyncSession, limit: int) -> Sequence[InboxRow]:
     """The oldest open row of each address, so that rows of one address stay in order; locked for this transaction."""
-    oldest = (
-        select(func.min(InboxRow.id))
-        .where(InboxRow.handled_at.is_(None))
-        .group_by(InboxRow.channel, InboxRow.account, InboxRow.address)
-    )
+    same = [getattr(EARLIER, name) == getattr(InboxRow, name) for name in PLACE]
+    oldest = select(func.min(EARLIER.id)).where(EARLIER.handled_at.is_(None), *same).scalar_subquery()
     statement = (
         select(InboxRow)
-        .where(InboxRow.handled_at.is_(None), InboxRow.id.in_(oldest))
+        .where(InboxRow.handled_at.is_(None), InboxRow.id == oldest)  # asked row by row, until there are enough
         .order_by(InboxRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -34,6 +34,7 @@ from bot.services.notices import drop_waiting, owe, told_of
 from bot.services.reach import Plan
 from bot.services.unit_settings import settings_of
 from bot.services.usual_agendas import agenda_at_call
+from bot.services.visits import Change, follow_meeting
 from bot.words.names import tidy
 from bot.words.secrecy import Finding, secrecy
 
@@ -154,6 +155,7 @@ async def call_meeting(db: AsyncSession, cell: Unit, call: Call, by: str, now: d
     urgency = urgency_within(meeting.starts_at, meeting, settings, now)
     await owe(db, meeting, [one.member.id for one in invited], Step.NOTICE, plan.notice_at, now, urgency)
     await tell_groups(db, meeting, plan.notice_at, now, urgency)
+    await follow_meeting(db, meeting, Change(urgency, plan), now)
     await set_reminders(db, meeting, plan)
     note(db, by, "meeting_called", f"meeting:{meeting.id}", now, cell=cell.code, people=len(invited))
     return meeting
@@ -229,6 +231,7 @@ async def move_meeting(
     await owe(db, meeting, [one for one in invited if one in told], Step.MOVED, now, now, urgency)
     await owe(db, meeting, [one for one in invited if one not in told], Step.NOTICE, plan.notice_at, now)
     await tell_groups(db, meeting, plan.notice_at, now, urgency)
+    await follow_meeting(db, meeting, Change(urgency, plan, is_move=True), now)
     await set_reminders(db, meeting, plan)
     note(db, by, "meeting_moved", f"meeting:{meeting.id}", now, revision=meeting.revision)
     return meeting
@@ -245,6 +248,7 @@ async def cancel_meeting(db: AsyncSession, meeting_id: int, by: str, now: dateti
     urgency = urgency_within(meeting.starts_at, meeting, settings, now)
     await owe(db, meeting, [one for one in invited if one in told], Step.CANCELLED, now, now, urgency)
     await tell_groups(db, meeting, now, now, urgency)
+    await follow_meeting(db, meeting, Change(urgency), now)
     note(db, by, "meeting_cancelled", f"meeting:{meeting.id}", now)
     return meeting
 

@@ -17,6 +17,7 @@ from bot.services.joining import end_codes, unlink
 from bot.services.lying_open import put_away
 from bot.services.people import has_status, holds
 from bot.services.tracks import Tracks
+from bot.services.visits import renew_visits_of
 
 FLAGS = {
     ChangeKind.SEND_OUT: StatusKind.TEMPORARY_OUT,
@@ -48,7 +49,9 @@ async def carry_out(db: AsyncSession, change: MemberChange, by: str, now: dateti
 
 
 async def renew(db: AsyncSession, change: MemberChange, member_id: int, now: datetime) -> None:
-    """The lists of all cells in which they stand or stood, their groups and committees above included."""
+    """The lists of all cells in which they stand or stood, their groups and committees above included; and whom they
+    visit.
+    """
     places = await db.scalars(select(Membership.unit_id).where(Membership.member_id == member_id))
     offices = await db.scalars(select(Role.unit_id).where(Role.member_id == member_id))
     cells = {change.unit_id, *places, *([change.to_unit_id] if change.to_unit_id else [])}
@@ -57,6 +60,7 @@ async def renew(db: AsyncSession, change: MemberChange, member_id: int, now: dat
     above = {int(part) for path in paths for part in path.strip("/").split("/")}
     groups = await db.scalars(select(Unit.id).where(Unit.parent_id.in_(cells), Unit.kind == UnitKind.GROUP))
     await renew_open_lists(db, sorted(above | set(groups)), now)
+    await renew_visits_of(db, [member_id], now)
 
 
 async def _tidy(db: AsyncSession, member_id: int, tracks: Tracks, now: datetime) -> None:

@@ -19,9 +19,12 @@ from bot.refusals import CannotMerge
 from bot.services.audit import as_member, note
 from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes
+from bot.services.merged_directives import merge_receipts
 from bot.services.merged_places import merge_dated, merge_places, rows_of
 from bot.services.merged_rolls import demand_one_person, merge_guests, merge_rolls
 from bot.services.phone_ways import phones_changed
+from bot.services.poll_answers import merge_answers
+from bot.services.visits_kept import merge_visits
 
 FAR_ROUND = 1000
 """Notices of the second entry about the same meeting come behind those of the first."""
@@ -45,9 +48,12 @@ async def merge(db: AsyncSession, keep_id: int, gone_id: int, by: str, now: date
     await demand_one_person(db, keep, gone)
     meetings, corrected = await merge_rolls(db, keep, gone, by, now)
     await merge_guests(db, keep, gone)
+    await merge_visits(db, keep, gone)
     await _merge_addresses(db, keep, gone)
     await _merge_notices(db, keep, gone, now)
     await _merge_warnings(db, keep, gone)
+    await merge_answers(db, keep.id, gone.id)
+    await merge_receipts(db, keep, gone)
     await end_codes(db, [gone.id], now)
     await _settle_changes(db, keep, gone)
     await db.flush()

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
 
 from sqlalchemy import exists, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.lists import filled_up
-from bot.model.attendances import Answer, Attendance
+from bot.model.attendances import Attendance
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting, Step
 from bot.model.members import Member
@@ -21,10 +20,12 @@ from bot.services.addresses import is_open_to
 from bot.services.paper_lines import papers_lines
 from bot.services.permissions import chairs_at
 from bot.services.telling import in_full_or_less
+from bot.services.told import Due, Told
 from bot.services.unit_settings import UnitSettings, settings_at
+from bot.services.worders import WORDERS, Words, worded_by_step
 from bot.words.times import day_of
 
-ON_NO_LIST = frozenset({Step.TALLY, Step.RESIDENTS, Step.GROUP})
+ON_NO_LIST = frozenset({Step.TALLY, Step.RESIDENTS, Step.GROUP, *WORDERS})
 """What is told to nobody who is on the list of a meeting."""
 
 
@@ -49,39 +50,6 @@ async def chairs_of(db: AsyncSession, meetings: Sequence[Meeting]) -> dict[int, 
     return {meeting.id: names.get(leading.get(meeting.id, 0)) for meeting in meetings}
 
 
-class Due(NamedTuple):
-    """A notice that is due: as much of its row as sending needs, without the cost of an entity."""
-
-    id: int
-    about: str
-    meeting_id: int | None
-    revision: int
-    member_id: int | None
-    step: Step
-    endpoint_id: int | None
-    content: dict[str, Any] | None
-    urgency: int
-    expires_at: datetime | None
-    attempts: int
-
-
-DUE = tuple(getattr(Notice, name) for name in Due._fields)
-
-
-class Told(NamedTuple):
-    """Whoever is told, and what they have said so far."""
-
-    address: str | None
-    heard_at: datetime | None
-    """When somebody last wrote or pressed there."""
-    may_be_told: bool
-    """The endpoint is still one that this member may be sent to."""
-    name: str | None
-    is_listed: bool
-    answer: Answer | None
-    is_stale: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a slice of notices is worded from, read in a few queries however many they are."""
@@ -97,6 +65,8 @@ class Facts:
     """By meeting, where there are any."""
     settings: Mapping[int, UnitSettings]
     """By unit, of those where somebody is told of a meeting."""
+    words: Mapping[int, Words]
+    """By notice, of what has a worder of its own."""
 
 
 async def gather(db: AsyncSession, notices: Sequence[Notice | Due]) -> Facts:
@@ -119,7 +89,9 @@ async def gather(db: AsyncSession, notices: Sequence[Notice | Due]) -> Facts:
         for meeting, cell in held
     }
     told = await _told(db, [one.id for one in notices])
-    return Facts({one.id: one for one, _ in held}, {one.id: cell for one, cell in held}, lines, told, papers, settings)
+    words = await worded_by_step(db, notices)
+    cells: dict[int | None, Unit] = {one.id: cell for one, cell in held}
+    return Facts({one.id: one for one, _ in held}, cells, lines, told, papers, settings, words)
 
 
 async def _settings(

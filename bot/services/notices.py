@@ -31,6 +31,7 @@ SAID = (Step.REPLY, Step.PASSED_ON)
 _TABLE = cast(Table, Notice.__table__)
 CONTENT = tuple(one.name for one in fields(Reply) if one.name != "document")
 REMINDERS = (Step.REMINDER, Step.LAST_REMINDER, Step.NUDGE)
+ASKS_AGAIN = (*REMINDERS, Step.DIRECTIVE_REMINDER, Step.INDICATOR_REMINDER)
 
 
 async def owe(
@@ -167,23 +168,24 @@ async def reopen_for(db: AsyncSession, member_id: int, now: datetime) -> None:
     ways = await reachable(db, [member_id])
     if not ways[member_id]:
         return
+    is_called = (Notice.revision == Meeting.revision) & (Meeting.state == MeetingState.CALLED)
     lost = await db.scalars(
         select(Notice)
-        .join(Meeting, Meeting.id == Notice.meeting_id)
+        .outerjoin(Meeting, Meeting.id == Notice.meeting_id)
         .where(
             Notice.member_id == member_id,
             Notice.state == NoticeState.FAILED,
             Notice.cause == NO_CHANNEL,
             Notice.expires_at > now,
-            Notice.revision == Meeting.revision,
-            Meeting.state == MeetingState.CALLED,
+            is_called | Notice.unit_id.is_not(None),
         )
         .order_by(Notice.id)
     )
-    newest: dict[int | None, Notice] = {}
+    newest: dict[tuple[str, int | None], Notice] = {}
     for notice in lost:  # the call itself rather than a reminder of it, and never both at once
-        if notice.step not in REMINDERS or notice.meeting_id not in newest:
-            newest[notice.meeting_id] = notice
+        key = notice.about, notice.unit_id  # whoever leads two units is asked for each
+        if notice.step not in ASKS_AGAIN or key not in newest:
+            newest[key] = notice
     for notice in newest.values():
         route(notice, ways[member_id], now)
 

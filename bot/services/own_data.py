@@ -11,14 +11,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.model.attendances import AnswerLog, Attendance, RollLog
 from bot.model.audit import AuditRow
 from bot.model.data_requests import DataRequest
+from bot.model.directives import Directive, DirectiveQuestion, Receipt
 from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
 from bot.model.meetings import Meeting
 from bot.model.members import Member, Membership, MemberStatus
 from bot.model.notices import Notice
+from bot.model.opinions import Opinion
+from bot.model.polls import Poll, PollAnswer
 from bot.model.roles import Role
 from bot.model.units import Unit
 from bot.services.audit import as_member
 from bot.services.links import Way, ways_of
+from bot.services.own_visits import OwnVisit, visits_of_member
 from bot.services.people import member_by_id
 
 T = TypeVar("T")
@@ -38,7 +42,12 @@ class OwnData:
     consents: Sequence[Consent]
     meetings: Sequence[tuple[Attendance, Meeting]]
     answers: Sequence[AnswerLog]
+    directives: Sequence[tuple[Receipt, Directive]]
+    questions: Sequence[tuple[DirectiveQuestion, Directive]]
     requests: Sequence[DataRequest]
+    visits: Sequence[OwnVisit]
+    polls: Sequence[tuple[PollAnswer, Poll]]
+    opinions: Sequence[Opinion]
     counts: "Rest"
 
     @property
@@ -68,7 +77,12 @@ async def own_data_of(db: AsyncSession, member_id: int) -> OwnData:
         consents=await _rows(db, Consent, member_id),
         meetings=await _pairs(db, Attendance, Meeting, Attendance.meeting_id, member_id),
         answers=await _rows(db, AnswerLog, member_id),
+        directives=await _pairs(db, Receipt, Directive, Receipt.directive_id, member_id),
+        questions=await _pairs(db, DirectiveQuestion, Directive, DirectiveQuestion.directive_id, member_id),
         requests=await _rows(db, DataRequest, member_id),
+        visits=await visits_of_member(db, member_id),
+        polls=await _pairs(db, PollAnswer, Poll, PollAnswer.poll_id, member_id),
+        opinions=await _rows(db, Opinion, member_id),
         counts=await _rest(db, member_id),
     )
 

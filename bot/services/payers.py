@@ -36,15 +36,20 @@ class Owed(Protocol):
     @property
     def endpoint_id(self) -> int | None: ...
 
+    @property
+    def unit_id(self) -> int | None: ...
+
 
 async def payers_of(
     db: AsyncSession, notices: Sequence[Owed], cells: Mapping[int | None, Unit], now: datetime
 ) -> dict[int, int]:
-    """By notice: the cell of the meeting, the committee that texts its residents, else the cell of whoever is there.
+    """By notice: the cell of the meeting, the unit at which it is told, the committee that texts its residents, else
+    the cell of whoever is there.
 
     `cells`: by meeting. Who belongs nowhere is nobody's.
     """
     payers = {one.id: cells[one.meeting_id].id for one in notices if one.meeting_id in cells}
+    payers |= {one.id: one.unit_id for one in notices if one.unit_id is not None}
     texts = [one for one in notices if one.step is Step.RESIDENTS]
     payers |= await _of_texts(db, texts)
     rest = [one for one in notices if one.id not in payers]

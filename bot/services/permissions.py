@@ -36,6 +36,16 @@ class Right(StrEnum):
     """Rosters, roles, settings."""
     TEXT_RESIDENTS = "text_residents"
     """What concerns everybody in a village, to whoever registered there."""
+    DIRECT = "direct"
+    """Documents from above, passed down to units and members below; seeing how far it has come."""
+    PLAN_VISITS = "plan_visits"
+    """Working groups and supervisors, and which meetings they attend."""
+    ASK_FIGURES = "ask_figures"
+    """Numbers with a plan for each unit, asked of the units below."""
+    HEAR_OPINIONS = "hear_opinions"
+    """What members wish or think, passed on to this very unit; nobody else sees it."""
+    ANNOUNCE = "announce"
+    """Announcements and questions to the own cell."""
 
 
 class Reach(StrEnum):
@@ -46,11 +56,14 @@ class Reach(StrEnum):
     """The unit and everything below it."""
 
 
-_CELL = frozenset({Right.SEE_COUNTS, Right.SEE_NAMES, Right.CALL, Right.ROLL})
-_SECRETARY = _CELL | {Right.SEE_REASONS, Right.DECIDE_LEAVE, Right.LINK, Right.ROSTER}
+_CELL = frozenset({Right.SEE_COUNTS, Right.SEE_NAMES, Right.CALL, Right.ROLL, Right.ANNOUNCE})
+_SECRETARY = _CELL | {
+    Right.SEE_REASONS, Right.DECIDE_LEAVE, Right.LINK, Right.ROSTER, Right.DIRECT, Right.HEAR_OPINIONS,
+}  # fmt: skip
 _COUNTS = frozenset({Right.SEE_COUNTS})
 _CASES = _COUNTS | {Right.NAMES_ON_NEED}
-_SPEAKS = _COUNTS | {Right.TEXT_RESIDENTS}
+_LEADS = _COUNTS | {Right.DIRECT, Right.PLAN_VISITS, Right.ASK_FIGURES}
+_SPEAKS = _LEADS | {Right.TEXT_RESIDENTS}
 
 RIGHTS: Mapping[Office, tuple[Reach, frozenset[Right]]] = {
     Office.SECRETARY: (Reach.UNIT, _SECRETARY),
@@ -60,17 +73,17 @@ RIGHTS: Mapping[Office, tuple[Reach, frozenset[Right]]] = {
     Office.GROUP_LEADER: (Reach.UNIT, frozenset({Right.SEE_COUNTS, Right.SEE_NAMES})),
     Office.ASSIGNED_SUPERVISOR: (Reach.BELOW, _COUNTS),
     Office.OFFICE: (Reach.BELOW, _SPEAKS | {Right.MANAGE}),
-    Office.ORG_DEPT: (Reach.BELOW, _CASES | {Right.MANAGE}),
+    Office.ORG_DEPT: (Reach.BELOW, _CASES | {Right.MANAGE, Right.PLAN_VISITS, Right.ASK_FIGURES}),
     Office.INSPECTION: (Reach.BELOW, _CASES),
     Office.COMMUNE_COMMITTEE: (Reach.BELOW, _SPEAKS),
     Office.DISTRICT_COMMITTEE: (Reach.BELOW, _SPEAKS),
-    Office.PROVINCE: (Reach.BELOW, _COUNTS),
+    Office.PROVINCE: (Reach.BELOW, _LEADS),
     Office.TECH_ADMIN: (Reach.BELOW, frozenset()),
 }
 
 
 _BRIEFS = frozenset(
-    {Right.CALL, Right.ROLL, Right.SEE_NAMES, Right.SEE_REASONS, Right.DECIDE_LEAVE}
+    {Right.CALL, Right.ROLL, Right.SEE_NAMES, Right.SEE_REASONS, Right.DECIDE_LEAVE, Right.HEAR_OPINIONS}
 )  # names: of those who hold offices below and are called; reasons: whoever excuses them has to know why
 AT_ITS_COMMITTEE: Mapping[Office, frozenset[Right]] = dict.fromkeys(
     (Office.OFFICE, Office.COMMUNE_COMMITTEE, Office.DISTRICT_COMMITTEE, Office.PROVINCE), _BRIEFS

@@ -45,15 +45,15 @@ async def reasons(db: AsyncSession, now: datetime, limit: int) -> int:
 
 async def tallies(db: AsyncSession, now: datetime, limit: int) -> int:
     had_its_time = Tally.ended_at < now - MESSAGES
-    return await delete_some(db, Tally, limit, or_(had_its_time, Tally.meeting_id.in_(held_before(_persons_end(now)))))
+    return await delete_some(db, Tally, limit, or_(had_its_time, Tally.meeting_id.in_(held_before(persons_end(now)))))
 
 
 async def notices(db: AsyncSession, now: datetime, limit: int) -> int:
-    return await delete_notices(db, limit, Notice.meeting_id.in_(held_before(_persons_end(now))))
+    return await delete_notices(db, limit, Notice.meeting_id.in_(held_before(persons_end(now))))
 
 
 async def persons(db: AsyncSession, now: datetime, limit: int) -> int:
-    taken, old = 0, held_before(_persons_end(now))
+    taken, old = 0, held_before(persons_end(now))
     for table in (AnswerLog, RollLog, Attendance, Guest, Conclusion, PaperSheet):
         taken += await delete_some(db, table, limit - taken, table.meeting_id.in_(old))
     return taken
@@ -61,7 +61,7 @@ async def persons(db: AsyncSession, now: datetime, limit: int) -> int:
 
 async def person_lines(db: AsyncSession, now: datetime, limit: int) -> int:
     """What was flagged of a member goes with the rolls that it came from; what was only looked at, with messages."""
-    of_person = and_(UnitWarning.subject.startswith("member:"), UnitWarning.at < _persons_end(now))
+    of_person = and_(UnitWarning.subject.startswith("member:"), UnitWarning.at < persons_end(now))
     looked_at = and_(UnitWarning.stage == Stage.NOBODY, UnitWarning.at < now - MESSAGES)
     return await delete_some(db, UnitWarning, limit, or_(of_person, looked_at))
 
@@ -74,7 +74,8 @@ async def roster_words(db: AsyncSession, now: datetime, limit: int) -> int:
     return len(which)
 
 
-def _persons_end(now: datetime) -> datetime:
+def persons_end(now: datetime) -> datetime:
+    """What is kept of persons reaches back to here."""
     return at_local(oldest_recountable(now), time())
 
 

@@ -49,6 +49,12 @@ async def progress_of(db: AsyncSession, meeting: Meeting, now: datetime) -> Prog
     return replace(found, budgets=(await purse_of(db, [meeting.cell_id])).over(meeting.cell_id))
 
 
+async def progress_about(db: AsyncSession, about: str, unit_id: int, now: datetime) -> Progress:
+    """All that was ever owed about one thing that a unit has told to many, which is no meeting."""
+    found = await _progress(db, now, Notice.about == about, *_to_many())
+    return replace(found, budgets=(await purse_of(db, [unit_id])).over(unit_id))
+
+
 async def progress(db: AsyncSession, now: datetime) -> Progress:
     """The broadcasts of which something may leave by now, as wholes."""
     moving = select(Notice.about).where(*_due(now)).distinct()
@@ -57,8 +63,9 @@ async def progress(db: AsyncSession, now: datetime) -> Progress:
 
 
 def _to_many() -> tuple[ColumnElement[bool], ...]:
-    """About a meeting: answers, tallies and words to one person are no broadcasts, nor is a group's notice."""
-    return (Notice.meeting_id.is_not(None), Notice.step.not_in(NOT_TO_PEOPLE))
+    """About a meeting, or told at units: what goes to one person is no broadcast, nor is a group's notice."""
+    to_many = Notice.meeting_id.is_not(None) | Notice.unit_id.is_not(None)
+    return (to_many, Notice.step.not_in(NOT_TO_PEOPLE))
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:

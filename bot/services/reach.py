@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,15 +15,25 @@ from bot.services.addresses import OPEN, has_agreed_to_it
 from bot.services.budgets import Budget, Purse, purse_of
 from bot.services.daily_quotas import left_today
 from bot.services.quotas import left_this_month
-from bot.services.said import Said
 from bot.services.terms import FREE, since_heard, tariff_of, tariffs_in
-from bot.tariffs import Fare, Means, Tariffs
+from bot.tariffs import Fare, Means, Tariff, Tariffs
 from bot.words import costs
 from bot.words.costs import Outlay
 
 AT_ONCE = 5_000
 ADDRESSES, ENDPOINTS = cast(Table, Address.__table__), cast(Table, Endpoint.__table__)
 """Past the mapper: a preview may be of many thousands."""
+
+
+class Said(Protocol):
+    """What is about to be said to each of some people: how many short messages that takes, and who pays for them."""
+
+    @property
+    def payers(self) -> Mapping[int, int]:
+        """The unit of each member."""
+
+    async def parts(self, db: AsyncSession, tariff: Tariff, member_ids: Collection[int]) -> dict[int, int]:
+        """By member."""
 
 
 class Place(NamedTuple):

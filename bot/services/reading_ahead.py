@@ -15,6 +15,7 @@ from bot.model.notices import Notice
 from bot.services.addresses import consents_of
 from bot.services.ahead import Ahead, Place
 from bot.services.notices import TOLD
+from bot.services.open_receipts import open_receipts
 
 ANEW = {"populate_existing": True}
 """What this session holds already is brought up to what is written by now."""
@@ -32,6 +33,7 @@ async def read_ahead(db: AsyncSession, places: Iterable[Place], now: datetime) -
     ahead.meetings = await _meetings(db, members, now)
     await _read_attendances(db, ahead, members)
     ahead.told = await told_of_any(db, list(ahead.meetings), members)
+    ahead.receipts = await open_receipts(db, members, now)
     return ahead
 
 

@@ -9,15 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.check_ins import CheckIn, CheckInScreen, WrongCheckIn
 from bot.model.endpoints import LinkCode
 from bot.model.inbox import InboxRow, InboxState
+from bot.model.indicators import IndicatorReport
+from bot.model.meetings import Step
 from bot.model.member_changes import ChangeState, MemberChange
 from bot.model.notices import ONE_TO_ONE, Notice
 from bot.model.papers import Paper, PaperUpload
 from bot.model.parcels import Parcel
 from bot.model.personal_links import PersonalLink
 from bot.model.residents import ResidentCode, ResidentMessage
-from bot.services import persons_kept
+from bot.services import announcements_kept, opinions_kept, persons_kept, visits_kept
 from bot.services.audit import note
 from bot.services.change_facts import Facts
+from bot.services.directive_retention import take_directives
 from bot.services.lying_open import put_away_old
 from bot.services.persons_kept import MESSAGES
 from bot.services.row_removal import delete_notices, delete_some, held_before, some_of
@@ -124,6 +127,16 @@ async def _changes(db: AsyncSession, now: datetime, limit: int) -> int:
     return len(rows)
 
 
+async def _figures(db: AsyncSession, now: datetime, limit: int) -> int:
+    """Who was asked for numbers, and the remarks beside them; the numbers stay."""
+    asked = Notice.step.in_((Step.INDICATOR, Step.INDICATOR_REMINDER)), Notice.settled_at < now - MESSAGES
+    taken = await delete_notices(db, limit, *asked)
+    old = IndicatorReport.answered_at < now - MESSAGES, IndicatorReport.note.is_not(None)
+    which = await some_of(db, IndicatorReport, limit - taken, *old)
+    await db.execute(update(IndicatorReport).where(IndicatorReport.id.in_(which)).values(note=None))
+    return taken + len(which)
+
+
 TAKERS: Mapping[str, Callable[[AsyncSession, datetime, int], Awaitable[int]]] = {
     "inbox": _inbox,
     "link_codes": _link_codes,
@@ -136,13 +149,20 @@ TAKERS: Mapping[str, Callable[[AsyncSession, datetime, int], Awaitable[int]]] = 
     "replies": _replies,
     "resident_texts": _resident_texts,
     "resident_codes": _resident_codes,
+    "announcements": announcements_kept.announcements,
+    "poll_answers": announcements_kept.poll_answers,
+    "figures": _figures,
     "residents": persons_kept.residents,
     "changes": _changes,
+    "directives": take_directives,
     "reasons": persons_kept.reasons,
+    "opinions": opinions_kept.opinions,
     "notices": persons_kept.notices,
     "persons": persons_kept.persons,
     "person_lines": persons_kept.person_lines,
     "roster_words": persons_kept.roster_words,
+    "opinion_drafts": opinions_kept.drafts,
+    "visits": visits_kept.visits,
     "failed_bodies": _failed_bodies,
     "open_lists": put_away_old,
 }

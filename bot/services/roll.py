@@ -22,6 +22,7 @@ from bot.refusals import (
 )
 from bot.services.audit import note
 from bot.services.deciding import demand_decider
+from bot.services.directive_study import note_studied
 from bot.services.headcounts import freeze
 from bot.services.invitations import list_of, renew_list
 from bot.services.marking import Manner, Noting, known_by, set_mark
@@ -97,6 +98,7 @@ async def take_roll(db: AsyncSession, meeting_id: int, said: Marks, by: str, now
     if meeting.state is MeetingState.CLOSED:
         await _count_correction(db, meeting, before, counts_of(attendances.values()))
         await roll_changed(db, meeting.id, now)
+        await note_studied(db, meeting, by, now)
     note(db, by, "roll_taken", f"meeting:{meeting.id}", now, corrected=meeting.state is MeetingState.CLOSED)
     await db.flush()
     return meeting
@@ -151,6 +153,7 @@ async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) 
     await drop_waiting(db, meeting, "meeting_closed", now)
     await count_meeting(db, meeting, counts_of(attendances.values()))
     await roll_changed(db, meeting.id, now)
+    await note_studied(db, meeting, by, now)
     await freeze(db, meeting, attendances.values(), now)
     note(db, by, "roll_closed", f"meeting:{meeting.id}", now)
     await db.flush()

@@ -6,36 +6,49 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.model.announcements import Announcement
 from bot.model.attendances import AnswerLog, Attendance, RollLog
 from bot.model.check_ins import CheckIn, CheckInScreen, PaperSheet, WrongCheckIn
 from bot.model.conclusions import Conclusion
+from bot.model.directives import DirectiveQuestion, DirectiveUpload, Receipt
 from bot.model.endpoints import LinkCode
 from bot.model.guests import Guest
 from bot.model.inbox import InboxRow
+from bot.model.indicators import IndicatorReport
 from bot.model.meetings import Meeting
 from bot.model.notices import Attempt, Notice
+from bot.model.opinions import Opinion
 from bot.model.papers import Paper, PaperUpload
 from bot.model.parcels import Parcel
 from bot.model.personal_links import PersonalLink
+from bot.model.polls import PollAnswer
 from bot.model.residents import Resident, ResidentCode, ResidentMessage
 from bot.model.tallies import Tally
+from bot.model.visits import Visit, VisitDifficulty, VisitPerson, WorkingGroupMember
 from bot.model.warnings import RosterCheck, UnitWarning
 
 Table = (
     type[AnswerLog]
+    | type[Announcement]
     | type[Attendance]
     | type[Conclusion]
     | type[CheckIn]
     | type[CheckInScreen]
+    | type[DirectiveQuestion]
+    | type[DirectiveUpload]
     | type[Guest]
     | type[InboxRow]
+    | type[IndicatorReport]
     | type[LinkCode]
     | type[Notice]
+    | type[Opinion]
     | type[Paper]
     | type[PaperUpload]
     | type[Parcel]
     | type[PaperSheet]
     | type[PersonalLink]
+    | type[PollAnswer]
+    | type[Receipt]
     | type[Resident]
     | type[ResidentCode]
     | type[ResidentMessage]
@@ -44,6 +57,10 @@ Table = (
     | type[Tally]
     | type[WrongCheckIn]
     | type[UnitWarning]
+    | type[Visit]
+    | type[VisitDifficulty]
+    | type[VisitPerson]
+    | type[WorkingGroupMember]
 )
 
 

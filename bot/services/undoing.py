@@ -5,11 +5,12 @@ wrote anything is simply over, and only where something was written, all is undo
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from itertools import groupby
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, event, insert, update
+from sqlalchemy import Connection, Table, bindparam, event, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -20,13 +21,15 @@ from bot.model.audit import AuditRow
 from bot.model.endpoints import Endpoint
 from bot.model.inbox import InboxRow
 from bot.model.notices import Notice
+from bot.model.polls import PollAnswer
 from bot.refusals import Refused
 from bot.services.ahead import KEY, Ahead
 
 NEW: frozenset[type] = frozenset({AnswerLog, AuditRow, Endpoint, Notice})
-CHANGED: frozenset[type] = frozenset({Attendance, Endpoint, InboxRow})
+CHANGED: frozenset[type] = frozenset({Attendance, Endpoint, InboxRow, PollAnswer})
 """What may be written without making anything untrue that was read ahead."""
 KEY_OF_ROW = "key_of_row"
+Said = TypeVar("Said")
 
 
 class Entangled(Exception):
@@ -43,6 +46,7 @@ class Together:
         self.waiting: Collection[object] = ()
         self.added: defaultdict[type[Base], list[dict[str, object]]] = defaultdict(list)
         self.changed: defaultdict[type[Base], list[dict[str, object]]] = defaultdict(list)
+        self.said: defaultdict[Callable[[Connection, Sequence[Any]], None], list[object]] = defaultdict(list)
         db.info[KEY], db.info[Together] = Ahead(), self
         event.listen(db.sync_session, "transient_to_pending", self._note_new)
         event.listen(db.sync_session, "before_flush", self._before_flush)
@@ -86,6 +90,10 @@ class Together:
             set_committed_value(row, name, value)
         self.changed[type(row)].append({KEY_OF_ROW: row.id, **values})
 
+    def say(self, write: Callable[[Connection, Sequence[Any]], None], what: object) -> None:
+        self.has_written = True
+        self.said[write].append(what)
+
     def _before_flush(self, session: Session, *_: object) -> None:
         """What earlier ones wrote goes out too, since somebody asks for something: that does not count."""
         self._write(session)
@@ -110,8 +118,11 @@ class Together:
             table = _table(kind)
             for alike in _alike(rows):
                 session.connection().execute(update(table).where(table.c.id == bindparam(KEY_OF_ROW)), alike)
+        for write, some in self.said.items():
+            write(session.connection(), some)
         self.added.clear()
         self.changed.clear()
+        self.said.clear()
 
 
 def _alike(rows: Iterable[dict[str, object]]) -> list[list[dict[str, object]]]:
@@ -152,6 +163,16 @@ async def add_many(db: AsyncSession, table: type[Base], rows: Sequence[dict[str,
     elif rows:
         await db.flush()
         await db.execute(insert(_table(table)), rows)
+
+
+async def write_together(db: AsyncSession, write: Callable[[Connection, Sequence[Said]], None], what: Said) -> None:
+    """What has a way of its own of being written for many answers at once; nothing read ahead may hang on it."""
+    together: Together | None = db.info.get(Together)
+    if together is not None:
+        together.say(write, what)
+        return
+    await db.flush()
+    await db.run_sync(lambda session: write(session.connection(), [what]))
 
 
 def _table(kind: type[Base]) -> Table:

@@ -93,12 +93,22 @@ class UnitSettings:
     """Papers that came after the call are told of so many hours before the meeting."""
     task_days: int = 1
     """So many days before its day, and on it, a person is reminded of a task; 0: only on the day."""
+    indicator_days: int = 3
+    """So many days before a number that this unit asks for is due, those who miss are reminded; 0: only on the day."""
     roster_by: str = "office"
     """Who carries out changes of a cell's members: `office`, the secretary then proposes them; or `secretary`."""
     change_days: int = 3
     """So many days after a change of a member began to wait, and then as often, it is asked again; 0: never."""
     data_days: tuple[int, ...] = (2, 10, 15, 20)
     """Working days for a first answer, for access or correction, for restriction, for deletion (rule 44: verify)."""
+    opinion_days: int = 15
+    """Working days that each unit has to answer an opinion, to pass it on, or to take note of it."""
+    directive_body: str = "no"
+    """What of a document may go through networks beside number, title and day: `no`, its `body`, or `file` too."""
+    directive_days: int = 3
+    """So many days before its day, and once after it, a document is reminded of; 0: on the day itself."""
+    directive_reminders: bool = True
+    """Also members who have not taken note of it; leaders of units are reminded anyway."""
     sms_budget: int | None = None
     """Đồng for short messages in a month. Those of the units above hold as well: see `budgets`."""
 
@@ -192,9 +202,14 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "papers": (lambda text: {one: one for one in ("link", "app", "none")}[text], "link"),
     "papers_hours": (lambda text: _within(text, 1, 24 * 7), "24"),
     "task_days": (lambda text: _within(text, 0, 14), "1"),
+    "indicator_days": (lambda text: _within(text, 0, 28), "3"),
     "roster_by": (_one_of("office", "secretary"), "secretary"),
     "change_days": (lambda text: _within(text, 0, 28), "3"),
     "data_days": (_four_days, "2 10 15 20"),
+    "opinion_days": (lambda text: _within(text, 1, 60), "15"),
+    "directive_body": (_one_of("no", "body", "file"), "body"),
+    "directive_days": (lambda text: _within(text, 0, 14), "3"),
+    "directive_reminders": (_yes_or_no, "yes"),
     "sms_budget": (_dong, "500000"),
 }
 """How each setting is read from what people write, and an example of it."""

@@ -15,13 +15,15 @@ from bot.model.units import Unit
 from bot.services.forms import About, in_a_form
 from bot.services.group_notices import group_word
 from bot.services.live_tally import worded_edit
-from bot.services.notice_facts import ON_NO_LIST, Due, Facts, Told, gather
+from bot.services.notice_facts import ON_NO_LIST, Facts, gather
 from bot.services.notices import REMINDERS, from_content
 from bot.services.permissions import role_holds
 from bot.services.personal_links import link_for
 from bot.services.resident_wording import resident_word
 from bot.services.tally import has_answered
 from bot.services.telling import CONTENTS, answer_choices, content_lines, cut_to_fit, told_of
+from bot.services.told import Due, Told
+from bot.services.worders import WORDERS
 from bot.words import vi
 from bot.words.meeting_papers import SEE_PAPERS, see_at
 from bot.words.times import day_of
@@ -95,8 +97,18 @@ async def _on_no_list(
         return await worded_edit(db, owed, now) or "tally_ended"
     if notice.step is Step.RESIDENTS:
         return await resident_word(db, notice.id, capabilities)
+    if notice.step in WORDERS:
+        return await _by_its_worder(notice, now, capabilities, facts)
     meeting = facts.meetings.get(notice.meeting_id or 0)
     return await group_word(db, notice.id, meeting, facts.cells[meeting.id]) if meeting else "nothing_to_say"
+
+
+async def _by_its_worder(notice: Notice | Due, now: datetime, capabilities: Capabilities, facts: Facts) -> Reply | str:
+    words = facts.words.get(notice.id)
+    if words is None:
+        return "nothing_to_say"
+    said = await words(facts.told[notice.id], capabilities, now)
+    return said if isinstance(said, str) else cut_to_fit(said, capabilities)
 
 
 def _moot(notice: Notice | Due, meeting: Meeting, told: Told) -> Moot | None:

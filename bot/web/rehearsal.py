@@ -18,6 +18,7 @@ from bot.rehearsal.cast import MOST, Player, Seat
 from bot.rehearsal.clock import Jump, moment_of
 from bot.rehearsal.handset import NETWORKS, hand_over
 from bot.rehearsal.others import others_answer
+from bot.rehearsal.others_reading import others_read
 from bot.rehearsal.stage import Stage
 from bot.services.meetings import called_meetings
 from bot.web.forms import is_from_elsewhere, read_form
@@ -211,10 +212,9 @@ async def let_others_answer(stage: Stage, players: Players, _fields: dict[str, s
     async with stage.sessions() as db:
         called = await called_meetings(db, [secretary.unit.id])
         open_ones = [meeting for meeting in called if meeting.starts_at > stage.now()]
-        if not open_ones:
-            return {"tin": _without_meeting(called)}
         count = sum([await others_answer(db, stage.networks, one, playing, stage.luck) for one in open_ones[:1]])
-    return {"tin": "tra-loi", "so": count}
+        count += await others_read(db, stage.networks, secretary.unit, playing, stage.luck, stage.now())
+    return {"tin": "tra-loi", "so": count} if open_ones or count else {"tin": _without_meeting(called)}
 
 
 DEEDS = {

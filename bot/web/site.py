@@ -11,6 +11,7 @@ from bot.web import (
     check_in_screen,
     check_ins,
     codes,
+    directive_uploads,
     health,
     hooks,
     link_files,
@@ -35,6 +36,7 @@ def make_site(
     site.include_router(link_files.pages(sessions, listener.now))
     site.include_router(personal_links.pages(sessions, listener.now))
     site.include_router(uploads.pages(sessions, listener.now))
+    site.include_router(directive_uploads.pages(sessions, listener.now))
     site.include_router(codes.pages(sessions, listener.now))
     site.include_router(check_in_screen.pages(sessions, listener.now))
     site.include_router(check_ins.pages(sessions, listener.now))

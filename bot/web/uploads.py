@@ -85,14 +85,14 @@ async def brought(
     if found is None or is_from_elsewhere(request):
         return gone()
     with doorway:
-        paper = await looked_through(await _form(request), doorway.looks)
+        paper = await looked_through(await file_form(request), doorway.looks)
         async with sessions.begin() as db:
             kept = await take_file(db, token, paper, now())
             await ring_at_commit(db)
     return gone() if kept is None else stored(kept, paper)
 
 
-async def _form(request: Request) -> FileForm:
+async def file_form(request: Request) -> FileForm:
     try:
         form = await read_file_form(request, LARGEST)
     except TooLarge:

@@ -103,6 +103,12 @@ TITLED = re.compile(
     r"(?<!\w)(?:đ/c|đ\.c|đồng chí|ông|bà|anh|chị|em|cháu|bác|cô|chú|cụ|quần chúng|đảng viên|gia đình)\.?:?\s+(\w+)",
     re.IGNORECASE,
 )
+TITLES_SMALL: Mapping[bool, frozenset[str]] = {
+    True: frozenset(["dc", "đc", "chi", "ong", "ba", "anh", "em", "chau", "bac", "co", "chu", "cu"]),
+    False: frozenset(["đc", "dc", "chí", "ông", "bà", "anh", "chị", "em", "cháu", "bác", "cô", "chú", "cụ"]),
+}
+"""The last words of forms of address, by whether no marks are typed: `ba lần` is three times, `ba lan` may be her."""
+SHORT_COMRADE = re.compile(r"(?<!\w)[đd] c(?!\w)")
 FAMILIES = (
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Trịnh Trương Mai Đào Lương Hà "
     "Nông Tạ Cao Châu Lâm Thái Tô Phùng Quách Vương Chu Triệu Lò Vàng Giàng Sùng Thào Hầu"
@@ -125,8 +131,26 @@ def names_somebody(text: str, names: Sequence[str]) -> bool:
     bare = f" {fold(SIGNS.sub(' ', text))} "
     if any(f" {fold(name)} " in bare for name in names) or any(one[1][0].isupper() for one in TITLED.finditer(text)):
         return True
+    if _has_titled_name(text, names):
+        return True
     words = SIGNS.sub(" . ", text).split()
     return _has_whole_name(words) or _has_given_name(words, [name.split() for name in names])
+
+
+def _has_titled_name(text: str, names: Sequence[str]) -> bool:
+    """`dc hung`, `đồng chí văn hùng` of one of these, in small letters, marked or not."""
+    said = SHORT_COMRADE.sub("đc", SIGNS.sub(" ", text).lower())
+    words = said.split()
+    behind = [words[at:] for at, before in enumerate(words, 1) if before in TITLES_SMALL[text.isascii()]]
+    return bool(behind) and any(_begins_with(rest, name.lower().split()) for name in names for rest in behind)
+
+
+def _begins_with(words: Sequence[str], name: Sequence[str]) -> bool:
+    """With the last word of the name, or with some before it and then that."""
+    *others, given = [{one, fold(one)} for one in name] or [set()]
+    before = {form for one in others for form in one}
+    word = next((one for one in words[: len(name)] if one in given or one not in before), "")
+    return word in given
 
 
 def _has_whole_name(words: Sequence[str]) -> bool:

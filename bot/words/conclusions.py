@@ -199,6 +199,10 @@ def my_title(count: int) -> str:
     return f"Việc giao cho đồng chí: {count}. Xong việc nào, mời đồng chí bấm việc đó."
 
 
+def none_has_number(number: int) -> str:
+    return f"Không có việc số {number}."
+
+
 def marked(text: str, *, is_done: bool) -> str:
     return f"Đã ghi: “{cut(text, 60)}” {'đã xong' if is_done else 'chưa xong'}."
 

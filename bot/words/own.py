@@ -157,6 +157,7 @@ def decided(decision: str | None) -> str:
 
 
 REQUESTS = "Các yêu cầu về dữ liệu của mình"
+DIRECTIVES, QUESTIONS = "Văn bản đã nhận", "Các câu đã hỏi về văn bản"
 ENDED_WAYS, MEETINGS, ANSWERS_GIVEN = "Máy đã thay hoặc đã ngắt", "Các buổi họp", "Các câu trả lời đã nhắn"
 
 
@@ -180,6 +181,15 @@ def meeting(
     why = [f"lý do: {reason.lower()}"] if reason else []
     seen = [f"điểm danh: {MARKS[mark]}{how}"] if mark else []
     return f"{day(day_of(starts_at))}, {KINDS[kind]}: {', '.join([*said, *why, *seen]) or NO_ANSWER}"
+
+
+def receipt(number: str, known_on: date | None, studied_on: date | None) -> str:
+    said = f"đã rõ ngày {day(known_on)}" if known_on else "chưa rõ"
+    return f"{number}: {said}" + (f", đã học ngày {day(studied_on)}" if studied_on else "")
+
+
+def asked(number: str, text: str, answer: str | None) -> str:
+    return f"{number}: “{text}”" + (f"; trả lời: “{answer}”" if answer else "")
 
 
 def answer_given(at: datetime, answer: str, channel: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import refusals as r
-from bot.words import check_ins
+from bot.words import ballots, check_ins, opinion_findings
 from bot.words.calling import not_a_place
 from bot.words.costs import dong
 from bot.words.times import WEEKDAYS, day, short_when, when
@@ -320,10 +320,81 @@ SENTENCES: Mapping[type[r.Refused], str | Callable[[Facts], str]] = {
     r.NoSuchCriterion: "Khung tiêu chí không có mục này. Mời mở lại phần chấm chất lượng.",
     r.PointsWrong: "Số điểm cần từ 0 đến {most}. Mời chọn hoặc nhắn lại.",
     r.ScoreUnfinished: "Buổi họp chưa chấm xong. Mời mở “chấm chất lượng” và trả lời hết các câu hỏi.",
+    r.AnnouncementWrong: "Chưa nhận thông báo. {why}.",
+    r.AnnouncementGone: "Thông báo này đã thu hồi, đã hết hạn hoặc không có. Mời đồng chí xem lại danh sách.",
+    r.PollWrong: "Chưa nhận câu hỏi. {why}.",
+    r.BallotOnPaper: ballots.ON_PAPER,
+    r.NoSuchPoll: "Không có ý kiến nào mang số này đang hỏi đồng chí. Mời nhắn “trả lời ý kiến” để xem.",
+    r.PollOver: "Lần lấy ý kiến số {number} đã chốt hoặc đã thu hồi nên không ghi thêm.",
+    r.PollNudged: lambda facts: f"Đã nhắc lúc {short_when(facts['at'])}; hai lần nhắc cách nhau ít nhất 2 giờ.",
+    r.AnsweredAlready: "Đồng chí {name} đã tự trả lời nên không ghi hộ. Mời đồng chí ấy tự chọn lại nếu muốn đổi.",
+    r.NotAsked: "Không ghi được: ý kiến này không có câu trả lời ấy, hoặc không hỏi đồng chí. Mời nhắn “trả lời ý kiến”.",
     r.ScoreChanged: "Kết quả chấm đã thay đổi. Mời xem kết quả mới rồi xác nhận.",
     r.ScoreOutdated: (
         "Chi bộ đã sửa điểm danh hoặc giờ kết thúc sau khi chấm nên chưa xác nhận. "
         "Chi bộ tính lại điểm rồi xin đồng chí xác nhận."
+    ),
+    r.NoCellToHear: "Đồng chí chưa có tên ở chi bộ nào nên chưa gửi ý kiến được. Mời đồng chí liên hệ bí thư hoặc văn phòng.",
+    r.OpinionTooShort: "Nội dung quá ngắn. Mời đồng chí ghi rõ việc gì, ở đâu, ít nhất {fewest} chữ cái.",
+    r.TooManyOpinions: "Hôm nay đồng chí đã gửi {most} ý kiến. Mời đồng chí gửi tiếp vào ngày mai.",
+    r.NotByMessage: lambda facts: opinion_findings.ROUTES[opinion_findings.Finding(facts["finding"])],
+    r.MayBeOfAPerson: (
+        "Nội dung có thể nói về một người cụ thể nên chưa chuyển. "
+        "Mời đồng chí viết lại, chỉ nêu sự việc, không nêu tên hay chức vụ của ai."
+    ),
+    r.NoSuchOpinion: "Đồng chí không có ý kiến nào mang số {which}. Mời đồng chí xem lại số.",
+    r.OpinionSettled: "Ý kiến này đã được trả lời, đã chuyển hoặc đã rút. Mời đồng chí mở lại ý kiến để xem.",
+    r.NothingAskedBack: "Hiện không ai hỏi lại về ý kiến này, nên chưa cần bổ sung.",
+    r.NobodyHearsAbove: "Cấp trên chưa có ai được giao nhận ý kiến nên chưa chuyển được. Mời đồng chí liên hệ văn phòng cấp ủy.",
+    r.DirectiveWrong: "Chưa nhận văn bản. {why}.",
+    r.NoSuchDirective: "Không có văn bản số máy {which} trong phạm vi này. Mời xem lại danh sách văn bản.",
+    r.DirectiveGone: "Văn bản này đã thu hồi. Mời xem lại danh sách văn bản.",
+    r.NoSuchWorkGroup: "Không có tổ công tác “{name}”. Mời xem các tổ: nhắn “tổ công tác”, hoặc lệnh: chibot workgroups.",
+    r.WorkGroupUnreadable: (
+        "Chưa rõ tên tổ hoặc người trong tổ (nhiều nhất {most} người). "
+        "Mời ghi theo mẫu: tổ công tác số 1: Nguyễn Văn An, Trần Thị Bình."
+    ),
+    r.PersonUnclear: lambda facts: (
+        f"Có {facts['count']} đồng chí tên “{facts['name']}”. Mời ghi đủ họ tên, thêm năm sinh."
+        if facts["count"]
+        else f"Không thấy đồng chí “{facts['name']}” trong danh sách của đơn vị. Mời ghi đủ họ tên."
+    ),
+    r.AssignmentUnreadable: (
+        "Chưa rõ ai dự, chi bộ nào, thời gian nào. Mời ghi theo mẫu: phân công tổ 1: thôn Đồng, thôn Tây quý 1/2027."
+    ),
+    r.PlaceUnclear: lambda facts: (
+        f"Có {facts['count']} đơn vị tên “{facts['name']}”. Mời ghi đủ tên hơn, ví dụ thêm tên xã."
+        if facts["count"]
+        else f"Không thấy chi bộ “{facts['name']}” ở bên dưới. Mời xem lại tên."
+    ),
+    r.NotOfThisTree: "{names} không thuộc {name}. Mời cử đồng chí khác trong đảng bộ.",
+    r.NoCellsToVisit: "Chưa có chi bộ nào để phân công (không cử ai dự họp ở chi bộ của chính mình). Mời ghi tên chi bộ.",
+    r.AssignmentPast: "Thời gian phân công đã qua, hoặc còn quá xa. Mời ghi thời gian khác, ví dụ: quý 1/2027.",
+    r.NoSuchAssignment: "Lượt phân công này đã bỏ. Mời mở lại “tổ công tác” để xem.",
+    r.NoteTooLong: "Lưu ý kèm theo dài nhất {most} chữ cái. Mời ghi ngắn lại.",
+    r.NoSuchVisit: "Buổi dự họp này không còn, hoặc không giao cho đồng chí. Mời đồng chí nhắn “lịch dự họp”.",
+    r.VisitOver: lambda facts: f"Buổi họp đã bắt đầu ({_when(facts['at'])}), không đổi câu trả lời được nữa.",
+    r.VisitTooEarly: lambda facts: f"Buổi họp chưa bắt đầu ({_when(facts['at'])}). Mời đồng chí ghi khi đã dự họp.",
+    r.NothingToShow: "Chưa có nhận xét nào. Mời đồng chí ghi nhận xét trước.",
+    r.NothingSaid: "Chưa thấy nội dung. Mời đồng chí nhắn lại.",
+    r.NoSuchDifficulty: "Nội dung khó khăn này không còn nữa. Mời đồng chí nhắn “khó khăn” để xem.",
+    r.NoSuchQuestion: "Không có câu hỏi số {which} chờ đồng chí trả lời. Mời nhắn “câu hỏi về văn bản” để xem.",
+    r.QuestionSettled: "Câu hỏi này đã có người trả lời. Mời nhắn “câu hỏi về văn bản” để xem câu khác.",
+    r.NobodyToAsk: "Đơn vị chuyển văn bản chưa có ai khác để trả lời. Mời đồng chí hỏi trực tiếp bí thư hoặc văn phòng.",
+    r.StudyNotHere: "Buổi họp hoặc đơn vị này không học văn bản ấy. Mời nhắn “văn bản” để xem danh sách.",
+    r.ReportUnreadable: "Chưa ghi báo cáo: {why}.",
+    r.NoSuchIndicator: "Không có chỉ tiêu số {which}, hoặc chỉ tiêu ấy không hỏi đơn vị của đồng chí. Mời nhắn “chỉ tiêu” để xem.",
+    r.IndicatorWrong: "Chưa nhận chỉ tiêu: {why}.",
+    r.NoUnitsToAsk: "Ở dưới {name} không có đơn vị nào để hỏi ({who}). Mời chọn cấp khác.",
+    r.FigureUnreadable: "Chưa đọc được số nên chưa ghi gì: {why}.",
+    r.FigureDoubtful: "Chưa ghi gì. Xin xem lại: {why} Nếu số đúng, mời chạy lại, thêm --sure.",
+    r.FigureChanged: "Có đồng chí khác vừa báo số này ({said}) nên chưa ghi gì. Mời xem lại rồi báo lại nếu cần.",
+    r.FigureSettled: lambda facts: (
+        f"Chỉ tiêu này đã dừng hoặc chỉ sửa được đến hết ngày {_day(facts['on'])}. Mời báo cấp ủy đã hỏi."
+    ),
+    r.PlanUnreadable: "Chưa ghi kế hoạch: {why}.",
+    r.RemindedJustNow: lambda facts: (
+        f"Đã nhắc lúc {short_when(facts['at'])}; hai lần nhắc cách nhau ít nhất 2 giờ. Mời gọi điện cho các đơn vị chưa báo."
     ),
 }
 

@@ -33,7 +33,7 @@ MOVED_ON = "Đã chuyển đồng hồ."
 NO_MEETING = "Chi bộ này chưa có buổi họp nào sắp tới. Mời đồng chí gọi họp trước, trên máy của bí thư."
 BEGUN = "Đã đến giờ họp. Mời đồng chí nhắn “điểm danh” trên máy của bí thư, ghi xong thì chốt."
 NO_MESSAGE = "Từ giờ đến buổi họp không còn tin nào phải gửi. Mời đồng chí bấm “Đến giờ họp”."
-NOBODY_ANSWERS = "Chưa có ai để trả lời: hoặc giấy mời chưa đi, hoặc ai cũng đã trả lời rồi."
+NOBODY_ANSWERS = "Chưa có ai để trả lời: hoặc tin chưa đi, hoặc ai cũng đã trả lời rồi."
 NOBODY_FOUND = "Không tìm thấy ai. Mời đồng chí thử một phần của tên, tên chi bộ, hoặc số điện thoại."
 MORE_FOUND = "Chỉ hiện những người đầu tiên. Mời đồng chí gõ thêm chữ để tìm đúng người."
 CHANGED_PHONE = "Đã đổi máy. Tin cũ ở lại máy cũ; từ nay tin đến máy này."
@@ -46,9 +46,9 @@ WRITE, SEND = "Nhắn tin", "Gửi"
 EMPTY = "Chưa có tin nào."
 TRY = "Thử nhắn:"
 TRIES: Mapping[str, tuple[str, ...]] = {
-    "dv": ("họp", "?"),
-    "bt": ("gọi họp", "tình hình", "?"),
-    "cu": ("báo cáo", "?"),
+    "dv": ("họp", "văn bản", "ý kiến của tôi", "?"),
+    "bt": ("gọi họp", "tình hình", "văn bản", "ý kiến nhận được", "chỉ tiêu", "?"),
+    "cu": ("báo cáo", "văn bản", "chỉ tiêu", "kiểm tra dự họp", "ý kiến nhận được", "?"),
 }
 ONE_WAY = "Máy này chỉ nhận tin. Mời đồng chí trả lời bằng liên kết trong tin."
 NOT_LINKED = "Máy này chưa nối. Bí thư phát mã (nhắn “phát mã”), rồi nhắn mã ấy ở đây."
@@ -64,6 +64,7 @@ STEPS = (
     "Bấm “Các đồng chí khác trả lời”, rồi nhắn “tình hình” trên máy bí thư.",
     "Bấm “Đến giờ họp”. Máy bí thư: nhắn “điểm danh”, ghi ai vắng, rồi chốt.",
     "Máy cấp ủy: nhắn “báo cáo”. Số của chi bộ vừa chốt đã có trong đó.",
+    "Máy đảng viên: nhắn “văn bản”, bấm “Đã rõ”. Máy bí thư và cấp ủy: nhắn “tiến độ văn bản 2”.",
 )
 
 

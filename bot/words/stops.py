@@ -34,15 +34,15 @@ def place(name: str, *, is_cell: bool) -> str:
 
 def ask_stop(where: str, waiting: int) -> str:
     return (
-        f"Đồng chí muốn DỪNG gửi mọi tin về các buổi họp của {where}? Đang chờ gửi: {waiting} tin.\n"
+        f"Đồng chí muốn DỪNG gửi mọi tin về buổi họp, văn bản, thông báo của {where}? Đang chờ gửi: {waiting} tin.\n"
         "Chỉ muốn thôi nhận tin ở máy này thì mời nhắn “dừng nhận tin”."
     )
 
 
 def stopped(where: str, waiting: int) -> str:
     return (
-        f"Đã dừng gửi tin về các buổi họp của {where}. {waiting} tin đang chờ được giữ lại; "
-        "tin nào quá giờ họp thì bỏ. Máy vẫn trả lời từng đồng chí nhắn đến.\n"
+        f"Đã dừng gửi tin về buổi họp, văn bản, thông báo của {where}. {waiting} tin đang chờ được giữ lại; "
+        "tin nào quá hạn thì bỏ. Máy vẫn trả lời từng đồng chí nhắn đến.\n"
         "Muốn gửi tiếp, mời đồng chí nhắn “gửi tiếp”."
     )
 
@@ -57,7 +57,7 @@ def ask_go_on(where: str, since: datetime, waiting: int) -> str:
 def goes_on(where: str, waiting: int, above: str | None) -> str:
     if above is not None:
         return f"Đã bỏ lệnh dừng của {where}, nhưng việc gửi còn dừng ở {above or 'toàn hệ thống'}. Mời hỏi văn phòng."
-    return f"Đã gửi tiếp tin về các buổi họp của {where}: {waiting} tin đang chờ."
+    return f"Đã gửi tiếp tin về buổi họp, văn bản, thông báo của {where}: {waiting} tin đang chờ."
 
 
 # So many people

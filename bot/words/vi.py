@@ -7,7 +7,7 @@ from bot.messages import Reason
 from bot.words.phones import national
 from bot.words.times import short_when, when
 
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11-22"
 """Change it with every change of the consent text: what somebody agreed to must be found again."""
 
 COMING, AWAY = "Có mặt", "Xin vắng"
@@ -76,8 +76,9 @@ def consent(name: str, cell: str, channel: str, abroad: bool) -> str:
     return (
         f"Chào đồng chí {name}, {cell}.\n"
         "Trước khi nhận tin, mời đồng chí đọc và đồng ý:\n"
-        "- Mục đích: mời họp, nhắc họp, ghi câu trả lời và điểm danh.\n"
-        "- Dữ liệu: họ tên, số điện thoại, chi bộ, chức vụ, việc dự họp và lý do vắng.\n"
+        "- Mục đích: mời họp, nhắc họp, điểm danh; gửi văn bản, thông báo; hỏi và nhận ý kiến.\n"
+        "- Dữ liệu: họ tên, số điện thoại, chi bộ, chức vụ; việc dự họp, lý do vắng; văn bản đã đọc, đã học; "
+        "câu trả lời và ý kiến của đồng chí.\n"
         f"- Nơi giữ: {cell} và cấp ủy cấp trên.\n"
         "- Thời gian giữ: tin nhắn 90 ngày, việc dự họp 24 tháng.\n"
         "- Quyền: xem, sửa, yêu cầu xóa; dừng nhận tin bất cứ lúc nào.\n"

@@ -9,6 +9,8 @@ from bot.model.units import Unit
 from bot.refusals import ChoiceExpected
 from bot.services import meetings
 from bot.services.audit import as_member
+from bot.services.directive_study import link_study
+from bot.services.directives import directive_of
 from bot.services.live_tally import tally_of
 from bot.services.meetings import Call
 from bot.services.sureness import limit_passed
@@ -69,6 +71,9 @@ async def send_it(turn: Turn, plan: Planned, sure_of: int | None = None) -> Repl
     if asked is not None:
         return asked
     meeting = await meetings.call_meeting(turn.db, one.unit, call, as_member(one.member.id), turn.now)
+    if (directive_id := plan.about.get("directive")) and meeting.kind is MeetingKind.STUDY:
+        document = await directive_of(turn.db, directive_id)
+        await link_study(turn.db, meeting, document, as_member(one.member.id), turn.now)
     drafts.drop(turn)
     tally = await tally_of(turn.db, meeting, one.member.id, turn.now)
     more = await offer_before(turn, meeting, one.unit)

@@ -117,6 +117,15 @@ async def test_whoever_has_a_task_sees_it_and_is_done_with_one_tap(scene: Scene,
     assert words.NOTHING_MINE in await lans.says("việc của tôi")
 
 
+async def test_the_number_of_a_task_may_be_said_with_what_became_of_it(scene: Scene, lans: Phone) -> None:
+    await lans.says("việc của tôi")
+    assert "Không có việc số 2" in await lans.says("xong 2")
+    (found,) = await conclusions_of(scene.db, scene.meeting.id)
+    assert found.row.done_at is None
+    assert "đã xong" in await lans.says("xong 1")
+    assert found.row.done_at == lans.now
+
+
 async def test_nobody_ends_the_task_of_another(scene: Scene, lans: Phone) -> None:
     (found,) = await conclusions_of(scene.db, scene.meeting.id)
     other = await village.member(scene.db, scene.cell, "Vũ Văn Khác")

@@ -28,7 +28,7 @@ async def halted(scene: Scene) -> bool:
 
 async def test_it_is_asked_once_and_then_stopped(scene: Scene, secretary: Phone) -> None:
     asked = await secretary.says("dừng gửi")
-    assert "DỪNG gửi mọi tin về các buổi họp của Chi bộ Thôn thon? Đang chờ gửi: 2 tin." in asked
+    assert "DỪNG gửi mọi tin về buổi họp, văn bản, thông báo của Chi bộ Thôn thon? Đang chờ gửi: 2 tin." in asked
     assert not await halted(scene)
     said = await secretary.presses_value(f"halt_yes:{scene.cell.id}")
     assert "Đã dừng gửi" in said

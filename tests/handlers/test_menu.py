@@ -8,7 +8,7 @@ from bot.model.endpoints import Address, Endpoint
 from bot.model.roles import Office
 from bot.services import addresses
 from bot.words import menu as words
-from bot.words import vi
+from bot.words import opinions, vi
 from bot.words.steps import HINTS
 from handlers import all_routers
 from handlers.talk.asked import unnumbered
@@ -25,6 +25,7 @@ async def test_a_member_sees_the_own_things_alone(scene: Scene) -> None:
     assert scene.phone.offered == [
         words.NEXT_MEETING,
         words.OWN_RECORD,
+        opinions.NEW,
         words.OWN_DATA,
         words.WAYS,
         vi.STOP,

@@ -1,15 +1,13 @@
 """The district of the rehearsal as it is written: a whole year, and the same truth at every level."""
 
-import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.sessions import Sessions, open_engine, sessions_of
+from bot.db.sessions import Sessions
 from bot.model.attendances import AnswerLog, Attendance, Mark, RollLog
 from bot.model.endpoints import Address, Endpoint
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
@@ -21,7 +19,7 @@ from bot.model.roles import Office, Role
 from bot.model.scores import MeetingScore
 from bot.model.series import Series
 from bot.model.units import CELLS, Unit, UnitKind
-from bot.rehearsal.building import PRACTICE_CELL, build, is_built
+from bot.rehearsal.building import PRACTICE_CELL, is_built
 from bot.rehearsal.residents import FEWEST, MOST
 from bot.reports.participation import sums_of
 from bot.reports.period import Period
@@ -46,27 +44,10 @@ from bot.services.tree import cell_of, unit_of
 from bot.words.times import day_of
 from tests import village
 from tests.conftest import NOW
+from tests.scale.conftest import Told
 
 YEAR = Period("2025-11", "2026-10")
 TODAY = day_of(NOW)
-Told = list[tuple[str, int, int]]
-
-
-@pytest.fixture(scope="module")
-async def built(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[tuple[Sessions, Told]]:
-    """Built once for all of these, and what was told meanwhile."""
-    file = tmp_path_factory.mktemp("district") / "district.db"
-    shutil.copy(sqlite_template, file)
-    engine = open_engine(f"sqlite+aiosqlite:///{file}")
-    told: Told = []
-    sessions = sessions_of(engine)
-    async with sessions() as db:
-        assert not await is_built(db)
-    await build(sessions, NOW, lambda what, done, total: told.append((what, done, total)))
-    yield sessions, told
-    await engine.dispose()
 
 
 @pytest.fixture
@@ -82,8 +63,8 @@ async def test_the_recount_agrees(db: AsyncSession) -> None:
 
 async def test_it_tells_how_far_it_is(built: tuple[Sessions, Told]) -> None:
     told = built[1]
-    assert [done for _, done, _ in told] == list(range(18))
-    assert {total for _, _, total in told} == {17}
+    assert [done for _, done, _ in told] == list(range(19))
+    assert {total for _, _, total in told} == {18}
 
 
 async def test_the_services_find_nothing_left_to_do(db: AsyncSession) -> None:

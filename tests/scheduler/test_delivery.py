@@ -21,6 +21,8 @@ from bot.services.attendance import Source
 from bot.services.ledger import Ledger, ledger_of
 from bot.services.meetings import cancel_meeting, move_meeting
 from scheduler import landing, outcomes
+from scheduler.claiming import claim
+from scheduler.due import Desk, Room
 from tests import village
 from tests.by_hand import ByHand, stage_by_hand
 from tests.fakes.telegram import (
@@ -39,7 +41,7 @@ NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def at(sqlite_url: str) -> AsyncIterator[Stage]:
+async def at(sqlite_url: str) -> AsyncIterator[ByHand]:
     async with stage_by_hand(sqlite_url, NINE) as made:
         yield made
 
@@ -160,6 +162,36 @@ async def test_two_lost_answers_are_uncertain_and_no_third_is_sent(at: Stage) ->
         await at.rests()
     assert ledger.people[0].state is NoticeState.UNCERTAIN
     assert len(at.telegram.sent_to(1)) == 2
+
+
+async def cut_off(at: ByHand, times: int) -> None:
+    """Killed each time when the message stood ready and had not left."""
+    for _ in range(times):
+        async with at.working():
+            assert at.hands is not None
+            sender = at.hands.sender
+            desk = Desk(sender.channel.name, sender.channel.account, sender.channel.capabilities, sender.gates)
+            async with at.house.sessions.begin() as db:
+                assert (await claim(db, desk, Room(1, 1, 0), [], at.now())).flights
+
+
+async def test_whom_two_ends_of_ours_cut_off_is_still_told(at: ByHand) -> None:
+    """Of 1,200 people eleven were given up as uncertain whose messages had stood ready at two of twenty kills."""
+    meeting, _ = await called(at, 1)
+    await cut_off(at, 2)
+    async with at.working():
+        ledger = await settled(at, meeting)
+    assert ledger.people[0].state is NoticeState.SENT
+    assert [str(one) for one in await attempts(at)] == ["unknown", "unknown", "accepted"]
+
+
+async def test_a_message_that_may_be_what_ends_us_is_not_tried_for_ever(at: ByHand) -> None:
+    meeting, _ = await called(at, 1)
+    await cut_off(at, outcomes.MOST_INTERRUPTED)
+    async with at.working():
+        ledger = await settled(at, meeting)
+    assert ledger.people[0].state is NoticeState.UNCERTAIN
+    assert at.telegram.sent_to(1) == []
 
 
 async def test_whoever_has_answered_is_not_reminded(at: Stage) -> None:

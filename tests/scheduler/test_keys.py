@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.notices import Attempt, AttemptOutcome, Notice
-from bot.services.notice_facts import DUE, Due
 from bot.services.receipts import attempt_of, key_of
+from bot.services.told import DUE, Due
 from scheduler.keys import keys_for
 from tests import village
 

@@ -126,7 +126,7 @@ async def test_a_reminder_goes_the_first_way_in_a_new_round_and_without_a_way_ha
 
 
 def test_the_next_slice_is_as_large_as_the_last_one_was_quick_and_never_without_bounds() -> None:
-    slices = Slices()
-    for took, people in ((MOMENT, 400), (MOMENT / 9, 800), (MOMENT * 2, 400), (MOMENT * 9, 200), (MOMENT * 9, 200)):
-        slices.learn(slices.people, took)
+    slices, moment = Slices(), MOMENT["sqlite"]
+    for took, people in ((moment, 400), (moment / 9, 800), (moment * 2, 400), (moment * 9, 200), (moment * 9, 200)):
+        slices.learn(slices.people, took, moment)
         assert slices.people == people

@@ -106,6 +106,18 @@ def test_what_cannot_wait_is_not_held_back(step: Step, urgency: int, capped: boo
     assert is_capped(notice(step, urgency)) is capped
 
 
+@pytest.mark.parametrize(
+    ("about", "revision", "capped"),
+    [("visit:1", 1, True), ("visit:1:reminder", 2, True), ("visit:1", 2, False), ("visit:1:off", 1, False)],
+)
+def test_whoever_is_sent_to_a_meeting_always_hears_that_it_moves_or_is_off(
+    about: str, revision: int, capped: bool
+) -> None:
+    one = notice(Step.VISIT)
+    one.about, one.revision = about, revision
+    assert is_capped(one) is capped
+
+
 def test_one_too_many_waits_for_the_morning(now: datetime) -> None:
     late = notice(state=NoticeState.WAITING)
     late.expires_at = now + timedelta(days=3)

@@ -13,20 +13,23 @@ from bot.services.roles import CELL_OFFICES, end_role, give_role, office_named
 from bot.words.times import day_of
 from tests import village
 
-EVERYTHING_OF_A_CELL = "see_counts see_names see_reasons call roll decide_leave link roster"
+EVERYTHING_OF_A_CELL = (
+    "see_counts see_names see_reasons call roll decide_leave link roster announce direct hear_opinions"
+)
+LEADS = "see_counts direct plan_visits ask_figures"
 HERE: dict[str, str] = {
     "secretary": EVERYTHING_OF_A_CELL,
     "deputy_secretary": EVERYTHING_OF_A_CELL,
-    "cell_committee": "see_counts see_names call roll",
+    "cell_committee": "see_counts see_names call roll announce",
     "clerk": "see_counts see_names roll",
     "group_leader": "see_counts see_names",
     "assigned_supervisor": "see_counts",
-    "office": "see_counts manage text_residents",
-    "org_dept": "see_counts names_on_need manage",
+    "office": f"{LEADS} manage text_residents",
+    "org_dept": "see_counts names_on_need manage plan_visits ask_figures",
     "inspection": "see_counts names_on_need",
-    "commune_committee": "see_counts text_residents",
-    "district_committee": "see_counts text_residents",
-    "province": "see_counts",
+    "commune_committee": f"{LEADS} text_residents",
+    "district_committee": f"{LEADS} text_residents",
+    "province": LEADS,
     "tech_admin": "",
 }
 """What each office may do at its own unit."""
@@ -37,7 +40,7 @@ BELOW = {
 
 
 AT_ITS_COMMITTEE = {"office", "commune_committee", "district_committee", "province"}
-OWN_MEETINGS = "call roll see_names see_reasons decide_leave"
+OWN_MEETINGS = "call roll see_names see_reasons decide_leave hear_opinions"
 """What these may do with the briefings of their own committee, and with nothing below it."""
 
 

@@ -25,6 +25,7 @@ PLAUSIBLE: Mapping[str, Any] = {
     "member": 7,
     "place": 200,
     "topic": 300,
+    "finding": "denunciation",
 }
 MARKED_LETTERS = set("ăâđêôơưạảãáàặẳẵắằậẩẫấầẹẻẽéèệểễếềịỉĩíìọỏõóòộổỗốồợởỡớờụủũúùựửữứừỵỷỹýỳ")
 

@@ -21,10 +21,14 @@ from bot.words import (
     conclusions,
     costs,
     data_requests,
+    directive_answers,
+    directives,
     groups,
+    indicators,
     leaves,
     member_changes,
     minutes,
+    opinions,
     own,
     quotas,
     residents,
@@ -34,6 +38,7 @@ from bot.words import (
     series_days_off,
     series_words,
     vi,
+    visit_letters,
     warnings,
 )
 from bot.words.plain import plain
@@ -132,6 +137,30 @@ async def test_an_invitation_has_the_link_or_the_secretarys_number_and_asks_for_
         assert (f"{SITE}/m/" if site else "goi bi thu: 0912") in arrives
 
 
+def of_directives(now: datetime) -> list[str]:
+    title = directives.titled("qd", "27-QĐ/TU", now.date(), "Tỉnh ủy", "khan")
+    return [
+        directives.arrived("Lan", "Đảng ủy xã A", title, "Về việc học tập nghị quyết", now.date()),
+        *(directives.passed_word_withdrawn("Đảng ủy xã A", "qd", "27-QĐ/TU", by) for by in (None, "28-QĐ/TU")),
+        directive_answers.question_to_answer("27-QĐ/TU", "Chi bộ A", "Hạn báo cáo là ngày nào?"),
+        directive_answers.answer_to_asker("27-QĐ/TU", "Huyện ủy B", "Ngày 30/11.", "Hạn báo cáo là ngày nào?"),
+    ]
+
+
+def of_visits(now: datetime) -> list[str]:
+    group, cell, unit = "tổ công tác số 1", "Chi bộ A", "Huyện ủy B"
+    return [
+        visit_letters.not_sent(cell, now),
+        visit_letters.announced(group, unit, now, "Góp ý dự thảo"),
+        visit_letters.withdrawn(group, now),
+        visit_letters.nobody_goes(group, cell, now),
+        visit_letters.released(group, now),
+        visit_letters.difficulty_came(cell),
+        visit_letters.difficulty_received(unit, cell),
+        visit_letters.difficulty_answered(unit, cell, "Đường sạt", "Sẽ sửa"),
+    ]
+
+
 def passed_on(now: datetime) -> list[Reply]:
     """What is said to one person of what somebody else did: each kind of word that `owe_word` is given."""
     decided = [
@@ -157,6 +186,9 @@ def passed_on(now: datetime) -> list[Reply]:
         minutes.told("Chi bộ A", now),
         scoring.to_confirm("Chi bộ A", now, "Đạt 90/100", "20/25"),
         scoring.told_secretary(now, "good"),
+        *of_visits(now),
+        *of_directives(now),
+        indicators.over(3, "Kết nạp đảng viên mới", ["Đảng ủy xã A"], 2),
     ]
     asked = Reply(claims.ask("Lan", "telegram", None), BOTH, one_way=claims.ask_elsewhere("Lan", "telegram"))
     group = Reply(groups.ask("Chi bộ A", "telegram"), BOTH, one_way=groups.ask_elsewhere("Chi bộ A", "telegram"))
@@ -167,6 +199,8 @@ def passed_on(now: datetime) -> list[Reply]:
         for holiday, days in (("Tết Nguyên đán", [now.date()]), (None, []))
     ]
     day_off.append(series_days_off.reminded_one_way("Chi bộ A", now.date()))
+    day_off.append(visit_letters.how_was_it_one_way("Chi bộ A", now, "Huyện ủy B"))
+    day_off += [opinions.one_way(12, is_sender=is_sender) for is_sender in (True, False)]
     day_off.append(roster_checks.one_way("Chi bộ A", "2026-q4", "22 đảng viên"))
     return [*map(Reply, telling), asked, group, listed, *(Reply("", BOTH, one_way=text) for text in day_off)]
 
@@ -239,7 +273,9 @@ SPEAKERS = {
     "bot/services/leading.py", "bot/services/roll_warnings.py", "bot/services/roster_answers.py",
     "bot/services/roster_checks.py", "handlers/minutes/overview.py", "handlers/scoring.py",
     "handlers/talk/passing_on.py", "scheduler/reminders.py", "scheduler/series.py", "bot/answering.py",
-    "bot/services/proposals.py", "bot/services/rhythm.py",
+    "bot/services/proposals.py", "bot/services/rhythm.py", "bot/services/opinion_words.py",
+    "bot/services/visit_telling.py", "bot/services/indicator_asking.py", "bot/services/directive_passing.py",
+    "bot/services/directive_questions.py",
 }  # fmt: skip
 """Whoever says something unasked is among the tests above; a new one has to be added there first."""
 

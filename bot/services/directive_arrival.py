@@ -1,0 +1,74 @@
+"""Where a document arrives: at every unit addressed at once, or level by level at whoever stands right below."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, SQLColumnExpression, Table, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.writing import add_if_new, adding_found_if_new
+from bot.model.directives import Directive, DirectiveUnit, Passing
+from bot.model.units import Unit
+from bot.services.addressees import Addressees, people_addressed, units_addressed
+from bot.words.times import day_of
+
+UNITS = cast(Table, DirectiveUnit.__table__)
+KEY = ("directive_id", "unit_id")
+
+
+async def arrive(db: AsyncSession, directive: Directive, unit: Unit, now: datetime) -> None:
+    """Every unit where somebody is told; or, level by level, those right below."""
+    if directive.passing is Passing.BY_LEVEL and not unit.is_cell:
+        await arrive_below(db, directive, unit, None, now)
+        return
+    row: dict[str, SQLColumnExpression[Any]] = {
+        "directive_id": literal(directive.id),
+        "unit_id": Unit.__table__.c.id,
+        "arrived_at": literal(now, DirectiveUnit.arrived_at.type),
+        "passed_at": literal(now, DirectiveUnit.arrived_at.type),
+        **dict.fromkeys(("expected", "acknowledged", "studied"), literal(0)),
+    }
+    to = Addressees.from_json(directive.addressees)
+    units = (await units_where_told(db, to, day_of(now))).with_only_columns(*row.values()).order_by(Unit.id)
+    await db.execute(adding_found_if_new(db.get_bind().dialect.name, UNITS, list(row), units, KEY))
+
+
+async def units_where_told(db: AsyncSession, to: Addressees, on: date) -> Select[int]:
+    """The units addressed; where it is for office holders, only those where somebody holds the office."""
+    units = await units_addressed(db, to, on)
+    if not to.offices:
+        return units
+    people = (await people_addressed(db, to, on)).subquery()
+    return units.where(Unit.id.in_(select(people.c.unit_id)))
+
+
+async def arrive_below(db: AsyncSession, directive: Directive, unit: Unit, from_unit: int | None, now: datetime) -> int:
+    """It arrives at whoever stands right below a unit and is addressed, or has somebody addressed below it.
+
+    A committee right below passes it on in its turn; where it has only itself to tell, it need not. Whoever passes it
+    down first tells its own people as well. Returns at how many.
+    """
+    to = Addressees.from_json(directive.addressees)
+    addressed = (await units_where_told(db, to, day_of(now))).with_only_columns(Unit.path)
+    must_pass: dict[int, bool] = {}
+    for path in await db.scalars(addressed.where(Unit.path.startswith(unit.path))):
+        child, *further = path.removeprefix(unit.path).strip("/").split("/")
+        if child:
+            must_pass[int(child)] = must_pass.get(int(child), False) or bool(further)
+        elif from_unit is None:
+            must_pass[unit.id] = False
+    rows = [_row(directive, child, from_unit, now, goes_on=goes_on) for child, goes_on in sorted(must_pass.items())]
+    await add_if_new(db, DirectiveUnit, rows, KEY)
+    return len(rows)
+
+
+def _row(
+    directive: Directive, unit_id: int, from_unit: int | None, now: datetime, *, goes_on: bool
+) -> dict[str, object]:
+    return {
+        "directive_id": directive.id,
+        "unit_id": unit_id,
+        "from_unit_id": from_unit,
+        "arrived_at": now,
+        "passed_at": None if goes_on else now,
+    }

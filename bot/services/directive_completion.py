@@ -1,0 +1,208 @@
+"""How far a document has come: at every unit below another, summed up by the database from the counts of the units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, SQLColumnExpression, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.model.directives import Directive, DirectiveUnit, Receipt
+from bot.model.meetings import Step
+from bot.model.members import Member
+from bot.model.notices import Notice, NoticeState
+from bot.model.units import Unit
+from bot.services.directive_lines import due_at
+from bot.services.rate import percent
+from bot.words.times import day_of
+
+FIRST_TELLING = 1
+"""Notices of this revision bring the document; later ones say that it is withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit with all below it. What is done is studied where it has to be, else acknowledged (rule 35)."""
+
+    unit_id: int
+    name: str
+    is_cell: bool
+    must_study: bool
+    expected: int = 0
+    acknowledged: int = 0
+    studied: int = 0
+    cells: int = 0
+    """Units at which people are told."""
+    reported: int = 0
+    waiting: int = 0
+    """Committees that have not passed it on yet."""
+    classes: int = 0
+    sort_key: str = ""
+
+    @property
+    def done(self) -> int:
+        return self.studied if self.must_study else self.acknowledged
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.done
+
+    @property
+    def rate(self) -> str | None:
+        """`95.45`; None where nobody is expected."""
+        return percent(self.done, self.expected)
+
+    @property
+    def is_whole(self) -> bool:
+        """Everybody has done it and, where it is studied, every unit has reported; compared as whole numbers.
+
+        Where nobody is told yet, nothing is done.
+        """
+        is_done = self.expected > 0 and not self.missing and not self.waiting
+        return is_done and (not self.must_study or self.reported == self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A unit, and the units right below it that the document concerns."""
+
+    own: Row
+    below: Sequence[Row]
+
+
+async def completion(db: AsyncSession, directive: Directive, unit: Unit) -> Completion:
+    """Sum over sum, to any depth, in two queries however many cells there are."""
+    child = _child_of(db, unit)
+    found = await db.execute(_sums(directive, unit, child.label("child")).group_by("child"))
+    sums = {int(row.child) if row.child else unit.id: _numbers(row) for row in found}
+    units = await db.scalars(select(Unit).where(or_(Unit.id == unit.id, Unit.parent_id == unit.id)))
+    rows = {one.id: _row(one, directive, sums.get(one.id, NOTHING)) for one in units}
+    here = rows.pop(unit.id)
+    own = _row(unit, directive, [sum(numbers) for numbers in zip(NOTHING, *sums.values(), strict=True)])
+    told_here = [here] if here.expected and len(sums) > 1 else []
+    below = [one for one in rows.values() if one.unit_id in sums]
+    return Completion(own, [*told_here, *sorted(below, key=lambda one: (one.sort_key, one.unit_id))])
+
+
+NOTHING: Sequence[int] = (0,) * 7
+
+
+def _sums(directive: Directive, unit: Unit, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+    is_told = DirectiveUnit.expected > 0
+    reported, waiting = DirectiveUnit.reported_at.is_not(None), DirectiveUnit.passed_at.is_(None)
+    return (
+        select(
+            *columns,
+            func.sum(DirectiveUnit.expected),
+            func.sum(DirectiveUnit.acknowledged),
+            func.sum(DirectiveUnit.studied),
+            func.sum(case((is_told, 1), else_=0)),
+            func.sum(case((is_told & reported, 1), else_=0)),
+            func.sum(case((waiting, 1), else_=0)),
+            func.sum(func.coalesce(DirectiveUnit.classes, 0)),
+        )
+        .join(Unit, Unit.id == DirectiveUnit.unit_id)
+        .where(DirectiveUnit.directive_id == directive.id, Unit.path.startswith(unit.path))
+    )
+
+
+def _child_of(db: AsyncSession, unit: Unit) -> SQLColumnExpression[str]:
+    """The number behind the unit's own path in that of a unit below it; "" for the unit itself."""
+    place = func.instr if db.get_bind().dialect.name == "sqlite" else func.strpos
+    behind = func.substr(Unit.path, len(unit.path) + 1)
+    return func.substr(behind, 1, case((behind == "", 0), else_=place(behind, "/") - 1))
+
+
+def _numbers(row: Any) -> list[int]:
+    return [int(number or 0) for number in row[-len(NOTHING) :]]
+
+
+def _row(unit: Unit, directive: Directive, numbers: Sequence[int]) -> Row:
+    expected, acknowledged, studied, cells, reported, waiting, classes = numbers
+    return Row(
+        unit_id=unit.id,
+        name=unit.name,
+        is_cell=unit.is_cell,
+        must_study=directive.must_study,
+        expected=expected,
+        acknowledged=acknowledged,
+        studied=studied,
+        cells=cells,
+        reported=reported,
+        waiting=waiting,
+        classes=classes,
+        sort_key=unit.sort_key,
+    )
+
+
+async def own_row(db: AsyncSession, directive: Directive, unit: Unit) -> Row:
+    """The sum of a unit alone."""
+    found = (await db.execute(_sums(directive, unit))).one()
+    return _row(unit, directive, _numbers(found))
+
+
+async def delivered(db: AsyncSession, directive: Directive, unit: Unit) -> int:
+    """How many people below a unit a message with the document has reached."""
+    theirs = Notice.unit_id.in_(select(Unit.id).where(Unit.path.startswith(unit.path)))
+    arrived = (
+        Notice.about == f"directive:{directive.id}",
+        Notice.revision == FIRST_TELLING,
+        Notice.step == Step.DIRECTIVE,
+    )
+    counted = select(func.count(Notice.member_id.distinct()))
+    return await db.scalar(counted.where(*arrived, Notice.state == NoticeState.SENT, theirs)) or 0
+
+
+# Who is missing
+
+
+async def missing(db: AsyncSession, directive: Directive, unit: Unit, limit: int, offset: int = 0) -> list[Row]:
+    """The units below, each by itself, where somebody is missing or that have not passed it on; the most missing first.
+
+    One more than the limit, where there are more.
+    """
+    done = DirectiveUnit.studied if directive.must_study else DirectiveUnit.acknowledged
+    left = DirectiveUnit.expected - done
+    unpassed = DirectiveUnit.passed_at.is_(None)
+    unreported = (
+        DirectiveUnit.reported_at.is_(None) & (DirectiveUnit.expected > 0) if directive.must_study else left > 0
+    )
+    found = await db.execute(
+        select(Unit, DirectiveUnit)
+        .join(DirectiveUnit, DirectiveUnit.unit_id == Unit.id)
+        .where(
+            DirectiveUnit.directive_id == directive.id,
+            Unit.path.startswith(unit.path),
+            or_(left > 0, unpassed, unreported),
+        )
+        .order_by(unpassed.desc(), left.desc(), Unit.sort_key, Unit.id)
+        .limit(limit + 1)
+        .offset(offset)
+    )
+    return [_alone(one, row, directive) for one, row in found]
+
+
+def _alone(unit: Unit, row: DirectiveUnit, directive: Directive) -> Row:
+    is_told = int(row.expected > 0)
+    reported = int(row.reported_at is not None and row.expected > 0)
+    numbers = [row.expected, row.acknowledged, row.studied, is_told, reported, int(row.passed_at is None)]
+    return _row(unit, directive, [*numbers, row.classes or 0])
+
+
+async def missing_people(db: AsyncSession, directive: Directive, cell: Unit) -> list[Member]:
+    """By name, for whoever leads this very unit and nobody above it (rule 41)."""
+    done_at = Receipt.studied_at if directive.must_study else Receipt.acknowledged_at
+    found = await db.scalars(
+        select(Member)
+        .join(Receipt, Receipt.member_id == Member.id)
+        .where(Receipt.directive_id == directive.id, Receipt.unit_id == cell.id, done_at.is_(None))
+        .order_by(Member.sort_key, Member.id)
+    )
+    return list(found)
+
+
+async def is_late(db: AsyncSession, directive: Directive, unit: Unit, now: datetime) -> bool:
+    """After the day that holds at this unit, 23:59:59 on the clocks of Viet Nam (rule 35)."""
+    due_on = (await due_at(db, directive, [unit.id])).get(unit.id)
+    return due_on is not None and day_of(now) > due_on
