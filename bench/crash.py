@@ -173,8 +173,9 @@ def killer_of(server: Postgres) -> Kill:
 
 
 async def left_open(home: House, moment: datetime) -> int:
-    """Attempts begun before the kill which nobody has ended since, and nobody else has taken up yet."""
-    left = select(func.count()).where(Attempt.ended_at.is_(None), Attempt.begun_at < moment)
+    """Attempts begun before the kill which nobody has ended since but whoever took them up and marked them."""
+    is_marked = (Attempt.outcome == AttemptOutcome.UNKNOWN) & (Attempt.ended_at > moment)
+    left = select(func.count()).where(Attempt.ended_at.is_(None) | is_marked, Attempt.begun_at < moment)
     async with people.looking(home) as engine, engine.connect() as connection:
         return await connection.scalar(left) or 0
 
