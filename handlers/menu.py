@@ -179,27 +179,7 @@ async def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
         rolls = [Offer(Right.ROLL, label, value) for label, value in await rolls_of_group(turn, unit)]
         return [*rolls, Offer(Right.CALL, kinds.GROUP, f"call_as:{unit.id}:{MeetingKind.GROUP}"), report]
     if not unit.is_cell:
-        briefing = Offer(Right.CALL, kinds.BRIEFING, f"call_as:{unit.id}:{MeetingKind.BRIEFING}")
-        residents = Offer(Right.TEXT_RESIDENTS, RESIDENTS, f"residents_of:{unit.id}")
-        warned = Offer(Right.SEE_COUNTS, WARNED, f"warned:{unit.id}")
-        visits = Offer(Right.PLAN_VISITS, GROUPS, f"visits_of:{unit.id}")
-        rosters = Offer(Right.MANAGE, words.PEOPLE, f"members:{unit.id}")
-        asked = Offer(Right.MANAGE, words.DATA_REQUESTS, f"data_requests:{unit.id}")
-        days_off = Offer(Right.MANAGE, words.DAYS_OFF, "days_off")
-        directives = Offer(Right.DIRECT, DIRECTIVES, f"directives:{unit.id}")
-        return [
-            briefing,
-            report,
-            directives,
-            *await _figures(turn, unit),
-            residents,
-            rosters,
-            asked,
-            days_off,
-            warned,
-            visits,
-            *_opinions(unit, month),
-        ]
+        return await _of_committee(turn, unit, report)
     return [
         Offer(Right.CALL, words.CALL, f"call:{unit.id}"),
         Offer(Right.CALL, kinds.OTHERS, f"call_others:{unit.id}"),
@@ -213,6 +193,22 @@ async def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
         Offer(Right.LINK, words.PAPER, f"paper:{unit.id}"),
         report,
         *await _figures(turn, unit),
+    ]
+
+
+async def _of_committee(turn: Turn, unit: Unit, report: Offer) -> list[Offer]:
+    return [
+        Offer(Right.CALL, kinds.BRIEFING, f"call_as:{unit.id}:{MeetingKind.BRIEFING}"),
+        report,
+        Offer(Right.DIRECT, DIRECTIVES, f"directives:{unit.id}"),
+        *await _figures(turn, unit),
+        Offer(Right.TEXT_RESIDENTS, RESIDENTS, f"residents_of:{unit.id}"),
+        Offer(Right.MANAGE, words.PEOPLE, f"members:{unit.id}"),
+        Offer(Right.MANAGE, words.DATA_REQUESTS, f"data_requests:{unit.id}"),
+        Offer(Right.MANAGE, words.DAYS_OFF, "days_off"),
+        Offer(Right.SEE_COUNTS, WARNED, f"warned:{unit.id}"),
+        Offer(Right.PLAN_VISITS, GROUPS, f"visits_of:{unit.id}"),
+        *_opinions(unit, month_of(day_of(turn.now))),
     ]
 
 

@@ -69,7 +69,7 @@ def _until(due_on: date | None, today: date) -> str:
     return f"{said} ({day(due_on)}), "
 
 
-TODO: Mapping[str, str] = {
+STILL_TO_DO: Mapping[str, str] = {
     "pass_on": "chưa chuyển tiếp xuống cấp dưới",
     "study": "{count} đồng chí chưa học",
     "read": "{count} đồng chí chưa xác nhận đã rõ",
@@ -86,7 +86,7 @@ HOW_TO_GO_ON: Mapping[str, str] = {
 def reminder_to_leader(
     unit: str, number: str, todo: Sequence[tuple[str, int]], due_on: date | None, today: date, *, is_cell: bool
 ) -> str:
-    said = ", ".join(TODO[what].format(count=count) for what, count in todo)
+    said = ", ".join(STILL_TO_DO[what].format(count=count) for what, count in todo)
     return f"Nhắc {cell_name(unit) if is_cell else unit}: văn bản {number} {_until(due_on, today)}{said}."
 
 
