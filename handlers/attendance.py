@@ -7,7 +7,7 @@ from bot.conversation import BARE_NUMBER, Router, Turn, number
 from bot.messages import Choice, Meaning, Reason, Reply
 from bot.model.attendances import Answer
 from bot.model.meetings import Meeting
-from bot.refusals import NotLinked
+from bot.refusals import NotByMessage, NotLinked
 from bot.services import attendance
 from bot.services.attendance import Question, Source
 from bot.services.audit import as_member
@@ -15,6 +15,8 @@ from bot.services.meetings import meeting_of
 from bot.words import menu, vi
 from bot.words.ballots import ON_PAPER, asks_for_ballot
 from bot.words.calling import is_answer
+from bot.words.opinion_findings import Finding
+from bot.words.opinion_guard import judge
 from bot.words.understand import reason_of, understand
 from handlers.calendar_offers import is_offered, offer
 from handlers.questions import (
@@ -33,6 +35,8 @@ from handlers.talk.passing_on import tell_secretaries
 from handlers.talk.taking_note import taken_note
 
 router = Router()
+OTHER_ROUTE = frozenset({Finding.DENUNCIATION, Finding.COMPLAINT})
+"""Said where nobody asked for an opinion: the proper route is told all the same."""
 BOTH = ((Answer.COMING, vi.COMING), (Answer.AWAY, vi.AWAY))
 REASON = "reason"
 """`reason:<meeting>:<member>`: the step in which words are taken as the reason."""
@@ -208,6 +212,8 @@ async def unclear(turn: Turn) -> Reply:
         return Reply(menu.LIST_GONE, (MENU,)) if is_put_away(turn) else still_asked(turn, menu.NOT_ON_THE_LIST)
     if turn.members and asks_for_ballot(turn.said.text):
         return await _on_paper(turn)
+    if turn.members and (finding := judge(turn.said.text)) in OTHER_ROUTE:
+        raise NotByMessage(finding=finding)
     if turn.endpoint.draft is not None:
         return Reply(menu.MEANT_FOR_DRAFT, (Choice(menu.GO_ON, "draft"), Choice(menu.LEAVE, "leave")))
     return await ask(turn, vi.ASK_AGAIN_UNCLEAR)
