@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Compiled files are worth keeping here: without them every worker compiles every test anew.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help demo story test test-scale test-browser screens bench lint check serve lock clean
+.PHONY: help demo story test test-scale test-browser screens bench bench-reports lint check serve lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ screens: .venv/.dev ## take the pictures of the README and the guides anew (need
 
 bench: .venv/.bench ## measure the figures of docs/benchmarks.md anew (40 minutes); QUICK=1 tries a tenth
 	@.venv/bin/python -m bench $(if $(QUICK),--quick)
+
+bench-reports: .venv/.bench ## measure the committee's pages over a tenth of the country; WHOLE=1: all of it (20 GB, an hour)
+	@.venv/bin/python -m bench.reports $(if $(QUICK),--quick) $(if $(WHOLE),--whole)
 
 lint: .venv/.dev ## put the code into its form
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -62,6 +62,7 @@ def main(measure: Measure) -> None:
     """Measure, show the table, and print the figure as one line of JSON."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--quick", action="store_true", help="a tenth of it, to see that it works")
+    arguments.add_argument("--whole", action="store_true", help="of a figure that measures a tenth by itself, all")
     is_quick = arguments.parse_args().quick
     begun = time.monotonic()
     figure = asyncio.run(run(measure, is_quick=is_quick))

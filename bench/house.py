@@ -72,7 +72,6 @@ def free_port() -> int:
 def settings(url: str, network: Network, *, mode: str = "polling", **more: str) -> dict[str, str]:
     """The environment of a process: nothing of ours but this. `more` are settings by their names."""
     port = str(free_port())
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("CHIBOT_")}
     given = {
         "DATABASE_URL": url,
         "TELEGRAM__TOKEN": TOKEN,
@@ -84,7 +83,12 @@ def settings(url: str, network: Network, *, mode: str = "polling", **more: str) 
         "QUIET_HOURS": "off",
         **more,
     }
-    return {**plain, **{f"CHIBOT_{name}": value for name, value in given.items()}}
+    return plain() | {f"CHIBOT_{name}": value for name, value in given.items()}
+
+
+def plain() -> dict[str, str]:
+    """The environment of this process, without anything that would change ours."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CHIBOT_")}
 
 
 @asynccontextmanager

@@ -16,9 +16,14 @@ with loading():
 
     from bot.commands import (
         announcements,
+        api_tokens,
+        backups,
         breaches,
+        codes,
         contents,
         data_requests,
+        directive_deeds,
+        directive_views,
         directives,
         groups,
         halts,
@@ -31,13 +36,18 @@ with loading():
         member_waiting,
         members,
         minutes,
+        offices,
         opinions,
         plan,
         progress,
+        reorganising,
         reports,
         residents,
+        restoring,
+        roll,
         roll_sheets,
         roster,
+        roster_import,
         scoring,
         series,
         sms,
@@ -61,11 +71,17 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 for part in (
     announcements,
     upkeep,
+    backups,
+    restoring,
     roster,
+    codes,
+    offices,
+    roster_import,
     groups,
     kinds,
     contents,
     meetings,
+    roll,
     minutes,
     roll_sheets,
     plan,
@@ -75,12 +91,14 @@ for part in (
     residents,
     visits,
     visit_imports,
+    reorganising,
     sms,
     reports,
     opinions,
     warnings,
 ):
     app.registered_commands += part.app.registered_commands
+directives.app.registered_commands += directive_views.app.registered_commands + directive_deeds.app.registered_commands
 app.add_typer(directives.app, name="directive", help=COMMANDS["directive"])
 indicators.app.registered_commands += indicator_figures.app.registered_commands
 app.add_typer(indicators.app, name="indicator", help=COMMANDS["indicator"])
@@ -92,6 +110,7 @@ members.app.registered_commands += member_waiting.app.registered_commands + twin
 app.add_typer(members.app, name="member", help=COMMANDS["member"])
 app.add_typer(data_requests.app, name="data-request", help=COMMANDS["data_request"])
 app.add_typer(breaches.app, name="breach", help=COMMANDS["breach"])
+app.add_typer(api_tokens.app, name="token", help=COMMANDS["token"])
 app.add_typer(zalo.app, name="zalo", help=COMMANDS["zalo"])
 
 TO_STDERR = {"serve", "work", "demo", "story"}

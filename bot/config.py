@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     clock_offset: float = Field(default=0.0, ge=-TEN_YEARS, le=TEN_YEARS, allow_inf_nan=False)
     rate: dict[str, float] = {}
     """Messages a second that leave, by channel."""
+    api_per_minute: int = Field(default=60, ge=1, le=6000)
+    """Questions of one token to the JSON API."""
     metrics_secret: SecretStr | None = None
     """What whoever asks for /metrics must bring; without one, `serve` has no such page."""
     metrics_port: int | None = Field(default=None, ge=0, le=65535)

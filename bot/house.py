@@ -5,12 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.config import Settings, quiet_hours
-from bot.db.sessions import Sessions, open_engine, sessions_of
-from bot.db.version import NEWEST
+from bot.db.sessions import Sessions, open_engine, reading_engine, sessions_of
+from bot.db.version import NEWEST, version_in
 from bot.tariffs import tariffs_of
 
 
@@ -29,6 +28,8 @@ class House:
     settings: Settings
     engine: AsyncEngine
     sessions: Sessions
+    reading: Sessions
+    """For pages: they wait for no writer, and can change nothing."""
 
     def now(self) -> datetime:
         return self.settings.now()
@@ -38,12 +39,14 @@ class House:
 async def open_house(settings: Settings, *, migrate_first: bool = False) -> AsyncIterator[House]:
     """The database, ready to use: a new one is set up, an older one is refused with DatabaseBehind."""
     engine = open_engine(settings.sqlalchemy_url)
+    readers = reading_engine(engine)
     try:
         await ready(engine, migrate_first=migrate_first)
         told = (quiet_hours(settings.quiet_hours), settings.public_url, tariffs_of(settings), settings.accounts)
-        yield House(settings, engine, sessions_of(engine, *told))
+        yield House(settings, engine, sessions_of(engine, *told), sessions_of(readers, *told))
     finally:
-        await engine.dispose()
+        for one in (readers, engine):
+            await one.dispose()
 
 
 async def ready(engine: AsyncEngine, *, migrate_first: bool) -> None:
@@ -62,8 +65,4 @@ async def ready(engine: AsyncEngine, *, migrate_first: bool) -> None:
 async def version_of(engine: AsyncEngine) -> str | None:
     """The migration that the database is at; None for a new one."""
     async with engine.connect() as connection:
-        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
-        if "alembic_version" not in tables:
-            return None
-        version: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return version
+        return await version_in(connection)

@@ -36,7 +36,9 @@ def make_served_site(house: House, running: Running) -> "FastAPI":
     from bot.web import metrics
     from bot.web.site import make_site
 
-    site = make_site(house.sessions, running.listener, running.channels, house.settings.clock_offset)
+    settings, listener = house.settings, running.listener
+    told = (settings.clock_offset, house.reading, settings.api_per_minute)
+    site = make_site(house.sessions, listener, running.channels, *told)
     if (to_watch := metrics_secret(house.settings)) is not None:
         site.include_router(metrics.pages(watch_of(house, running), to_watch))
     if house.settings.zalo_oa.is_on:

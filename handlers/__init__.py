@@ -11,6 +11,7 @@ from handlers import (
     checking_in,
     claims,
     codes,
+    committee_page,
     conclusions,
     content,
     data_answers,
@@ -47,6 +48,7 @@ from handlers import (
     scoring,
     series,
     stated_needs,
+    stopping,
     tally,
     tasks,
     usual_agendas,
@@ -59,10 +61,11 @@ from handlers.talk.beginnings import WHOLE
 
 SPOKEN_OF = (
     joining, agendas, announcements, attendance, calendar, calls, check_ins, checking_in, claims, codes,
-    coming_back, conclusions, content, data_answers, data_requests, directives, groups, guests, halts, help,
-    holidays, indicators, leaves, letters, links, meeting_papers, meetings, members, menu, minutes, named, opinions,
-    own, paper, party_groups, polls, reports, resending, resident_numbers, resident_texts, residents, roll,
-    roster_checks, scoring, series, stated_needs, tally, tasks, usual_agendas, visits, warnings, ways,
+    coming_back, committee_page, conclusions, content, data_answers, data_requests, directives, groups, guests,
+    halts, help, holidays, indicators, leaves, letters, links, meeting_papers, meetings, members, menu, minutes,
+    named, opinions, own, paper, party_groups, polls, reports, resending, resident_numbers, resident_texts,
+    residents, roll, roster_checks, scoring, series, stated_needs, stopping, tally, tasks, usual_agendas, visits,
+    warnings, ways,
 )  # fmt: skip
 """Every file here that people can speak to; ruff names one that is imported and not listed."""
 

@@ -50,8 +50,7 @@ async def begin(turn: Turn) -> Reply:
     return found if isinstance(found, Reply) else await shown(turn, found)
 
 
-@router.phrase("nội dung")
-@router.phrase("nội dung:")
+@router.phrase("nội dung", colon=True)
 @router.phrase("xác nhận: nội dung")
 async def change_in_words(turn: Turn) -> Reply:
     """`nội dung 3: …`; where there are several meetings it is asked which, and the line said again."""

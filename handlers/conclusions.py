@@ -43,10 +43,8 @@ async def begin(turn: Turn) -> Reply:
     return found if isinstance(found, Reply) else await listed(turn, found)
 
 
-@router.phrase("kết luận")
-@router.phrase("kết luận:")
-@router.phrase("xác nhận: kết luận")
-@router.phrase("xác nhận: kết luận:")
+@router.phrase("kết luận", colon=True)
+@router.phrase("xác nhận: kết luận", colon=True)
 async def write_in_words(turn: Turn) -> Reply:
     """`kết luận: Sửa đường; giao đ/c Lan, hạn 25/12`."""
     found = await _meant(turn)

@@ -23,17 +23,12 @@ SHOWN, FEWER, NAMED = 8, 4, 7
 """People in one message: by button, as numbered lines, and own members."""
 
 
-@router.phrase("khách")
-@router.phrase("khách:")
-@router.phrase("khách mời")
-@router.phrase("khách mời:")
-@router.phrase("mời khách")
-@router.phrase("mời khách:")
+@router.phrase("khách", colon=True)
+@router.phrase("khách mời", colon=True)
+@router.phrase("mời khách", colon=True)
 @router.phrase("cấp trên:")
-@router.phrase("cấp trên dự")
-@router.phrase("cấp trên dự:")
-@router.phrase("xác nhận: khách")
-@router.phrase("xác nhận: khách:")
+@router.phrase("cấp trên dự", colon=True)
+@router.phrase("xác nhận: khách", colon=True)
 async def write_down(turn: Turn) -> Reply:
     """`khách: Nguyễn Văn A, phó chủ tịch xã`; the meeting is asked for where there are several, and the line kept."""
     return await _for_a_meeting(turn, turn.said.text)

@@ -9,7 +9,7 @@ from bot.services.audit import as_member
 from bot.services.permissions import Right, may
 from bot.words import stops as words
 from bot.words.times import day_of
-from handlers.joining import ask_what_stop_means
+from handlers.stopping import ask_what_stop_means
 from handlers.talk.acting import Acting, where, which_unit
 
 router = Router()

@@ -43,8 +43,7 @@ async def begin(turn: Turn) -> Reply:
     return found if isinstance(found, Reply) else await listed(turn, found)
 
 
-@router.phrase("tài liệu")
-@router.phrase("tài liệu:")
+@router.phrase("tài liệu", colon=True)
 @router.phrase("xác nhận: tài liệu")
 async def add_in_words(turn: Turn) -> Reply:
     """`tài liệu: https://… Dự thảo nghị quyết`."""

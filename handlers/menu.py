@@ -22,6 +22,7 @@ from bot.services.roll import closed_since
 from bot.words import kinds, opinion_counts, opinion_hearing, opinions, vi
 from bot.words import menu as words
 from bot.words.announcements import MENU_LINE as ANNOUNCEMENTS
+from bot.words.committee_pages import TITLE as PAGES
 from bot.words.conclusions import MY_TASKS
 from bot.words.directives import DIRECTIVES
 from bot.words.directives import MINE as MY_DIRECTIVES
@@ -193,6 +194,7 @@ async def _of_unit(turn: Turn, unit: Unit) -> list[Offer]:
         Offer(Right.LINK, words.PAPER, f"paper:{unit.id}"),
         report,
         *await _figures(turn, unit),
+        Offer(Right.SEE_COUNTS, PAGES, "committee_page"),
     ]
 
 
@@ -209,6 +211,7 @@ async def _of_committee(turn: Turn, unit: Unit, report: Offer) -> list[Offer]:
         Offer(Right.SEE_COUNTS, WARNED, f"warned:{unit.id}"),
         Offer(Right.PLAN_VISITS, GROUPS, f"visits_of:{unit.id}"),
         *_opinions(unit, month_of(day_of(turn.now))),
+        Offer(Right.SEE_COUNTS, PAGES, "committee_page"),
     ]
 
 

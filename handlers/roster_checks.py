@@ -89,14 +89,10 @@ async def wrong_in_a_word(turn: Turn) -> Reply:
     return Reply(words.ask_wrong(LONGEST), (Choice(LEAVE, "leave"),), expect=f"{STEP}:{found.id}")
 
 
-@router.phrase("danh sach sai")
-@router.phrase("danh sach sai:")
-@router.phrase("danh sach chua dung")
-@router.phrase("danh sach chua dung:")
-@router.phrase("xac nhan: danh sach sai")
-@router.phrase("xac nhan: danh sach sai:")
-@router.phrase("xac nhan: danh sach chua dung")
-@router.phrase("xac nhan: danh sach chua dung:")
+@router.phrase("danh sach sai", colon=True)
+@router.phrase("danh sach chua dung", colon=True)
+@router.phrase("xac nhan: danh sach sai", colon=True)
+@router.phrase("xac nhan: danh sach chua dung", colon=True)
 async def wrong_in_words(turn: Turn) -> Reply:
     """`danh sách sai: đồng chí An đã chuyển đi`; where it is unclear of which cell, it is asked for once more."""
     found = await _the_one(turn, "roster_wrong")

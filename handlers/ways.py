@@ -11,8 +11,9 @@ from bot.services.addresses import ALL_CHANNELS
 from bot.services.links import Way, WayState
 from bot.words import own as words
 from bot.words import vi
-from handlers.joining import RESUME, ask_consent, at_the_door, cell_name, stop_at
+from handlers.joining import ask_consent, at_the_door, cell_name
 from handlers.own import whose
+from handlers.stopping import RESUME, stop_at
 from handlers.talk.asked import MENU
 
 router = Router()

@@ -12,15 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
 from bot.services import receipts
+from bot.services.directive_leavers import Leavers
 from bot.services.directive_reminders import remind_of_directives
 from bot.services.directive_telling import Rounds as Directives
 from bot.services.indicator_asking import ask_figures
 from bot.services.live_tally import EVERY, owe_edits
 from bot.services.opinion_clock import remind_opinions
+from bot.services.own_reports import Rounds as Reports
 from bot.services.participation import roll_up, write_some_due_months
 from bot.services.phone_ways import Rounds
 from bot.services.poll_counts import close_due
+from bot.services.reorganising.on_the_day import change_tree
 from bot.services.tasks import remind_tasks
+from bot.services.visit_offices import follow_offices
+from bot.services.visit_places import follow_cells
 from bot.services.visit_remarks import ask_remarks
 from scheduler.reminders import Slices
 from scheduler.rhythm import Rhythm
@@ -49,6 +54,7 @@ async def owe_months(db: AsyncSession, now: datetime) -> int:
 ENTRIES: tuple[Entry, ...] = (
     Entry("reminders", Slices().remind_some, 1.0),
     Entry("rollup", roll_up, 1.0),
+    Entry("tree", change_tree, 10.0),
     Entry("directives", Directives().tell_some, 1.0),
     Entry("tallies", owe_edits, EVERY),
     Entry("expiry", expire, 10.0),
@@ -60,9 +66,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("tasks", remind_tasks, 60.0),
     Entry("polls", close_due, 5.0),
     Entry("visits", ask_remarks, 60.0),
+    Entry("visited_cells", follow_cells, 60.0),
+    Entry("visitors", follow_offices, 60.0),
     Entry("directives_back", remind_of_directives, 60.0),
+    Entry("directive_leavers", Leavers().look, 600.0),
     Entry("opinions", remind_opinions, 60.0),
     Entry("figures", ask_figures, 5.0),
+    Entry("reports", Reports().send_some, 60.0),
     Entry("phone_ways", Rounds().make_some, 300.0),
     Entry("alarms", watch, 60.0),
     Entry("retention", retain, 3600.0),

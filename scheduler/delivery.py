@@ -8,8 +8,6 @@ fly, and what has landed is written down together.
 """
 
 import asyncio
-import math
-import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,21 +22,14 @@ from bot.services.health import note_delivery
 from scheduler.arrivals import is_plain
 from scheduler.claiming import claim
 from scheduler.due import Desk, Room
-from scheduler.flights import READY, Flight, Runway
+from scheduler.flights import Flight, Runway
 from scheduler.landing import Landed, land_surely, recover
 from scheduler.pace import Gates, Pace
+from scheduler.places import SLICE, Places
 
 log = structlog.get_logger()
 IDLE = 1.0
 """Seconds after which is looked again even if nobody rang: another process may have written."""
-FEWEST, SLICE, MOST = 4, 400, 800
-"""In the air at once, whatever the latency: where no pace holds them back, one slice flies while the last is written
-down. Slices of a quarter of that spend as much on their transactions as on what they carry."""
-ROUTINE_SHARE = 5
-"""One message in so many is routine, where there is any: it is slower than the rest, and never starves."""
-ANSWERS, ANSWERS_SHARE = 20, 4
-"""Places that only answers take, at least, and beside one in so many of the others: nobody waits for a mass notice to
-be answered, and where the network takes them fast, few at a time would cost a transaction each."""
 GATHER = 0.05
 """Seconds in which landings are gathered: one commit for all of them."""
 Task = asyncio.Task[Outcome | None]
@@ -60,10 +51,6 @@ class Sender:
     _landed: list[Task] = field(default_factory=list)
     _full: asyncio.Event = field(default_factory=asyncio.Event)
     """A slice has landed: it need not wait for more."""
-    _urgent: int = 0
-    """How many of these left since the last one that is routine, no more than matter."""
-    _stopped_at: float = -math.inf
-    """When it was last seen that all that is not an answer is stopped."""
     _stopping: bool = False
     _term: int = 0
     """In which it was last looked for what a crash left behind."""
@@ -72,6 +59,7 @@ class Sender:
 
     def __post_init__(self) -> None:
         self.runway = Runway(self.sessions, self.channel, self.now, self.pace, self.gates)
+        self.places = Places(self.runway, GATHER)
 
     async def run(self) -> None:
         """Send until cancelled. What was in flight when this is stopped is finished first."""
@@ -146,7 +134,7 @@ class Sender:
         async with self.sessions.begin() as db:
             taken = await claim(db, desk, self._room(), busy, self.now())
         if taken.is_stopped:
-            self._stopped_at = time.monotonic()
+            self.places.saw_a_stop()
         for flight in taken.flights:
             self._let_fly(flight, hold)
         return taken.dealt_with
@@ -155,36 +143,18 @@ class Sender:
         task = asyncio.create_task(self.runway.fly(flight, hold))
         self.under_way[task] = flight
         task.add_done_callback(self._lands)
-        if flight.routine:
-            self._urgent = 0
-        elif not flight.answers:
-            self._urgent = min(self._urgent + 1, ROUTINE_SHARE - 1)
+        self.places.take(flight)
 
     def _has_room(self) -> bool:
-        """Few at a time would cost a transaction each: only once a quarter of the places is free, or somebody rings."""
-        if not self.under_way or self.bell.is_set():
-            return True
-        return self._room().others * 4 >= max(1, min(self._most(), self.runway.ahead))
+        """Whether it is worth a transaction to take more, or somebody rings."""
+        return not self.under_way or self.bell.is_set() or self.places.is_worth_it(self._room())
 
     def _flying(self) -> list[Flight]:
         """What has landed takes nobody's place, even if it is still being written down."""
         return [flight for task, flight in self.under_way.items() if not task.done()]
 
     def _room(self) -> Room:
-        if self.gates.is_doubtful:
-            return Room(0, 0, 0) if self.under_way else Room(1, 1, 0)
-        flying = self._flying()
-        answers = sum(flight.answers for flight in flying)
-        others = min(self._most() - len(flying) + answers, self.runway.ahead - self.pace.line)
-        if time.monotonic() - self._stopped_at < IDLE * 0.9:
-            others = 0  # what is stopped may be long, and somebody is answered every moment
-        places = max(ANSWERS, self._most() // ANSWERS_SHARE)
-        return Room(places - answers, others, (self._urgent + others) // ROUTINE_SHARE)
-
-    def _most(self) -> int:
-        """As many as leave while one flies and is written down, and those that stand ready."""
-        wanted = self.pace.per_second * (self.runway.latency * 1.25 + GATHER + READY)
-        return min(max(int(wanted), FEWEST), MOST)
+        return self.places.free(self._flying(), is_empty=not self.under_way, stop_lasts=IDLE * 0.9)
 
     # Landing
 

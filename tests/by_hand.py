@@ -93,5 +93,5 @@ async def stage_by_hand(url: str, hour: datetime, **more: Any) -> AsyncIterator[
     async with FakeTelegram() as telegram:
         settings = settings_for(url, telegram, **more)
         sessions = sessions_of(engine, quiet_hours(settings.quiet_hours))
-        yield ByHand(House(settings, engine, sessions), telegram, hour)
+        yield ByHand(House(settings, engine, sessions, sessions), telegram, hour)
     await engine.dispose()

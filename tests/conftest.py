@@ -22,7 +22,9 @@ import bot.model  # noqa: F401 - all tables are known
 from bot.db import sessions
 from bot.db.migrating import migrate
 from bot.db.sessions import open_engine
+from tests.compiled import share_what_is_compiled
 from tests.ground import Ground, at_once, session_in
+from tests.spare_databases import Spare, plain
 from tests.words.labelled_replies import pytest_terminal_summary  # noqa: F401 - the tables at the end of a run
 
 gc.disable()  # until all is imported: see pytest_collection_finish
@@ -45,6 +47,7 @@ plain_log()
 hypothesis.settings.register_profile("shared machine", deadline=None)  # how long one example takes proves nothing
 hypothesis.settings.load_profile("shared machine")
 AS_IT_RUNS, sessions.LASTING = sessions.LASTING, "OFF"  # each commit would wait for the disk
+share_what_is_compiled()
 DATABASES = ("sqlite", "postgres")
 NOTHING_LASTS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 """What PostgreSQL does for data that are to last: half of the cost of a database of a test's own."""
@@ -101,22 +104,35 @@ async def _create(server: str, name: str, template: str = "template1") -> None:
 
 async def _say(server: str, *statements: str) -> None:
     """By the driver itself: an engine asks the server about itself first."""
-    connection = await asyncpg.connect(server.format(name="postgres").replace("+asyncpg", ""))
+    connection = await asyncpg.connect(plain(server, "postgres"))
     for statement in statements:
         await connection.execute(statement)
     await connection.close()
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest) -> str:
     """A database of this test alone, migrated and empty; every test that asks for it runs on both kinds."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
-        return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"test_{uuid.uuid4().hex}"
-    asyncio.run(_create(server, name, request.getfixturevalue("postgres_template")))
-    return server.format(name=name)
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def spare(postgres_server: str) -> Spare:
+    """What tests of this process have left."""
+    return Spare(postgres_server)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str, spare: Spare) -> Iterator[str]:
+    """One on PostgreSQL, new or empty again."""
+    name = spare.take()
+    if name is None:
+        name = f"test_{uuid.uuid4().hex}"
+        asyncio.run(_create(postgres_server, name, postgres_template))
+        spare.made(name)
+    yield postgres_server.format(name=name)
+    spare.give_back(name)
 
 
 @pytest.fixture
@@ -137,7 +153,8 @@ def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def shared_postgres(postgres_server: str, postgres_template: str, worker: str) -> str:
     asyncio.run(_create(postgres_server, f"shared_{worker}", postgres_template))
-    return postgres_server.format(name=f"shared_{worker}")
+    # All statements stay prepared: by itself a connection keeps a hundred of them, and prepares the others each time.
+    return f"{postgres_server.format(name=f'shared_{worker}')}&prepared_statement_cache_size=3000"
 
 
 @pytest.fixture(scope="session")
@@ -240,6 +257,7 @@ WITH_AIOGRAM = (
     "scheduler/test_ordeal",
     "scheduler/test_stream",
     "test_answering",
+    "test_backup_drill",
     "scheduler/test_tally",
     "test_listening",
     "test_pass_keeper",

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +13,10 @@ import pytest
 from fastapi import FastAPI
 
 from bot.app import Running
-from bot.db.sessions import Sessions, open_engine, sessions_of
+from bot.db.sessions import Sessions, open_engine, reading_engine, sessions_of
 from bot.house import House
 from bot.listening import Listener
+from bot.messages import Channel
 from bot.serving import make_served_site
 from bot.tariffs import Tariff
 from bot.web.server import make_server, open_door
@@ -74,16 +75,22 @@ async def open_pages(
     *,
     ring: Callable[[], None] = lambda: None,
     tariffs: dict[str, Tariff] | None = None,
+    channels: Mapping[str, Channel] | None = None,
+    per_minute: int = 60,
 ) -> AsyncIterator[V]:
     """The public pages over a database of their own, without clock and networks, and who looks at them.
 
-    `visitor` is made of the address and the sessions; `ring` is called where there is something to send.
+    `visitor` is made of the address and the sessions; `ring` is called where there is something to send; `per_minute`
+    questions of one token are answered.
     """
     engine = open_engine(f"sqlite+aiosqlite:///{shutil.copy(template, folders.mktemp('site') / 'site.db')}")
     door = open_door("127.0.0.1", 0)
     base = address_of(door)
     made = visitor(base, sessions_of(engine, public_url=base, tariffs=tariffs))
     listener = Listener(made.sessions, {}, all_routers(), made.now, ring)
-    async with served(make_site(made.sessions, listener, {}), door):
+    readers = reading_engine(engine)
+    reading = sessions_of(readers, public_url=base, tariffs=tariffs)
+    async with served(make_site(made.sessions, listener, channels or {}, 0.0, reading, per_minute), door):
         yield made
-    await engine.dispose()
+    for one in (readers, engine):
+        await one.dispose()

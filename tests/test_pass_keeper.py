@@ -271,10 +271,10 @@ async def get(address: str, **more: Any) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-async def test_the_page_of_the_way_back_takes_the_account_and_nothing_else(database_url: str) -> None:
+async def test_the_page_of_the_way_back_takes_the_account_and_nothing_else(sqlite_url: str) -> None:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    async with office(database_url, port=port, public_url=base) as at, served(at, port):
+    async with office(sqlite_url, port=port, public_url=base) as at, served(at, port):
         oauth, at.zalo.callback = open_passes(at.house).oauth, callback(at.house)
         for query in ("", "?code=x&state=y", f"?code=x&state={oauth.new_state(at.zalo.now() - timedelta(hours=2))}"):
             status, page = await get(base + PATH + query)

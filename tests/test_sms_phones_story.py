@@ -91,9 +91,9 @@ async def test_when_one_process_ends_the_next_has_the_line(database_url: str) ->
             assert (carrier.binds, len(carrier.bound)) == (2, 1)
 
 
-async def test_a_cut_while_lan_is_writing_loses_nothing(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_cut_while_lan_is_writing_loses_nothing(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.channels.sms.smpp.SHORT_LIFE", 0.0)
-    async with phone_stage(database_url, NINE, FakeCarrier()) as at:
+    async with phone_stage(sqlite_url, NINE, FakeCarrier()) as at:
         carrier = at.gateway
         assert isinstance(carrier, FakeCarrier)
         await is_called(at)
@@ -144,10 +144,10 @@ async def test_a_phone_s_event_comes_again_until_it_is_kept_and_is_kept_once(
         assert len(at.received) == 1
 
 
-async def test_a_lost_answer_of_the_phone_sends_one_message_all_the_same(database_url: str) -> None:
+async def test_a_lost_answer_of_the_phone_sends_one_message_all_the_same(sqlite_url: str) -> None:
     gate = FakeSmsGate()
     gate.faults.extend(["drop", "lose"])
-    async with phone_stage(database_url, NINE, gate) as at:
+    async with phone_stage(sqlite_url, NINE, gate) as at:
         await is_called(at)
         await asyncio.sleep(0.3)
         assert len(at.received) == 1

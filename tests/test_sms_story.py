@@ -134,8 +134,8 @@ async def test_a_report_may_overtake_the_answer(sqlite_url: str) -> None:
         assert len(at.lan.received) == 1
 
 
-async def test_where_the_answer_is_lost_the_phone_gets_one_message_all_the_same(database_url: str) -> None:
-    async with sms_stage(database_url, NINE, FakeESms()) as at:
+async def test_where_the_answer_is_lost_the_phone_gets_one_message_all_the_same(sqlite_url: str) -> None:
+    async with sms_stage(sqlite_url, NINE, FakeESms()) as at:
         at.carrier.faults.append(DropAfterAccept())
         meeting_id = await called(at)
 
@@ -202,7 +202,8 @@ async def test_a_machine_that_answers_ours_is_not_answered_for_ever(sqlite_url: 
             machine.writes("Toi dang lai xe, se goi lai sau")
             await at.carrier.settled()
             await at.carrier.wait_for(partial(has_read, machine, min(count, 20)))
-            await at.rests()
+            if count >= 20:
+                await at.rests()
         assert len(machine.received) == 20
         at.lan.writes("menu")
         await at.carrier.wait_for(lambda: at.lan.received)

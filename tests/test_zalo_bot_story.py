@@ -173,8 +173,8 @@ async def served(url: str) -> AsyncIterator[tuple[ZaloBotStage, str]]:
             await at.zalo.feed.stop()
 
 
-async def test_it_all_comes_by_webhook_too_whatever_its_form(database_url: str) -> None:
-    async with served(database_url) as (at, _):
+async def test_it_all_comes_by_webhook_too_whatever_its_form(sqlite_url: str) -> None:
+    async with served(sqlite_url) as (at, _):
         at.zalo.feed.bare = True
         await tell_and_answer(at)
         hook = at.zalo.feed.hook

@@ -134,6 +134,7 @@ async def test_a_wrong_secret_or_a_place_where_nobody_listens(secrets: Secrets) 
             secrets.house.settings.model_copy(update={"zalo_oa": secrets.zalo.settings(**more)}),
             secrets.house.engine,
             secrets.house.sessions,
+            secrets.house.reading,
         )
         await secrets.ends_well_or_not(lambda at=house, after=given.access: open_passes(at).renewed(after))  # type: ignore[misc] # bound now
     secrets.codes.append("anotherSecret")

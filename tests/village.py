@@ -13,6 +13,7 @@ from bot.model.members import Member, Membership, MemberStatus, StatusKind
 from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office, Role
 from bot.model.units import Unit, UnitKind
+from bot.services.addresses import endpoint_at
 from bot.services.attendance import Source, record_answer
 from bot.services.invitations import invited_to
 from bot.services.meetings import call_meeting, checked
@@ -83,13 +84,16 @@ async def office(db: AsyncSession, person: Member, at: Unit, held: Office = Offi
 
 
 async def reachable_at(
-    db: AsyncSession, person: Member, now: datetime, chat: str | None = None, channel: str = "rehearsal"
+    db: AsyncSession,
+    person: Member,
+    now: datetime,
+    chat: str | None = None,
+    channel: str = "rehearsal",
+    account: str | None = None,
 ) -> Endpoint:
-    """Link somebody to a chat, with consent."""
+    """Link somebody to a chat, their own or one that is there, with consent."""
     chat = chat or str(1000 + person.id)
-    found = Endpoint(channel=channel, account=channel, external_id=chat, offered=[], wrong_codes=0)
-    db.add(found)
-    await db.flush()
+    found = await endpoint_at(db, channel, account or channel, chat)
     db.add(Address(member_id=person.id, endpoint_id=found.id, position=1, linked_at=now))
     db.add(Consent(member_id=person.id, channel=channel, kind=ConsentKind.TAPPED, text_version="test", given_at=now))
     await db.flush()

@@ -1,48 +1,26 @@
 """Telegram: messages over the Bot API; aiogram is its client and its types, and ends here."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
-from aiogram.methods import SendMessage
-from aiogram.types import LinkPreviewOptions, Message, ReplyKeyboardMarkup
 from aiogram.utils.token import TokenValidationError
 
 from bot.channels.http_departures import DepartingJson
 from bot.channels.json_bodies import json_bodies
-from bot.channels.taken_parts import Part, TakenParts
-from bot.channels.telegram_forms import CAPTION_LIMIT, TEXT_LIMIT, Keyboard, as_markup, file, inline, keyboard
-from bot.channels.telegram_outcomes import outcome_of, plain
+from bot.channels.telegram_outcomes import plain
+from bot.channels.telegram_sending import Sender
 from bot.channels.telegram_updates import envelope, read
-from bot.channels.telegram_wire import ANSWER_SECONDS, AnswerLostError, Wire, message_taken, status_and_answer
-from bot.channels.text_parts import parts, units
-from bot.messages import (
-    Accepted,
-    AccountInfo,
-    Body,
-    Capabilities,
-    Document,
-    Event,
-    HookRequest,
-    Incoming,
-    Outcome,
-    Polled,
-    Rejected,
-    Reply,
-)
-
-log = logging.getLogger(__name__)
+from bot.channels.telegram_web_app import opened_by
+from bot.channels.telegram_wire import ANSWER_SECONDS, AnswerLostError, Wire, status_and_answer
+from bot.messages import AccountInfo, Body, Capabilities, Event, HookRequest, Incoming, Opened, Outcome, Polled, Reply
 
 WANTED = ["message", "callback_query", "my_chat_member"]
 LONGEST_WAIT = 60
 WEBHOOK_CONNECTIONS = 40
-# A preview opens the link, and a one-time link would be spent.
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class RestWantedError(OSError):
@@ -85,8 +63,7 @@ class Telegram:
         self._hook_secret = hook_secret or ""
         self._wire = made_wire(api_base, proxy)
         self._api = made_api(token, self._wire)
-        self._contact_label = contact_label
-        self._taken = TakenParts()
+        self._sender = Sender(self._api, self._wire, contact_label)
 
     def __repr__(self) -> str:
         return f"Telegram(account={self.account!r})"
@@ -113,6 +90,9 @@ class Telegram:
             return None
         return json_bodies(request.raw)
 
+    def opened_by(self, said: str, at: datetime) -> Opened | None:
+        return opened_by(said, self._api.token, at)
+
     def event(self, body: Body) -> Event | None:
         return envelope(body, self.account)
 
@@ -120,15 +100,7 @@ class Telegram:
         return read(body, self.account)
 
     async def send(self, address: str, reply: Reply) -> Outcome:
-        if reply.removes:
-            await self._remove(address, reply.removes)
-        if reply.acknowledges:
-            await self._acknowledge(reply.acknowledges)
-        if reply.edits and reply.edits.isdecimal() and not reply.document and units(reply.text) <= TEXT_LIMIT:
-            return await self._edit(address, reply)
-        if reply.text.strip() or reply.document:
-            return await self._say(address, reply)
-        return Accepted(None) if reply.acknowledges or reply.removes else Rejected("empty")
+        return await self._sender.send(address, reply)
 
     async def poll(self, mark: str | None) -> Polled:
         wanted: dict[str, Any] = {"timeout": self.poll_seconds, "limit": 100, "allowed_updates": WANTED}
@@ -168,77 +140,6 @@ class Telegram:
         if not answer["ok"]:
             raise OSError(f"Telegram refuses {method} with {status}: {plain(answer['description'])}")
         return answer.get("result")
-
-    async def _remove(self, address: str, message_ref: str) -> None:
-        if not message_ref.isdecimal():
-            return
-        outcome = await attempt(self._api.delete_message(address, int(message_ref)))
-        if not isinstance(outcome, Accepted):
-            log.info("message_not_removed", extra={"outcome": repr(outcome)})
-
-    async def _acknowledge(self, press_ref: str) -> None:
-        """Stops the waiting sign on the phone; too late is no harm."""
-        await attempt(self._api.answer_callback_query(press_ref))
-
-    async def _edit(self, address: str, reply: Reply) -> Outcome:
-        """The new words and buttons in the place of the old."""
-        markup = as_markup(inline(reply.choices))
-        assert not isinstance(markup, ReplyKeyboardMarkup)  # noqa: S101 - so says inline
-        message_id = int(reply.edits or 0)
-        return await attempt(
-            self._api.edit_message_text(
-                reply.text, chat_id=address, message_id=message_id, reply_markup=markup, link_preview_options=NO_PREVIEW
-            )
-        )
-
-    async def _say(self, address: str, reply: Reply) -> Outcome:
-        """All parts in order, the buttons under the last."""
-        buttons = keyboard(reply, self._contact_label)
-        texts = parts(reply.text, TEXT_LIMIT)
-        fits = texts and (not reply.document or units(texts[-1]) <= CAPTION_LIMIT)
-        last = texts.pop() if fits else ""
-        said: list[Part] = [partial(self._send_text, address, text) for text in texts]
-        if document := reply.document:
-            said.append(lambda: attempt(self._send_file(address, document, last, buttons)))
-        else:
-            said.append(partial(self._send_text, address, last, buttons))
-        return await self._taken.send(address, reply, said)
-
-    async def _send_text(self, address: str, text: str, buttons: Keyboard | None = None) -> Outcome:
-        """Past aiogram's types, which take three times as long as all else: nearly everything that leaves is this.
-
-        What is anything but a plain success is read by aiogram as always.
-        """
-        fields: dict[str, Any] = {"chat_id": address, "text": text, "link_preview_options": {"is_disabled": True}}
-        if buttons is not None:
-            fields["reply_markup"] = buttons
-        try:
-            text.encode()  # half a letter is none that could be sent
-            status, content = await self._wire.post(self._api.token, "sendMessage", DepartingJson(fields))
-        except (OSError, ValueError) as error:
-            return outcome_of(error)
-        message_id = message_taken(status, content)
-        return Accepted(str(message_id)) if message_id else self._read(address, text, status, content)
-
-    def _read(self, address: str, text: str, status: int, content: str) -> Outcome:
-        try:
-            answer = self._wire.check_response(self._api, SendMessage(chat_id=address, text=text), status, content)
-        except (AiogramError, OSError, ValueError) as error:
-            return outcome_of(error)
-        return Accepted(str(answer.result.message_id) if isinstance(answer.result, Message) else None)
-
-    async def _send_file(self, address: str, document: Document, caption: str, buttons: Keyboard | None) -> Message:
-        markup = as_markup(buttons)
-        return await self._api.send_document(address, file(document), caption=caption or None, reply_markup=markup)
-
-
-async def attempt(call: Awaitable[Message | bool]) -> Outcome:
-    """Make the call and say what became of it, whatever that is."""
-    try:
-        result = await call
-    except (AiogramError, OSError, ValueError) as error:
-        return outcome_of(error)
-    return Accepted(str(result.message_id) if isinstance(result, Message) else None)
 
 
 def made_wire(api_base: str, proxy: str | None) -> Wire:

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import typer
@@ -129,3 +129,11 @@ def ids(text: str, option: str) -> list[int]:
         return numbers
     except ValueError:
         raise typer.BadParameter(office.ids_wanted(option)) from None
+
+
+def iso_day(text: str, option: str) -> date:
+    """`2026-12-03`; a usage error where it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise typer.BadParameter(office.day_unreadable(option)) from None

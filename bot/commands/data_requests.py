@@ -1,15 +1,17 @@
 """`chibot data-request`: what members asked for about their own data, answered by the office."""
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, show, table_of
-from bot.model.data_requests import Outcome
+from bot.model.data_requests import Outcome, RequestKind
 from bot.services import data_answers
 from bot.services import data_requests as requests
+from bot.services.people import member_by_id
 from bot.words import data_requests as words
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.times import day, day_of
@@ -41,6 +43,33 @@ async def _open(db: AsyncSession, now: datetime) -> list[dict[str, Any]]:
 def _line(row: dict[str, Any]) -> list[object]:
     days = [day(datetime.fromisoformat(row[name]).date()) for name in ("asked_on", "due_on")]
     return [row["id"], row["member"], words.KINDS[row["kind"]], *days, words.LATE if row["late"] else ""]
+
+
+class Asked(StrEnum):
+    """What the office enters for somebody; all else is asked for in the chat."""
+
+    RESTRICTION = RequestKind.RESTRICTION.value
+    DELETION = RequestKind.DELETION.value
+
+
+@app.command("add", help=COMMANDS["data_request_add"])
+def add(
+    member: Annotated[int, typer.Argument(help=OPTIONS["member"], min=1, max=LARGEST_ID)],
+    kind: Annotated[Asked, typer.Argument(help=OPTIONS["request_kind"])],
+    met: Annotated[bool, typer.Option("--met", help=OPTIONS["request_met"])] = False,
+) -> None:
+    """One that came on paper, or that has to be met again after a restore."""
+
+    async def work(db: AsyncSession, now: datetime) -> dict[str, Any]:
+        row = await requests.enter(db, await member_by_id(db, member), RequestKind(kind), actor(), now)
+        if met:
+            await data_answers.answer(db, row.id, Outcome.MET, actor(), now)
+        return {"id": row.id, "kind": row.kind, "due_on": row.due_on.isoformat(), "outcome": row.outcome}
+
+    entered = owing(work)
+    show(
+        entered, lambda: words.ANSWERED if met else words.entered(entered["id"], date.fromisoformat(entered["due_on"]))
+    )
 
 
 @app.command("answer", help=COMMANDS["data_request_answer"])

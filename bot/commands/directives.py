@@ -1,4 +1,4 @@
-"""`chibot directive`: documents passed down, seen, passed on, withdrawn, sent again, by the office."""
+"""`chibot directive new`: a document is passed down by the office; a dry run first."""
 
 import asyncio
 from datetime import datetime
@@ -8,15 +8,14 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, refuse, show, table_of
+from bot.commands.console import LARGEST_ID, actor, owing, refuse, show
 from bot.model.directives import Directive, DocumentKind, Haste, Passing
 from bot.model.units import Unit
 from bot.refusals import DirectiveWrong
-from bot.services import directive_again, directive_reading, directives, tree
+from bot.services import directives, tree
 from bot.services.addressees import Addressees
 from bot.services.directive_audience import addressees_said, audience_words
-from bot.services.directive_checks import Content, checked, read, read_day
-from bot.services.directive_passing import pass_on
+from bot.services.directive_checks import Content, checked, read
 from bot.services.directive_preview import Plan, plan
 from bot.services.directives import File, Sending
 from bot.services.meeting_papers import MEDIA_TYPES, demand_harmless, ending_of, titled
@@ -25,11 +24,11 @@ from bot.services.sureness import demand_sure
 from bot.words import costs
 from bot.words import directive_drafts as draft_words
 from bot.words import directives as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS, OPTIONS
 from bot.words.directive_line import Said, issuer_of
 from bot.words.meeting_papers import LARGEST
 from bot.words.names import slug
-from bot.words.times import day_of, local
+from bot.words.times import day_of
 
 app = typer.Typer(no_args_is_help=True)
 Code = Annotated[str, typer.Argument(help=OPTIONS["unit"])]
@@ -133,126 +132,3 @@ def _preview(content: Content, found: Plan, audience: str, made: Directive | Non
         "cost": found.outlay.cost,
         "said": "\n".join(filter(None, lines)),
     }
-
-
-# Seeing
-
-
-@app.command("list", help=COMMANDS["directive_list"])
-def list_all(unit: Code) -> None:
-    """What the unit passed down, or what arrived at it or below it, the newest first."""
-
-    async def work(db: AsyncSession, _now: datetime) -> list[dict[str, Any]]:
-        at = await tree.unit_of(db, unit)
-        return [_listed(one) for one in await directive_reading.of_unit(db, at)]
-
-    found = in_transaction(work)
-    show(found, lambda: table_of(*TABLES["directives"], [_row(one) for one in found]))
-
-
-def _listed(one: directive_reading.Listed) -> dict[str, Any]:
-    directive = one.directive
-    return {
-        "directive_id": directive.id,
-        "number": directive.number,
-        "issued_on": directive.issued_on.isoformat(),
-        "due_on": directive.due_on.isoformat() if directive.due_on else None,
-        "done": one.done,
-        "expected": one.expected,
-        "must_study": directive.must_study,
-        "withdrawn": directive.cancelled_at is not None,
-        "to_be_passed_on": one.waits_here,
-    }
-
-
-def _row(one: dict[str, Any]) -> list[object]:
-    state = words.counted(one["done"], one["expected"], must_study=one["must_study"])
-    state = words.WITHDRAWN if one["withdrawn"] else state
-    return [one["directive_id"], one["number"], one["issued_on"], one["due_on"], state]
-
-
-@app.command("show", help=COMMANDS["directive_show"])
-def show_one(unit: Code, directive: Which) -> None:
-    """How far its messages have come at a unit and below it; counts, no names."""
-
-    async def work(db: AsyncSession, _now: datetime) -> dict[str, Any]:
-        at = await tree.unit_of(db, unit)
-        one = await directives.directive_of(db, directive)
-        found = await directive_reading.standing(db, one, at)
-        return {
-            "directive_id": one.id,
-            "title": words.titled(one.kind, one.number, one.issued_on, one.issuer, one.haste),
-            "summary": one.summary,
-            "due_on": one.due_on.isoformat() if one.due_on else None,
-            "made_at": local(one.made_at).isoformat(timespec="minutes"),
-            "withdrawn": one.cancelled_at is not None,
-            "told_all": one.told_at is not None,
-            "people": found.people,
-            "sent": found.sent,
-            "waiting": found.waiting,
-            "failed": found.failed,
-            "not_passed_on": found.not_passed,
-        }
-
-    found = in_transaction(work)
-    show(found, lambda: _shown(found))
-
-
-def _shown(found: dict[str, Any]) -> str:
-    told = words.told_line(
-        found["people"], found["sent"], found["waiting"], found["failed"], is_telling=not found["told_all"]
-    )
-    waits = [words.not_passed(found["not_passed_on"])] if found["not_passed_on"] else []
-    gone = [words.WITHDRAWN] if found["withdrawn"] else []
-    return "\n".join([f"{found['title']}.", words.summary_line(found["summary"]), *gone, told, *waits])
-
-
-# Passing on, taking back, once more
-
-
-@app.command("pass", help=COMMANDS["directive_pass"])
-def pass_one(
-    unit: Code,
-    directive: Which,
-    note: Annotated[str, typer.Option("--note", help=OPTIONS["directive_note"])] = "",
-    due: Annotated[str | None, typer.Option("--due", help=OPTIONS["directive_due"])] = None,
-    harmless: Harmless = False,
-) -> None:
-    """By the committee at which it has arrived; the command is itself the confirmation."""
-
-    async def work(db: AsyncSession, now: datetime) -> tuple[int, str]:
-        at = await tree.unit_of(db, unit)
-        due_on = read_day(due, day_of(now)) if due else None
-        count = await pass_on(db, directive, at, note, due_on, actor(), now, harmless=harmless)
-        return count, words.passed(count, due_on)
-
-    count, said = owing(work)
-    show({"directive_id": directive, "units": count}, lambda: said)
-
-
-@app.command("cancel", help=COMMANDS["directive_cancel"])
-def cancel(directive: Which) -> None:
-    """What waits is dropped at once; who has it is told."""
-
-    async def work(db: AsyncSession, now: datetime) -> tuple[int, str]:
-        number = (await directives.directive_of(db, directive)).number
-        return await directives.withdraw(db, directive, actor(), now), number
-
-    dropped, number = owing(work)
-    show({"directive_id": directive, "dropped": dropped}, lambda: words.withdrawn(number, dropped))
-
-
-@app.command("send-again", help=COMMANDS["directive_again"])
-def send_again(unit: Code, directive: Which, yes: Sure = None) -> None:
-    """To those of a unit and below it whom no message has reached for certain."""
-
-    async def work(db: AsyncSession, now: datetime) -> tuple[int, int]:
-        at = await tree.unit_of(db, unit)
-        one = await directives.directive_of(db, directive)
-        found = await directive_again.unreached(db, one, at)
-        await demand_sure(db, at, found.count, yes)
-        return await directive_again.again(db, directive, at, actor(), now), found.without_channel
-
-    count, without = owing(work)
-    document = {"directive_id": directive, "resent": count, "without_channel": without}
-    show(document, lambda: words.sent_again(count) if count else words.nobody_again(without))

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bot.commands.check import Check
+from bot.commands.database_checks import database_checks
+from bot.commands.machine_checks import machine_checks
 from bot.commands.sms_checks import sms_checks
+from bot.commands.work_checks import work_checks
 from bot.commands.zalo_checks import zalo_checks
 from bot.house import House
 from bot.model.accounts import Account
@@ -23,8 +26,8 @@ from bot.words import data_requests as asked
 async def examine(house: House) -> list[Check]:
     """Settings and database could be opened, or we were not here; the rest is looked at."""
     checks = [Check("settings", True, office.SETTINGS_OK), Check("database", True, office.DATABASE_OK)]
-    checks += [await _ledger(house), await _stops(house), _clock(house), *_file(house)]
-    checks.append(await _data_requests(house))
+    checks += [*await database_checks(house), *_file(house), *await machine_checks(house)]
+    checks += [await _ledger(house), await _stops(house), *await work_checks(house), await _data_requests(house)]
     return [*checks, *await _channels(house), *await _budgets(house), *await _alarms(house)]
 
 
@@ -51,11 +54,6 @@ async def _data_requests(house: House) -> Check:
     async with house.sessions() as db:
         late, waiting = await request_clock.overdue(db, house.now())
     return Check("data_requests", not late, asked.overdue(late) if late else asked.waiting(waiting))
-
-
-def _clock(house: House) -> Check:
-    offset = house.settings.clock_offset
-    return Check("clock", not offset, office.CLOCK_OFF.format(offset=offset) if offset else office.CLOCK_OK)
 
 
 def _file(house: House) -> list[Check]:

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.console import actor, in_transaction, people, refuse, say, show, table_of
 from bot.model.holidays import Holiday, HolidayKind
 from bot.services import holiday_import, holidays
-from bot.services.holiday_import import BadCell, HolidayPlan
+from bot.services.holiday_import import HolidayPlan
 from bot.services.roster.records import UnreadableWorkbook
+from bot.services.sheets import BadCell
 from bot.words import holidays as words
 from bot.words import office
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES

@@ -1,7 +1,7 @@
-"""Commands about a meeting: call, move, cancel, answers, roll."""
+"""Commands about a meeting: call, move, cancel, answers."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,20 +9,19 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, ids, in_transaction, owing, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, show, table_of
 from bot.commands.plan import priced
 from bot.model.attendances import Attendance
-from bot.model.meetings import Meeting, MeetingState
+from bot.model.meetings import Meeting
 from bot.model.members import Member
 from bot.model.units import Unit
-from bot.services import meetings, outlays, roll, sureness, tree
+from bot.services import meetings, outlays, sureness, tree
 from bot.services.audit import note
 from bot.services.briefings import audience_said
-from bot.services.participation import roll_up_all
 from bot.services.reach import Plan
 from bot.words import office, vi
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
-from bot.words.times import local, read_moment, short_when, when
+from bot.words.times import local, read_moment, short_when
 
 app = typer.Typer()
 Yes = Annotated[int | None, typer.Option("--yes", help=OPTIONS["yes"], min=0, max=LARGEST_ID)]
@@ -196,71 +195,3 @@ def _answer(row: Attendance, member: Member, *, with_reasons: bool) -> dict[str,
         "channel": row.channel if valid else None,
         "at": local(row.answered_at).isoformat(timespec="seconds") if valid and row.answered_at else None,
     }
-
-
-@app.command("roll", help=COMMANDS["roll"])
-def take_roll(
-    meeting: MeetingId,
-    present: Annotated[str | None, typer.Option(help=OPTIONS["present"])] = None,
-    excused: Annotated[str | None, typer.Option(help=OPTIONS["excused"])] = None,
-    unexcused: Annotated[str | None, typer.Option(help=OPTIONS["unexcused"])] = None,
-    late: Annotated[str | None, typer.Option(help=OPTIONS["late"])] = None,
-    early: Annotated[str | None, typer.Option(help=OPTIONS["early"])] = None,
-    close: Annotated[bool, typer.Option("--close", help=OPTIONS["close"])] = False,
-) -> None:
-    """Marks, and the closing; all of it or nothing."""
-    if not close and all(one is None for one in (present, excused, unexcused, late, early)):
-        raise typer.BadParameter(office.NOTHING_TO_MARK)
-    marks = _marks(present or "", excused or "", unexcused or "")
-    said = replace(marks, late=ids(late or "", "--late"), early=ids(early or "", "--early"))
-
-    async def work(db: AsyncSession, now: datetime) -> tuple[roll.Roll, bool]:
-        held = await roll.take_roll(db, meeting, said, actor(), now)
-        if close:
-            held = await roll.close_roll(db, meeting, actor(), now)
-        await db.flush()
-        await roll_up_all(db, now)
-        return await roll.roll_of(db, held), held.starts_at > now
-
-    result, is_early = in_transaction(work)
-    if is_early:
-        say(office.EARLY_ROLL.format(when=when(result.meeting.starts_at)))
-    show(_roll_document(result), lambda: _roll_text(result))
-
-
-def _marks(present: str, excused: str, unexcused: str) -> roll.Marks:
-    everybody, rest = present.strip() == roll.EVERYBODY, unexcused.strip() == roll.THE_REST
-    return roll.Marks(
-        present=() if everybody else ids(present, "--present"),
-        excused=ids(excused, "--excused"),
-        unexcused=() if rest else ids(unexcused, "--unexcused"),
-        everybody_present=everybody,
-        rest_unexcused=rest,
-    )
-
-
-def _roll_document(result: roll.Roll) -> dict[str, Any]:
-    counts, closed = result.counts, result.meeting.state is MeetingState.CLOSED
-    return {
-        "meeting_id": result.meeting.id,
-        "state": result.meeting.state,
-        "expected": counts.expected,
-        "present": counts.present,
-        "excused": counts.excused,
-        "unexcused": counts.unexcused,
-        "rate_strict": counts.strict if closed else None,
-        "rate_adjusted": counts.adjusted if closed else None,
-        "quorum_ok": result.quorum_ok if closed else None,
-        "unmarked": [member.id for member in result.unmarked],
-    }
-
-
-def _roll_text(result: roll.Roll) -> str:
-    counts, closed = result.counts, result.meeting.state is MeetingState.CLOSED
-    lines = [office.roll_line(counts.expected, counts.present, counts.excused, counts.unexcused, closed=closed)]
-    if result.unmarked:
-        lines.append(office.still_unmarked(", ".join(f"{one.id} {one.name}" for one in result.unmarked)))
-    if closed:
-        lines.append(office.rates(counts.strict, counts.adjusted))
-        lines.append(office.quorum(result.quorum_ok, result.voting_present, result.voting_base))
-    return "\n".join(lines)

@@ -10,6 +10,7 @@ from bot.commands.console import in_transaction, say, show, table_of
 from bot.services import outlays, tree
 from bot.services.reach import Plan, Share, running_short, unpaid
 from bot.words import costs
+from bot.words.amounts import amount
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.vi import channel_name
 
@@ -41,7 +42,7 @@ def rows_of(found: Plan) -> list[list[object]]:
 
 
 def _row(share: Share) -> list[object]:
-    return [share.people, share.free, share.paid, share.templates, share.messages, costs.money(share.cost)]
+    return [share.people, share.free, share.paid, share.templates, share.messages, amount(share.cost)]
 
 
 def document_of(found: Plan) -> dict[str, Any]:

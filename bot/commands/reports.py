@@ -1,23 +1,23 @@
 """`chibot report`."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import in_transaction, show, table_of
+from bot.commands.console import LARGEST_ID, in_transaction, show, table_of
+from bot.commands.report_files import FileAsked, brought_up, file_of, period_of
 from bot.model.meetings import MeetingKind
-from bot.model.units import Unit
 from bot.refusals import TimeUnreadable
 from bot.reports.kinds import OfKind, by_kind
 from bot.reports.kinds import document_of as document_of_kind
 from bot.reports.participation import Line, document_of, participation, read_month
-from bot.services import tree
 from bot.services.meetings import kind_named
-from bot.services.participation import roll_up_all, write_due_months
 from bot.words import office
+from bot.words import report_files as file_words
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.vi import KINDS
 
@@ -31,19 +31,29 @@ def report(
     to_month: Annotated[str, typer.Option("--to", help=OPTIONS["to"])],
     kind: Annotated[str, typer.Option("--kind", help=OPTIONS["of_kind"])] = MeetingKind.REGULAR.value,
     each_kind: Annotated[bool, typer.Option("--by-kind", help=OPTIONS["by_kind"])] = False,
+    table: Annotated[str | None, typer.Option("--table", help=OPTIONS["report_table"])] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help=OPTIONS["report_out"])] = None,
+    directive: Annotated[
+        int | None, typer.Option("--directive", help=OPTIONS["report_directive"], min=1, max=LARGEST_ID)
+    ] = None,
 ) -> None:
-    """The unit, then each child; or the unit alone, a line for each kind of meeting."""
+    """The unit, then each child; or the unit alone, a line for each kind of meeting; or a file of either."""
     months = month(from_month, "--from"), month(to_month, "--to")
     if months[0] > months[1]:
         raise typer.BadParameter(office.MONTHS_REVERSED)
 
     wanted = kind_named(kind).counted_as
+    if table or out:
+        asked = FileAsked(unit, period_of(*months), wanted, table, out, directive)
+        target = in_transaction(lambda db, now: file_of(db, asked, now))
+        show({"unit": unit, "table": asked.name, "file": str(target)}, lambda: file_words.written(str(target)))
+        return
 
     async def work(db: AsyncSession, now: datetime) -> list[Line]:
-        return await participation(db, await _brought_up(db, unit, now), *months, wanted)
+        return await participation(db, await brought_up(db, unit, now), *months, wanted)
 
     async def work_by_kind(db: AsyncSession, now: datetime) -> list[OfKind]:
-        return await by_kind(db, await _brought_up(db, unit, now), *months)
+        return await by_kind(db, await brought_up(db, unit, now), *months)
 
     if each_kind:
         kinds = in_transaction(work_by_kind)
@@ -51,15 +61,6 @@ def report(
         return
     lines = in_transaction(work)
     show([document_of(line) for line in lines], lambda: table_of_report(lines))
-
-
-async def _brought_up(db: AsyncSession, code: str, now: datetime) -> Unit:
-    """The unit, with everything counted that waits to be."""
-    at = await tree.unit_of(db, code)
-    await write_due_months(db, now)
-    await db.flush()
-    await roll_up_all(db, now)
-    return at
 
 
 def table_by_kind(kinds: list[OfKind]) -> Table:

@@ -13,9 +13,10 @@ from bot.model.residents import Resident
 from bot.model.units import Unit
 from bot.services import resident_counts, resident_import, resident_texts, residents, tree
 from bot.services.audit import note
-from bot.services.resident_import import Bad, ImportPlan
+from bot.services.resident_import import ImportPlan
 from bot.services.resident_texts import ResidentPlan
 from bot.services.roster.records import UnreadableWorkbook
+from bot.services.sheets import Bad
 from bot.services.sureness import demand_sure
 from bot.words import office
 from bot.words import resident_import as import_words

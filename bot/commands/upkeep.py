@@ -1,6 +1,7 @@
 """Commands for whoever runs the installation: migrate, serve, work, demo, story, doctor, understand."""
 
 import asyncio
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from bot.config import Settings, read_settings
 from bot.house import open_house
 from bot.messages import Reason
 from bot.model.units import Unit
+from bot.services.directive_recount import Differing, differing
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.persons_kept import oldest_recountable
 from bot.services.recount import Difference, recount
@@ -135,19 +137,25 @@ def doctor(recount_all: Annotated[bool, typer.Option("--recount", help=OPTIONS["
 
 
 def _recount() -> None:
-    async def work(db: AsyncSession, now: datetime) -> list[tuple[str, Difference]]:
+    async def work(db: AsyncSession, now: datetime) -> tuple[list[tuple[str, Difference]], list[Differing]]:
         await write_due_months(db, now)
         await db.flush()
         await roll_up_all(db, now)
         differences = await recount(db, month_of(oldest_recountable(now)))
-        return [((await db.get_one(Unit, one.unit_id)).code, one) for one in differences]
+        named = [((await db.get_one(Unit, one.unit_id)).code, one) for one in differences]
+        return named, await differing(db, now)
 
-    found = in_transaction(work)
+    found, documents = in_transaction(work)
     rows = [
         {"code": code, "month": one.month, "kind": one.kind, "stored": one.stored, "recounted": one.recounted}
         for code, one in found
     ]
-    said = office.recount_differs(len(found)) if found else office.RECOUNT_AGREES
-    show({"agrees": not found, "differences": rows}, lambda: said)
-    if found:
+    said = [office.recount_differs(len(found)) if found else office.RECOUNT_AGREES]
+    said += [office.documents_differ(len(documents))] if documents else []
+    agrees = not found and not documents
+    show(
+        {"agrees": agrees, "differences": rows, "documents": [asdict(one) for one in documents]},
+        lambda: "\n".join(said),
+    )
+    if not agrees:
         raise typer.Exit(1)

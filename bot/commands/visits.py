@@ -24,7 +24,7 @@ from bot.words import visits as words
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.times import day_of
 from bot.words.vi import cell as cell_name
-from bot.words.visit_lines import Span, take_span
+from bot.words.visit_days import Span, take_span
 
 app = typer.Typer()
 MOST_LINES = 40
@@ -155,9 +155,9 @@ async def _cells(db: AsyncSession, unit: Unit, codes: str) -> list[Unit]:
     return [cell for some in found for cell in some]
 
 
-def _span(text: str, now: datetime) -> Span:
+def _span(text: str, now: datetime, *, latest: bool = False) -> Span:
     try:
-        rest, span = take_span(text, day_of(now))
+        rest, span = take_span(text, day_of(now), latest=latest)
     except ValueError:
         raise AssignmentUnreadable from None
     if span is None or rest:
@@ -202,7 +202,7 @@ def visits(
 
     async def work(db: AsyncSession, now: datetime) -> tuple[VisitReport, Span]:
         at = await tree.unit_of(db, unit)
-        span = _span(during or "quý này", now)
+        span = _span(during or "quý này", now, latest=True)
         return await visit_report(db, at, span.first, span.last, now), span
 
     found, span = in_transaction(work)

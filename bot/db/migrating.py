@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -33,7 +33,12 @@ def newest() -> str:
 async def migrate(engine: AsyncEngine, to: str = "head") -> None:
     """Bring the database to a version, in one transaction; two processes at once wait for each other."""
     async with engine.begin() as connection:
-        await connection.run_sync(lambda sync: command.upgrade(_config(sync, None), to))
+        await migrate_within(connection, to)
+
+
+async def migrate_within(connection: AsyncConnection, to: str = "head") -> None:
+    """The same as a part of a transaction that does more."""
+    await connection.run_sync(lambda sync: command.upgrade(_config(sync, None), to))
 
 
 async def check(engine: AsyncEngine, tables: MetaData) -> None:

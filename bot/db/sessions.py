@@ -15,6 +15,8 @@ from bot.tariffs import TARIFFS, Tariffs
 Sessions = async_sessionmaker[AsyncSession]
 LASTING = "FULL"
 """When a commit is over: once the disk has it."""
+READERS = 2
+"""Connections to a SQLite file that only read."""
 for talkative in ("aiosqlite", "sqlalchemy.engine", "sqlalchemy.pool"):
     logging.getLogger(talkative).setLevel(logging.WARNING)  # below it they show rows: names, phones, tokens
 
@@ -37,6 +39,32 @@ def open_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def reading_engine(engine: AsyncEngine) -> AsyncEngine:
+    """The same database for whoever only reads: what one transaction sees agrees with itself, and changes are refused.
+
+    On SQLite by connections of its own, so that readers wait for no writer and keep none waiting.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    if not engine.url.database:
+        return engine  # in memory: another connection would find another database
+    several = {"poolclass": AsyncAdaptedQueuePool, "pool_size": READERS, "max_overflow": 0}
+    found = create_async_engine(engine.url, connect_args={"timeout": 20}, hide_parameters=True, **several)
+    event.listen(found.sync_engine, "connect", _prepare_to_read)
+    event.listen(found.sync_engine, "begin", _begin_to_read)
+    return found
+
+
+def _prepare_to_read(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # as in _prepare
+    connection.execute("PRAGMA query_only=ON").close()
+
+
+def _begin_to_read(connection: Connection) -> None:
+    """Its first statement says which state of the database the whole transaction sees."""
+    connection.exec_driver_sql("BEGIN DEFERRED")
 
 
 def _make_private(file: Path) -> None:

@@ -102,6 +102,8 @@ class Step(StrEnum):
     INDICATOR_REMINDER = "indicator_reminder"
     VISIT = "visit"
     """A working group or a supervisor is told of the meeting that they attend."""
+    REPORT = "report"
+    """A report that goes out by itself."""
     TALLY = "tally"
     """A tally that somebody sees already is edited in place."""
 

@@ -66,7 +66,8 @@ class Opinion(Base):
     """Who said it wants the units above to know the name."""
     arrived_at: Mapped[datetime]
     due_on: Mapped[date]
-    """The last of the working days that this unit has."""
+    """The last of the working days that this unit has; of what was asked back, of those who were asked, and once they
+    were reminded, of the unit again."""
     state: Mapped[OpinionState] = mapped_column(default=OpinionState.HELD)
     into_id: Mapped[int | None] = mapped_column(ForeignKey("opinions.id"), index=True)
     """The row above that it became, alone or together with others."""
@@ -81,4 +82,4 @@ class Opinion(Base):
     settled_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     """Which unit answered it or took note of it."""
     reminders: Mapped[int] = mapped_column(default=0)
-    """How often whoever has it was reminded: on its day, and three days after it."""
+    """How often whoever has it was reminded: on its day, and three days after it; who was asked back, once."""

@@ -41,7 +41,10 @@ class ParticipationDelta(Base):
     """What a closing, a correction or a due month adds to all units above a cell; applied once, then done."""
 
     __tablename__ = "participation_deltas"
-    __table_args__ = (Index("ix_participation_deltas_applied_at", "applied_at"),)
+    __table_args__ = (
+        Index("ix_participation_deltas_applied_at", "applied_at"),
+        Index("ix_participation_deltas_cell_id_held_on", "cell_id", "held_on"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     cell_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     held_on: Mapped[date]

@@ -30,12 +30,13 @@ class Unit(Base):
     """One committee or cell. `path` is `/1/7/30/`: the ids from the root down to itself, as the tree is today."""
 
     __tablename__ = "units"
+    __table_args__ = (Index("ix_units_path", "path", postgresql_ops={"path": "varchar_pattern_ops"}),)
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[UnitKind]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
-    path: Mapped[str] = mapped_column(String(255), index=True)
+    path: Mapped[str] = mapped_column(String(255))
     sort_key: Mapped[str] = mapped_column(String(600))
     search_key: Mapped[str] = mapped_column(String(255), index=True)
     since_on: Mapped[date]

@@ -106,7 +106,7 @@ class Visit(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("visit_assignments.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    """Whoever assigned, and hears of it."""
+    """Where it is counted and difficulties go: whoever assigned, or is above the cell once it stands elsewhere."""
     cell_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     ended_at: Mapped[datetime | None]
     """The assignment was ended, or the meeting moved to a day that it does not cover."""

@@ -16,6 +16,7 @@ from bot.rehearsal.residents import write_residents
 from bot.rehearsal.writing import BUILT, BY, is_built
 from bot.rehearsal.year import Held, held_meetings
 from bot.services.audit import note
+from bot.services.own_reports import leave_out
 from bot.words import rehearsal_district as words
 
 __all__ = ["PRACTICE_CELL", "build", "is_built"]
@@ -52,6 +53,7 @@ async def build(sessions: Sessions, now: datetime, tell: Tell) -> None:
     tell(words.PRACTICE_BUILT, total - 1, total)
     async with sessions.begin() as db:
         await write_practice(db, district, studies, now)
+        await leave_out(db, now)
         note(db, BY, BUILT, None, now, people=len(district.people))
     tell(words.PRACTICE_BUILT, total, total)
 

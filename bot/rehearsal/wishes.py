@@ -14,7 +14,7 @@ from bot.rehearsal.playing import Playing
 from bot.rehearsal.sent import settle
 from bot.services.audit import as_member
 from bot.services.opinion_routes import answer, ask_back, keep, pass_up
-from bot.services.opinions import send
+from bot.services.opinion_sending import send
 from bot.services.permissions import Right, holders
 from bot.words import rehearsal_practice as words
 from bot.words.times import day_of

@@ -33,6 +33,7 @@ class Month:
 class Held:
     """One meeting, called or closed; no counts before its roll is closed, nor after its rows have had their time."""
 
+    meeting_id: int
     kind: MeetingKind
     starts_at: datetime
     state: MeetingState
@@ -79,12 +80,14 @@ async def meetings_of(db: AsyncSession, cell: Unit, period: Period) -> Sequence[
         .order_by(Meeting.starts_at, Meeting.id)
     )
     meetings = found.all()
-    counted = await _counts(db, [one.id for one in meetings if one.state is MeetingState.CLOSED])
-    return [Held(one.kind, one.starts_at, one.state, *counted.get(one.id, (None, 0, 0))) for one in meetings]
+    counted = await rolls_of(db, [one.id for one in meetings if one.state is MeetingState.CLOSED])
+    return [Held(one.id, one.kind, one.starts_at, one.state, *counted.get(one.id, (None, 0, 0))) for one in meetings]
 
 
-async def _counts(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, tuple[Counts, int, int]]:
+async def rolls_of(db: AsyncSession, meeting_ids: Sequence[int]) -> dict[int, tuple[Counts, int, int]]:
     """What each roll comes to, how many came late and how many left early."""
+    if not meeting_ids:
+        return {}
     marks = [func.count().filter(Attendance.mark == mark) for mark in (Mark.PRESENT, Mark.EXCUSED, Mark.UNEXCUSED)]
     beside = func.count().filter(Attendance.came_late), func.count().filter(Attendance.left_early)
     found = await db.execute(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reports import letters, minutes_facts, minutes_maker
-from bot.services.templates import INVITATION, MINUTES, Facts
+from bot.reports import letters, minutes_facts, minutes_maker, report_paper
+from bot.services.templates import INVITATION, MINUTES, REPORT, Facts
 from bot.words.letters import SAMPLE
 
 
@@ -23,4 +23,5 @@ class DocumentKind:
 KINDS: Mapping[str, DocumentKind] = {
     INVITATION: DocumentKind(letters.SHIPPED_FILE, SAMPLE),
     MINUTES: DocumentKind(minutes_maker.SHIPPED_FILE, minutes_facts.SAMPLE),
+    REPORT: DocumentKind(report_paper.SHIPPED_FILE, report_paper.SAMPLE),
 }

@@ -10,6 +10,7 @@ from bot.messages import Document
 from bot.model.opinions import Opinion, OpinionState
 from bot.model.units import Unit
 from bot.services.audit import as_member, note
+from bot.services.opinion_hearers import asking
 from bot.services.opinion_sources import names_of, senders_of, upward
 from bot.services.opinions import heard_at, own
 from bot.words import opinion_hearing as hearing_words
@@ -49,12 +50,12 @@ async def opinion_sheet(db: AsyncSession, member_id: int, args: Sequence[str], n
 # For who sent it
 
 
-async def own_text(db: AsyncSession, row: Opinion) -> str:
-    """The own words, where they are and what was asked back or answered."""
+async def own_text(db: AsyncSession, row: Opinion, now: datetime, whose: str | None = None) -> str:
+    """The own words, where they are and what was asked back or answered. `whose`: on a phone of two."""
     lines = [await state_line(db, row)]
-    if row.state is OpinionState.ASKED:
-        lines.append(words.question_to_you(await _name(db, row.unit_id), row.question or ""))
-    return words.own_page(row.id, row.kind, row.text, day_of(row.arrived_at), "\n".join(lines))
+    if (asks := await asking(db, row, now)) is not None:
+        lines.append(words.question_to_you(await _name(db, asks.unit_id), asks.question or ""))
+    return words.own_page(row.id, row.kind, row.text, day_of(row.arrived_at), "\n".join(lines), whose)
 
 
 async def state_line(db: AsyncSession, row: Opinion) -> str:
@@ -70,8 +71,8 @@ async def state_line(db: AsyncSession, row: Opinion) -> str:
     return words.lies_at(where, last.due_on, is_asked=last.state is OpinionState.ASKED)
 
 
-async def my_opinion(db: AsyncSession, member_id: int, args: Sequence[str], _now: datetime) -> Callable[[], Document]:
+async def my_opinion(db: AsyncSession, member_id: int, args: Sequence[str], now: datetime) -> Callable[[], Document]:
     """`my_opinion:<member>:<number>`; raises NoSuchOpinion for another's."""
     row = await own(db, [member_id], int(args[0]))
-    text = f"{await own_text(db, row)}\n"
+    text = f"{await own_text(db, row, now)}\n"
     return partial(Document, hearing_words.SHEET.format(number=row.id), text.encode(), TEXT)

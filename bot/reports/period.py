@@ -30,6 +30,16 @@ class Period:
         return _from(_number(self.first) - self.length, self.length)
 
     @property
+    def after(self) -> "Period":
+        """The one of the same length that begins where this one ends."""
+        return _from(_number(self.first) + self.length, self.length)
+
+    @property
+    def year_before(self) -> "Period":
+        """The same months a year earlier."""
+        return _from(_number(self.first) - 12, self.length)
+
+    @property
     def label(self) -> str:
         return words.period_label(self.first, self.last)
 

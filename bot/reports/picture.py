@@ -1,13 +1,11 @@
 """The summary as a picture for the chat, where a table is wider than a phone: one Vega-Lite spec, drawn into a PNG."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
+from bot.reports.charts.drawing import png_of
 from bot.reports.summary import Row, Summary
 from bot.words import report_words as words
 from bot.words.office import percent
@@ -25,11 +23,6 @@ ONE_LINE, TWO_LINES = 27, 34
 """Letters of a name that fit beside the numbers, in one line or in each of two smaller ones."""
 BLACK, PALE, STRIPE = "#000000", "#b8b8b8", "#f0f0f0"
 
-DRAW = """
-import sys, vl_convert
-sys.stdout.buffer.write(vl_convert.vegalite_to_png(sys.stdin.read(), scale=1, allowed_base_urls=[]))
-"""
-
 Text = tuple[tuple[str, int, bool], dict[str, Any]]
 """How it stands (aligned, size, bold), and what stands where."""
 Layer = dict[str, Any]
@@ -46,15 +39,8 @@ def picture_of(report: Summary, page: int = 1) -> bytes:
 
 
 def drawn(spec: dict[str, Any]) -> bytes:
-    """The PNG of a Vega-Lite spec.
-
-    It takes about a second. vl-convert lets no other thread run while it draws, so it draws
-    in a process of its own: the chats go on meanwhile, and its 100 MB are given back.
-    """
-    command = [sys.executable, "-c", DRAW]
-    said = json.dumps(spec).encode()
-    done = subprocess.run(command, input=said, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603 - no word of it is from outside
-    return done.stdout
+    """The PNG of a Vega-Lite spec whose pixels are those of the picture; slow, from a thread."""
+    return png_of(spec, scale=1)
 
 
 def rows_of(report: Summary, page: int) -> Sequence[tuple[int, Row]]:

@@ -17,7 +17,7 @@ from bot.reports.cell_texts import announcement_text, poll_question
 from bot.reports.code_maker import DOCX, codes
 from bot.reports.directive_file import RECIPES as DIRECTIVES
 from bot.reports.directive_file import directive_file
-from bot.reports.directive_sheet import directive_names, directive_sheet
+from bot.reports.directive_sheet import directive_csv, directive_names, directive_sheet
 from bot.reports.indicator_makers import indicator_picture, indicator_sheet
 from bot.reports.letters import letters
 from bot.reports.minutes_maker import minutes
@@ -31,7 +31,9 @@ from bot.reports.reason_sheet import reason_sheet
 from bot.reports.report_makers import PNG, XLSX, needed_names, picture, workbook
 from bot.reports.request_sheet import request_sheet
 from bot.reports.roll_paper import roll_paper
+from bot.reports.sheet_files import CSV
 from bot.reports.slip_maker import slips
+from bot.reports.table_makers import TABLE_MAKERS, TABLE_TYPES
 from bot.reports.visit_sheet import visit_sheet
 
 Rendering = Callable[[], Document]
@@ -46,6 +48,7 @@ MAKERS: Mapping[str, Maker] = {
     "codes": codes,
     "data_request": request_sheet,
     "dates": dates_sheet,
+    "directive_csv": directive_csv,
     "directive_names": directive_names,
     "directive_sheet": directive_sheet,
     "indicator_picture": indicator_picture,
@@ -68,6 +71,7 @@ MAKERS: Mapping[str, Maker] = {
     "slips": slips,
     "visits": visit_sheet,
     "workbook": workbook,
+    **TABLE_MAKERS,
     **dict.fromkeys(PAPERS, paper_file),
     **dict.fromkeys(DIRECTIVES, directive_file),
 }
@@ -81,6 +85,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "codes": DOCX,
     "data_request": _TEXT,
     "dates": _TEXT,
+    "directive_csv": CSV,
     "directive_names": _TEXT,
     "directive_sheet": XLSX,
     "indicator_picture": PNG,
@@ -103,6 +108,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "slips": DOCX,
     "visits": XLSX,
     "workbook": XLSX,
+    **TABLE_TYPES,
     **PAPERS,
     **DIRECTIVES,
 }

@@ -1,8 +1,9 @@
 """What leaves the house as a file compares no cell so small that its count could name a person (`domain` rule 41)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,7 @@ from bot.words.times import at_local, month_after
 FEWEST = 5
 """Expected at a meeting."""
 TWO = 2
+T = TypeVar("T")
 Sizes = Mapping[int, int]
 """Of each cell the shortest list of its meetings."""
 
@@ -27,21 +29,44 @@ async def without_small_cells(db: AsyncSession, report: Summary, now: datetime) 
     A single small one takes the next larger unit with it; where there is none, its numbers are left out.
     """
     sizes = await _sizes(db, report, now)
-    counted = [row for row in report.rows if row.counts.expected]
-    counted.sort(key=lambda row: (not _is_small_unit(row, report.kind), _size(row, sizes)))
-    small = [row for row in counted if _is_small_unit(row, report.kind) and _size(row, sizes) < FEWEST]
+    small, is_enough = joined(
+        (row, _size(row, sizes), _is_small_unit(row, report.kind)) for row in report.rows if row.counts.expected
+    )
     if not small:
         return report
-    while len(small) < len(counted) and (len(small) < TWO or sum(_size(row, sizes) for row in small) < FEWEST):
-        small.append(counted[len(small)])
-    if len(small) < TWO or sum(_size(row, sizes) for row in small) < FEWEST:
+    if not is_enough:
         return _left_out(report, small)
     return replace(report, below=(*(row for row in report.below if row not in small), _together(report, small)))
 
 
+def joined(rows: Iterable[tuple[T, int, bool]]) -> tuple[list[T], bool]:
+    """Which of these rows (each with its size, and whether a small size could name somebody) stand together.
+
+    Those that are too small, and the next larger ones as long as they are not enough; False: they never are.
+    """
+    counted = sorted(rows, key=lambda one: (not one[2], one[1]))
+    small = [one for one in counted if one[2] and one[1] < FEWEST]
+    while small and len(small) < len(counted) and not _is_enough(small):
+        small.append(counted[len(small)])
+    return [row for row, *_ in small], _is_enough(small)
+
+
+def is_few(counts: Counts, met: int, *, is_cell: bool) -> bool:
+    """Whether what was met in a month, or of a kind, could name somebody: by the mean list of a cell, else in all."""
+    size = counts.expected // max(1, met) if is_cell else counts.expected
+    return counts.expected > 0 and size < FEWEST
+
+
+def _is_enough(rows: Sequence[tuple[T, int, bool]]) -> bool:
+    return len(rows) >= TWO and sum(size for _, size, _ in rows) >= FEWEST
+
+
 def _is_small_unit(row: Row, kind: MeetingKind) -> bool:
-    """A cell, and of meetings of a group or a committee the unit that held them: they call few as well."""
-    return row.is_cell or kind in {MeetingKind.GROUP, MeetingKind.BRIEFING}
+    """A cell, and of meetings of a group or a committee the unit that held them: they call few as well.
+
+    So is a committee of which nobody else has met: its count is that of a small cell.
+    """
+    return row.is_cell or kind in {MeetingKind.GROUP, MeetingKind.BRIEFING} or row.counts.expected < FEWEST
 
 
 async def _sizes(db: AsyncSession, report: Summary, now: datetime) -> dict[int, int]:
@@ -87,5 +112,5 @@ def _left_out(report: Summary, small: Sequence[Row]) -> Summary:
 
 
 def _without_counts(row: Row) -> Row:
-    name = words.too_small(row.name) if row.is_cell else row.name
+    name = words.too_small(row.name) if row.is_cell or row.counts.expected < FEWEST else row.name
     return replace(row, name=name, counts=Counts(), trend=None, is_below=False, grades=NOT_GRADED)

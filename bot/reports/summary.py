@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.meetings import MeetingKind
 from bot.model.scores import Grade
 from bot.model.units import Unit
-from bot.reports.participation import Sums, sums_of
+from bot.reports.participation import Sums, names_in, sums_of
 from bot.reports.period import Period
-from bot.services.rate import Counts
+from bot.services.rate import Counts, trend_of
 from bot.services.rate import Line as Wanted
 from bot.services.unit_settings import settings_of
 from bot.words.times import day_of, month_of
@@ -41,6 +41,11 @@ class Row:
         """Meetings owed and not held; a cell that has moved may have met under this unit and owe under another."""
         return max(0, self.due - self.met)
 
+    @property
+    def is_hidden(self) -> bool:
+        """It has met, and how many came is left out of a file: so few could be named by it."""
+        return self.met > 0 and not self.counts.expected
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -66,7 +71,8 @@ async def summary(
     found = await sums_of(db, unit, *months_begun(period, now), kind)
     earlier = await sums_of(db, unit, *months_begun(period.before, now), kind)
     before = {one.id: counts for one, (_, _, counts) in earlier}
-    own, *below = [_row(one, sums, before.get(one.id, Counts()), line) for one, sums in found]
+    names = await names_in(db, [one for one, _ in found], period.last)
+    own, *below = [_row(one, names[one.id], sums, before.get(one.id, Counts()), line) for one, sums in found]
     return Summary(period, kind, line, own, tuple(below))
 
 
@@ -75,21 +81,10 @@ def months_begun(period: Period, now: datetime) -> tuple[str, str]:
     return period.first, min(period.last, month_of(day_of(now)))
 
 
-def _row(unit: Unit, sums: Sums, before: Counts, line: Wanted) -> Row:
+def _row(unit: Unit, name: str, sums: Sums, before: Counts, line: Wanted) -> Row:
     met, due, counts = sums
     is_below = not line.is_met(counts.present, counts.expected)
-    return Row(unit.id, unit.code, unit.name, unit.is_cell, met, due, counts, _trend(counts, before), is_below)
-
-
-def _trend(counts: Counts, before: Counts) -> int | None:
-    """Out of the printed rates, so that whoever subtracts the two on paper comes to the same."""
-    if counts.strict is None or before.strict is None:
-        return None
-    return _hundredths(counts.strict) - _hundredths(before.strict)
-
-
-def _hundredths(rate: str) -> int:
-    return int(rate.replace(".", ""))
+    return Row(unit.id, unit.code, name, unit.is_cell, met, due, counts, trend_of(counts, before), is_below)
 
 
 def below_line(report: Summary) -> list[Row]:

@@ -1,19 +1,23 @@
 """Which cells below a unit owe a meeting that they have not held."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CTE, ScalarSelect, and_, func, select
+from sqlalchemy import CTE, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from bot.db.lists import filled_up
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
 from bot.model.units import CELLS, Unit
 from bot.reports.period import Period
 from bot.reports.summary import months_begun
+
+AT_ONCE = 5000
+"""A statement takes no list of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +38,63 @@ async def not_met(db: AsyncSession, unit: Unit, period: Period, now: datetime) -
     A cell that moved is listed by whom it stood below when the month became due, and only
     if it has met nowhere in that month.
     """
-    owed = _owed(unit, *months_begun(period, now))
-    above = aliased(Unit)
-    found = await db.execute(
-        select(Unit, above.name, owed.c.month)
-        .join(owed, owed.c.unit_id == Unit.id)
-        .join(above, above.id == owed.c.under_id, isouter=True)
-        .where(Unit.kind.in_(CELLS), _met_in_month(owed) == 0)
-        .order_by(Unit.sort_key, Unit.id, owed.c.month)
-    )
-    return [_cell(cell, list(rows)) for cell, rows in groupby(found, key=lambda row: row[0])]
+    owed = await owing(db, unit, *months_begun(period, now))
+    ids = {unit_id for unit_id, _ in owed} | set(owed.values())
+    names = {one.id: one for one in await units_named(db, ids)}
+    months: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for (unit_id, month), under_id in sorted(owed.items()):
+        months[unit_id][month] = under_id
+    cells = sorted((names[unit_id] for unit_id in months), key=lambda one: (one.sort_key, one.id))
+    return [_cell(cell, months[cell.id], names) for cell in cells if cell.kind in CELLS]
 
 
-def _owed(unit: Unit, first: str, last: str) -> CTE:
+def _cell(cell: Any, months: Mapping[str, int], names: Mapping[int, Any]) -> NotMet:
+    above = names.get(months[max(months)])
+    return NotMet(cell.id, cell.code, cell.name, above.name if above else "", tuple(months))
+
+
+async def owing(db: AsyncSession, unit: Unit, first: str, last: str) -> dict[tuple[int, str], int]:
+    """By unit and month under whom it owed a meeting: the cells, and committees below which none was held at all.
+
+    In steps that each go by an index; asked all at once, PostgreSQL would rather read every unit there is.
+    """
+    owed = owed_below(unit, first, last)
+    found = await db.execute(select(owed.c.unit_id, owed.c.month, owed.c.under_id).where(owed.c.met == 0))
+    unmet = {(unit_id, month): under_id for unit_id, month, under_id in found}
+    elsewhere: set[tuple[int, str]] = set()
+    for some in slices({unit_id for unit_id, _ in unmet}):
+        met = await db.execute(
+            select(Participation.unit_id, Participation.month).where(
+                Participation.unit_id.in_(filled_up(some)),
+                Participation.month.between(first, last),
+                Participation.kind == MeetingKind.REGULAR,
+                Participation.met > 0,
+            )
+        )
+        elsewhere |= {(unit_id, month) for unit_id, month in met}
+    return {key: under_id for key, under_id in unmet.items() if key not in elsewhere}
+
+
+def owed_below(unit: Unit, first: str, last: str) -> CTE:
     """The rows with something due from this unit downward: what is due says how the tree stood in each month."""
-    key = (Participation.unit_id, Participation.under_id, Participation.month)
+    columns = (Participation.unit_id, Participation.under_id, Participation.month, Participation.met)
     is_due = (Participation.kind == MeetingKind.REGULAR, Participation.due > 0)
-    top = select(*key).where(
-        Participation.unit_id == unit.id, Participation.month >= first, Participation.month <= last, *is_due
-    )
+    top = select(*columns).where(Participation.unit_id == unit.id, Participation.month.between(first, last), *is_due)
     owed = top.cte("owed", recursive=True)
     is_below = and_(Participation.under_id == owed.c.unit_id, Participation.month == owed.c.month)
-    return owed.union(select(*key).join(owed, is_below).where(*is_due))
+    return owed.union(select(*columns).join(owed, is_below).where(*is_due))
 
 
-def _met_in_month(owed: CTE) -> ScalarSelect[Any]:
-    return (
-        select(func.sum(Participation.met))
-        .where(
-            Participation.unit_id == owed.c.unit_id,
-            Participation.month == owed.c.month,
-            Participation.kind == MeetingKind.REGULAR,
-        )
-        .scalar_subquery()
-    )
+async def units_named(db: AsyncSession, unit_ids: Iterable[int]) -> list[Any]:
+    """Rows of id, code, name, kind and sort key."""
+    columns = (Unit.id, Unit.code, Unit.name, Unit.kind, Unit.sort_key)
+    return [
+        row
+        for some in slices(unit_ids)
+        for row in await db.execute(select(*columns).where(Unit.id.in_(filled_up(some))))
+    ]
 
 
-def _cell(cell: Unit, rows: list[Any]) -> NotMet:
-    months = tuple(dict.fromkeys(month for _, _, month in rows))
-    return NotMet(cell.id, cell.code, cell.name, rows[-1][1] or "", months)
+def slices(ids: Iterable[int]) -> Iterable[Sequence[int]]:
+    every = sorted(ids)
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))

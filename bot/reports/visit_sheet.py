@@ -1,6 +1,5 @@
 """Visits of some months as a workbook: by who went and by cell; nobody of the cells is named in it."""
 
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -14,9 +13,9 @@ from bot.messages import Document
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
-from bot.reports.period import Period, read_period
+from bot.reports.looks import Formats, formats_of
 from bot.reports.report_makers import XLSX
-from bot.reports.workbook import Formats, formats_of
+from bot.reports.visit_period import read_days
 from bot.services.audit import as_member, note
 from bot.services.permissions import Right, demand
 from bot.services.visit_counts import VisitReport, visit_report
@@ -24,31 +23,24 @@ from bot.words import visit_report as words
 from bot.words.names import slug
 from bot.words.times import day_of, local
 from bot.words.vi import cell as cell_name
-from bot.words.visit_lines import span_label
+from bot.words.visit_days import span_label
 
 HEAD = 4
 WIDTHS = (5, 44, 16, 16, 16)
 
 
 async def visit_sheet(db: AsyncSession, member_id: int, args: tuple[str, ...], now: datetime) -> Callable[[], Document]:
-    """`visits:<member>:<unit>:<period>`; raises NotAllowed."""
-    unit_id, said_period = args
-    unit, period = await db.get(Unit, int(unit_id)), read_period(said_period)
+    """`visits:<member>:<unit>:<days>`; raises NotAllowed."""
+    unit_id, said_days = args
+    unit, days = await db.get(Unit, int(unit_id)), read_days(said_days).both
     if unit is None:
         raise NotAllowed
     await demand(db, member_id, Right.PLAN_VISITS, unit, day_of(now))
-    days = days_of(period)
     report = await visit_report(db, unit, *days, now)
     exporter = (await db.get_one(Member, member_id)).name
-    note(db, as_member(member_id), "exported", f"unit:{unit.id}", now, what="visits", period=period.as_value)
+    note(db, as_member(member_id), "exported", f"unit:{unit.id}", now, what="visits", period=said_days)
     name = words.file_name(slug(unit.name), *days)
     return lambda: Document(name, visit_workbook(report, days, exporter=exporter, at=now), XLSX)
-
-
-def days_of(period: Period) -> tuple[date, date]:
-    """Its first and last day."""
-    first, last = date.fromisoformat(f"{period.first}-01"), date.fromisoformat(f"{period.last}-01")
-    return first, last.replace(day=monthrange(last.year, last.month)[1])
 
 
 def visit_workbook(report: VisitReport, days: tuple[date, date], *, exporter: str, at: datetime) -> bytes:

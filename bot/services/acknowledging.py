@@ -14,6 +14,8 @@ from bot.model.directives import Directive, Receipt
 from bot.refusals import NoSuchDirective
 from bot.services.ahead import ahead_of
 from bot.services.directive_counts import add_counts, counted
+from bot.services.directive_lines import due_at
+from bot.services.directive_people import was_told
 from bot.services.open_receipts import OpenReceipt, open_receipts
 from bot.services.undoing import write_together
 from bot.words.times import day_of
@@ -40,6 +42,10 @@ class Noted:
     is_new: bool
     """False: it was noted before, and nothing has changed."""
     is_withdrawn: bool = False
+    is_old: bool = False
+    """Sent so long ago that its button alone still finds it."""
+    has_left: bool = False
+    """They were told where they do not belong any more: nothing is noted, and nothing is missing."""
 
 
 async def open_for(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> list[OpenReceipt]:
@@ -75,18 +81,30 @@ async def take_note(db: AsyncSession, one: OpenReceipt, now: datetime, by: str |
 async def _as_it_stands(db: AsyncSession, directive_id: int, member_id: int, now: datetime, by: str | None) -> Noted:
     """Not among those that wait: noted before, withdrawn, very old, or never meant for this person."""
     found = await db.execute(
-        select(Receipt.id, Receipt.acknowledged_at, Directive.number, Directive.cancelled_at)
+        select(Receipt, Directive)
         .join(Directive, Directive.id == Receipt.directive_id)
         .where(Receipt.directive_id == directive_id, Receipt.member_id == member_id)
+        .execution_options(populate_existing=True)
     )
     row = found.first()
     if row is None:
+        return await _of_a_leaver(db, directive_id, member_id)
+    receipt, directive = row
+    if directive.cancelled_at is not None:
+        return Noted(directive.number, is_late=False, is_new=False, is_withdrawn=True)
+    if receipt.acknowledged_at is not None:
+        return Noted(directive.number, is_late=False, is_new=False)
+    await write_together(db, write_acks, Ack(receipt.id, by, now))
+    due_on = (await due_at(db, directive, [receipt.unit_id]))[receipt.unit_id]
+    return Noted(directive.number, due_on is not None and day_of(now) > due_on, is_new=True, is_old=True)
+
+
+async def _of_a_leaver(db: AsyncSession, directive_id: int, member_id: int) -> Noted:
+    """Raises NoSuchDirective for whoever never was told of it."""
+    directive = await db.get(Directive, directive_id)
+    if directive is None or not await was_told(db, directive_id, member_id):
         raise NoSuchDirective(which=directive_id)
-    if row.cancelled_at is not None:
-        return Noted(row.number, is_late=False, is_new=False, is_withdrawn=True)
-    if row.acknowledged_at is None:
-        await write_together(db, write_acks, Ack(row.id, by, now))
-    return Noted(row.number, is_late=False, is_new=row.acknowledged_at is None)
+    return Noted(directive.number, is_late=False, is_new=False, has_left=True)
 
 
 def write_acks(connection: Connection, acks: Sequence[Ack]) -> None:

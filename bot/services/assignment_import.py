@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.members import Member
@@ -15,7 +14,7 @@ from bot.refusals import AssignmentPast, DoubtfulWords, NoteTooLong, SecrecyMark
 from bot.services.assignments import AssignmentPlan, Wanted, assign, check_note, plan_assignments
 from bot.services.member_search import people_named
 from bot.services.roster.workbook import Row
-from bot.services.sheets import table_in
+from bot.services.sheets import Bad, BadCell, cell_at, table_in
 from bot.services.tree import find_unit
 from bot.services.unit_search import units_named
 from bot.services.working_groups import group_named
@@ -23,25 +22,10 @@ from bot.words import assignment_import as words
 from bot.words.assignment_import import Field
 from bot.words.names import fold, tidy
 from bot.words.times import day_of
-from bot.words.visit_lines import Span, is_group, take_span
+from bot.words.visit_days import Span, take_span
+from bot.words.visit_lines import is_group
 
 Columns = Mapping[Field, int]
-
-
-class BadCell(ValueError):
-    """A cell that cannot be taken."""
-
-    def __init__(self, where: Field, reason: str) -> None:
-        super().__init__(reason)
-        self.where = where
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """Where it stands, and why it cannot be taken."""
-
-    cell: str
-    reason: str
 
 
 @dataclass
@@ -63,7 +47,7 @@ async def plan_import(db: AsyncSession, unit: Unit, path: Path, now: datetime) -
             _demand_new(planned.wanted, seen)
         except BadCell as bad:
             column = columns.get(bad.where, columns[Field.VISITOR])
-            plan.bad.append(Bad(f"{get_column_letter(column + 1)}{row.number}", str(bad)))
+            plan.bad.append(Bad(cell_at(column, row.number), str(bad)))
             continue
         plan.known += len(planned.known)
         plan.new += [planned] if planned.new else []

@@ -153,8 +153,9 @@ async def _elsewhere(db: AsyncSession, unit: Unit, wanted: Wanted, now: datetime
     sent = (
         select(Visit.meeting_id)
         .join(VisitPerson, VisitPerson.visit_id == Visit.id)
+        .join(VisitAssignment, VisitAssignment.id == Visit.assignment_id)
         .where(VisitPerson.member_id.in_(await _people(db, wanted)), Visit.ended_at.is_(None))
-        .where(Visit.unit_id.in_(_below(unit)))
+        .where(VisitAssignment.unit_id.in_(_below(unit)))
     )
     found = await db.execute(
         select(Meeting, Unit)

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.notices import Attempt, AttemptOutcome
 from bot.model.units import Unit
+from bot.services.setting_readers import READERS
 from bot.services.terms import tariffs_in
-from bot.services.unit_settings import READERS
 from bot.words.times import at_local, day_of
 
 SETTING, CAUSE = "sms_budget", "budget"

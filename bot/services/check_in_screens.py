@@ -1,6 +1,5 @@
 """The phone that shows the picture and the code: a link that opens once, then a cookie for that one meeting."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.check_ins import CheckInScreen
 from bot.model.meetings import Meeting
 from bot.model.units import Unit
+from bot.services.codes import hash_of
 from bot.services.permissions import Right, may
 from bot.words.times import day_of
 
@@ -28,7 +28,7 @@ async def screen_link(db: AsyncSession, meeting: Meeting, member_id: int, now: d
     if site is None:
         return None
     token = secrets.token_urlsafe(24)
-    db.add(CheckInScreen(meeting_id=meeting.id, member_id=member_id, token_hash=_hash(token), made_at=now))
+    db.add(CheckInScreen(meeting_id=meeting.id, member_id=member_id, token_hash=hash_of(token), made_at=now))
     await db.flush()
     return f"{site}{PATH}{token}"
 
@@ -44,7 +44,7 @@ async def open_screen(db: AsyncSession, token: str, now: datetime) -> tuple[int,
     taken = await db.execute(
         update(CheckInScreen)
         .where(*_unopened(token, now))
-        .values(opened_at=now, cookie_hash=_hash(cookie))
+        .values(opened_at=now, cookie_hash=hash_of(cookie))
         .returning(CheckInScreen.meeting_id)
     )
     meeting_id = taken.scalar_one_or_none()
@@ -57,7 +57,7 @@ async def meeting_on(db: AsyncSession, meeting_id: int, cookie: str, now: dateti
         select(CheckInScreen.member_id, Meeting, Unit)
         .join(Meeting, Meeting.id == CheckInScreen.meeting_id)
         .join(Unit, Unit.id == Meeting.cell_id)
-        .where(CheckInScreen.cookie_hash == _hash(cookie), CheckInScreen.meeting_id == meeting_id)
+        .where(CheckInScreen.cookie_hash == hash_of(cookie), CheckInScreen.meeting_id == meeting_id)
     )
     row = found.one_or_none()
     if row is None or not await may(db, row.member_id, Right.ROLL, row.Unit, day_of(now)):
@@ -68,11 +68,7 @@ async def meeting_on(db: AsyncSession, meeting_id: int, cookie: str, now: dateti
 
 def _unopened(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        CheckInScreen.token_hash == _hash(token),
+        CheckInScreen.token_hash == hash_of(token),
         CheckInScreen.opened_at.is_(None),
         CheckInScreen.made_at > now - OPENS_WITHIN,
     )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

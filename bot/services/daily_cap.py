@@ -18,9 +18,10 @@ from bot.model.notices import ONE_TO_ONE, Notice, NoticeState, Urgency
 from bot.model.units import Unit
 from bot.services.notices import TOLD, settle
 from bot.services.people import holds
+from bot.services.setting_readers import LEAST_A_DAY
 from bot.services.terms import tariff_of
 from bot.services.told import Due
-from bot.services.unit_settings import LEAST_A_DAY, after_quiet, settings_at
+from bot.services.unit_settings import after_quiet, settings_at
 from bot.services.visit_telling import says_a_change
 from bot.words.times import at_local, day_of
 
@@ -29,15 +30,18 @@ DAILY_CAP = "daily_cap"
 MORNING = time(7)
 ALWAYS_TOLD = (Step.MOVED, Step.CANCELLED)
 """Whoever is not told of these stands before a locked door."""
+IS_URGENT_DOCUMENT = (Notice.step == Step.DIRECTIVE) & (Notice.urgency < Urgency.ROUTINE)
+"""Khẩn, thượng khẩn, hỏa tốc: never held back, and what else comes on that day is not held back for it."""
 TO_A_STRANGER = ((20, timedelta(hours=1)), (40, timedelta(days=1)))
 TO_A_MEMBER = ((120, timedelta(hours=1)),)
 """A secretary may take a whole roll by short messages."""
 
 
 def is_capped(notice: Notice | Due) -> bool:
-    """Whether the cap holds for this one; those for which it does not are counted all the same."""
+    """Whether the cap holds for this one; others are counted all the same, but for urgent documents."""
     return (
         notice.urgency > Urgency.EXPRESS
+        and not (notice.step is Step.DIRECTIVE and notice.urgency < Urgency.ROUTINE)
         and notice.member_id is not None
         and notice.step not in (*ONE_TO_ONE, *ALWAYS_TOLD)
         and not says_a_change(notice)
@@ -55,6 +59,7 @@ async def over_cap(db: AsyncSession, member_ids: Sequence[int], now: datetime) -
         .where(
             Notice.member_id.in_(filled_up(member_ids)),
             Notice.step.not_in(ONE_TO_ONE),
+            ~IS_URGENT_DOCUMENT,
             Notice.state.in_(TOLD),
             or_(Notice.state == NoticeState.SENDING, Notice.settled_at >= today),
         )

@@ -90,19 +90,32 @@ async def ask(
         if field is not None:
             waiting.proposed = {**(waiting.proposed or {}), field: value}
         return waiting, True
+    request = await _entered(db, member, kind, as_member(member.id), now, {field: value} if field else None)
+    return request, await _tell(db, request, member, now)
+
+
+async def enter(db: AsyncSession, member: Member, kind: RequestKind, by: str, now: datetime) -> DataRequest:
+    """One that was made on paper, or has to be met once more after a restore: its clock runs, and nobody is told."""
+    await db.execute(select(Member.id).where(Member.id == member.id).with_for_update())
+    return await open_request(db, member.id, kind) or await _entered(db, member, kind, by, now, None)
+
+
+async def _entered(
+    db: AsyncSession, member: Member, kind: RequestKind, by: str, now: datetime, proposed: dict[str, object] | None
+) -> DataRequest:
     days = await days_for(db, await cell_with(db, member.id, now))
     request = DataRequest(
         member_id=member.id,
         kind=kind,
-        proposed={field: value} if field else None,
+        proposed=proposed,
         asked_at=now,
         due_on=await working_days_after(db, day_of(now), days[DAYS_AT[kind]]),
         remind_on=await working_days_after(db, day_of(now), days[0]),
     )
     db.add(request)
     await db.flush()
-    note(db, as_member(member.id), "data_request", as_member(member.id), now, request=request.id, kind=kind)
-    return request, await _tell(db, request, member, now)
+    note(db, by, "data_request", as_member(member.id), now, request=request.id, kind=kind)
+    return request
 
 
 async def note_met(db: AsyncSession, member_id: int, kind: RequestKind, now: datetime) -> None:

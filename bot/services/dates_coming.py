@@ -16,7 +16,8 @@ from bot.model.units import CELLS, Unit
 from bot.model.warnings import Stage
 from bot.services.leading import ToLeaders, tell_leaders
 from bot.services.people import has_status, holds
-from bot.services.unit_settings import MOST_AHEAD, UnitSettings, after_quiet, settings_at
+from bot.services.setting_readers import MOST_AHEAD
+from bot.services.unit_settings import UnitSettings, after_quiet, settings_at
 from bot.services.warnings import Given, given_of, given_once
 from bot.words import vi
 from bot.words import warnings as words

@@ -62,7 +62,7 @@ async def again(
 
 
 def _missed(directive: Directive, unit: Unit) -> Select[Any]:
-    """Whose newest telling failed, ran out of time or is in doubt, and who has not taken note meanwhile.
+    """Whose newest telling failed, ran out of time or is in doubt, and who has neither taken note nor left meanwhile.
 
     Without a join: of what was written a moment ago PostgreSQL knows nothing yet, and would choose the slowest.
     """
@@ -77,7 +77,7 @@ def _missed(directive: Directive, unit: Unit) -> Select[Any]:
         )
         .subquery()
     )
-    known = select(Receipt.member_id).where(Receipt.directive_id == directive.id, Receipt.acknowledged_at.is_not(None))
+    open_ones = select(Receipt.member_id).where(Receipt.directive_id == directive.id, Receipt.acknowledged_at.is_(None))
     return select(tellings.c.member_id, tellings.c.unit_id, tellings.c.round).where(
-        tellings.c.place == 1, tellings.c.state.in_(NOT_REACHED), tellings.c.member_id.not_in(known)
+        tellings.c.place == 1, tellings.c.state.in_(NOT_REACHED), tellings.c.member_id.in_(open_ones)
     )

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, SQLColumnExpression, Table, literal, select
+from sqlalchemy import Select, SQLColumnExpression, Table, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.writing import add_if_new, adding_found_if_new
+from bot.db.writing import add_if_new, added_if_new, adding_found_if_new
 from bot.model.directives import Directive, DirectiveUnit, Passing
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitParent
 from bot.services.addressees import Addressees, people_addressed, units_addressed
 from bot.words.times import day_of
 
@@ -60,6 +60,39 @@ async def arrive_below(db: AsyncSession, directive: Directive, unit: Unit, from_
     rows = [_row(directive, child, from_unit, now, goes_on=goes_on) for child, goes_on in sorted(must_pass.items())]
     await add_if_new(db, DirectiveUnit, rows, KEY)
     return len(rows)
+
+
+async def arrive_at_heirs(
+    db: AsyncSession, directive: Directive, unit: Unit, arrived_at: datetime, now: datetime
+) -> int:
+    """Of a committee that is closed: at whoever stood right below it when it arrived, wherever they stand now.
+
+    Who has it already, by the committee below which they stand since, is left alone. Returns at how many it arrives.
+    """
+    to = Addressees.from_json(directive.addressees)
+    addressed = (await units_where_told(db, to, day_of(now))).with_only_columns(Unit.path)
+    paths = (await db.scalars(addressed)).all()
+    rows = []
+    for heir in await _heirs(db, unit, day_of(arrived_at), day_of(now)):
+        below = [path for path in paths if path.startswith(heir.path)]
+        if below:
+            goes_on = any(path != heir.path for path in below)
+            rows.append(_row(directive, heir.id, unit.id, now, goes_on=goes_on))
+    return len(await added_if_new(db, DirectiveUnit, rows, KEY, DirectiveUnit.id))
+
+
+async def _heirs(db: AsyncSession, unit: Unit, then: date, today: date) -> list[Unit]:
+    """The units below it on that day; instead of one that is closed as well, those below that."""
+    below = select(UnitParent.unit_id).where(
+        UnitParent.parent_id == unit.id,
+        UnitParent.from_on <= then,
+        or_(UnitParent.until_on.is_(None), UnitParent.until_on >= then),  # also whoever moved on that very day
+    )
+    heirs = []
+    for one in (await db.scalars(select(Unit).where(Unit.id.in_(below)).order_by(Unit.id))).all():
+        is_over = one.closed_on is not None and one.closed_on <= today
+        heirs += await _heirs(db, one, then, today) if is_over else [one]
+    return heirs
 
 
 def _row(

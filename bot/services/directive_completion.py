@@ -74,7 +74,7 @@ class Completion:
 async def completion(db: AsyncSession, directive: Directive, unit: Unit) -> Completion:
     """Sum over sum, to any depth, in two queries however many cells there are."""
     child = _child_of(db, unit)
-    found = await db.execute(_sums(directive, unit, child.label("child")).group_by("child"))
+    found = await db.execute(_sums([directive.id], unit, child.label("child")).group_by("child"))
     sums = {int(row.child) if row.child else unit.id: _numbers(row) for row in found}
     units = await db.scalars(select(Unit).where(or_(Unit.id == unit.id, Unit.parent_id == unit.id)))
     rows = {one.id: _row(one, directive, sums.get(one.id, NOTHING)) for one in units}
@@ -88,7 +88,7 @@ async def completion(db: AsyncSession, directive: Directive, unit: Unit) -> Comp
 NOTHING: Sequence[int] = (0,) * 7
 
 
-def _sums(directive: Directive, unit: Unit, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+def _sums(directive_ids: Sequence[int], unit: Unit, *columns: SQLColumnExpression[Any]) -> Select[Any]:
     is_told = DirectiveUnit.expected > 0
     reported, waiting = DirectiveUnit.reported_at.is_not(None), DirectiveUnit.passed_at.is_(None)
     return (
@@ -103,7 +103,7 @@ def _sums(directive: Directive, unit: Unit, *columns: SQLColumnExpression[Any]) 
             func.sum(func.coalesce(DirectiveUnit.classes, 0)),
         )
         .join(Unit, Unit.id == DirectiveUnit.unit_id)
-        .where(DirectiveUnit.directive_id == directive.id, Unit.path.startswith(unit.path))
+        .where(DirectiveUnit.directive_id.in_(directive_ids), Unit.path.startswith(unit.path))
     )
 
 
@@ -138,20 +138,29 @@ def _row(unit: Unit, directive: Directive, numbers: Sequence[int]) -> Row:
 
 async def own_row(db: AsyncSession, directive: Directive, unit: Unit) -> Row:
     """The sum of a unit alone."""
-    found = (await db.execute(_sums(directive, unit))).one()
+    found = (await db.execute(_sums([directive.id], unit))).one()
     return _row(unit, directive, _numbers(found))
 
 
+async def own_rows(db: AsyncSession, directives: Sequence[Directive], unit: Unit) -> dict[int, Row]:
+    """The same of several documents in one query, by their ids."""
+    which = DirectiveUnit.directive_id
+    found = await db.execute(_sums([one.id for one in directives], unit, which).group_by(which))
+    sums = {row.directive_id: _numbers(row) for row in found}
+    return {one.id: _row(unit, one, sums.get(one.id, NOTHING)) for one in directives}
+
+
 async def delivered(db: AsyncSession, directive: Directive, unit: Unit) -> int:
-    """How many people below a unit a message with the document has reached."""
+    """How many people below a unit, of those who are asked, a message with the document has reached."""
     theirs = Notice.unit_id.in_(select(Unit.id).where(Unit.path.startswith(unit.path)))
     arrived = (
         Notice.about == f"directive:{directive.id}",
         Notice.revision == FIRST_TELLING,
         Notice.step == Step.DIRECTIVE,
     )
+    asked = Notice.member_id.in_(select(Receipt.member_id).where(Receipt.directive_id == directive.id))
     counted = select(func.count(Notice.member_id.distinct()))
-    return await db.scalar(counted.where(*arrived, Notice.state == NoticeState.SENT, theirs)) or 0
+    return await db.scalar(counted.where(*arrived, Notice.state == NoticeState.SENT, theirs, asked)) or 0
 
 
 # Who is missing

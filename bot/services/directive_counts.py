@@ -1,10 +1,11 @@
 """The counts that are kept at every unit of a document: they move with its receipts, in the same transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import Connection, Table, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.directives import DirectiveUnit
 
@@ -15,6 +16,12 @@ Place = tuple[int, int]
 
 def counted(places: Iterable[tuple[int, int]]) -> Counter[Place]:
     return Counter((directive_id, unit_id) for directive_id, unit_id in places)
+
+
+async def hold_rows(db: AsyncSession, row_ids: Sequence[int]) -> None:
+    """Until the end, before several are written: in the order of `add_counts`, so that nobody waits in a circle."""
+    rows = select(DirectiveUnit.id).where(DirectiveUnit.id.in_(row_ids))
+    await db.execute(rows.order_by(DirectiveUnit.directive_id, DirectiveUnit.unit_id).with_for_update(key_share=True))
 
 
 def add_counts(connection: Connection, column: str, counts: Mapping[Place, int]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from bot.model.directives import Directive, DirectiveUnit, Passing
 from bot.model.units import Unit
+from bot.services.directive_counts import hold_rows
 from bot.services.open_receipts import due_day, with_those_above
 from bot.services.unit_settings import UnitSettings, said_at_units, settings_at
 from bot.words.times import at_local, day_of
@@ -84,6 +85,7 @@ async def _asked_for(db: AsyncSession) -> Sequence[int]:
     if not ids:
         return ids
     moot = select(DirectiveUnit.id).join(Directive, Directive.id == DirectiveUnit.directive_id)
+    await hold_rows(db, ids)
     is_moot = or_(Directive.cancelled_at.is_not(None), DirectiveUnit.acknowledged >= DirectiveUnit.expected)
     gone = DirectiveUnit.id.in_(ids), DirectiveUnit.id.in_(moot.where(DirectiveUnit.id.in_(ids), is_moot))
     put_away = update(DirectiveUnit).where(*gone).values(again_at=None)

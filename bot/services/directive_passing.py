@@ -13,8 +13,9 @@ from bot.model.notices import Notice
 from bot.model.units import Unit
 from bot.refusals import DirectiveGone, DirectiveWrong
 from bot.services.audit import note
-from bot.services.directive_arrival import arrive_below
+from bot.services.directive_arrival import arrive_at_heirs, arrive_below
 from bot.services.directive_checks import check_due
+from bot.services.directive_instead import helpers, is_closed
 from bot.services.directive_lines import due_at, lines_of
 from bot.services.directives import about, at_committee, directive_of, replaced_by, row_at
 from bot.services.meetings import guard
@@ -40,7 +41,7 @@ async def pass_on(
     *,
     harmless: bool = False,
 ) -> int:
-    """Pass it to whoever is right below, once; returns to how many units.
+    """Pass it to whoever is right below, or was below a committee that is closed, once; returns to how many units.
 
     Raises SecrecyMarked or DoubtfulWords first, DirectiveGone, or DirectiveWrong: it was passed on before, is not to be
     passed on from here, the note is too long, or the day is past or later than the committee's own.
@@ -54,7 +55,10 @@ async def pass_on(
     await _check_day(db, directive, unit, due_on, day_of(now))
     row.note, row.due_on, row.passed_at, row.passed_by = said or None, due_on, now, by
     await db.flush()
-    count = await arrive_below(db, directive, unit, unit.id, now)
+    if is_closed(unit, day_of(now)):
+        count = await arrive_at_heirs(db, directive, unit, row.arrived_at, now)
+    else:
+        count = await arrive_below(db, directive, unit, unit.id, now)
     directive.told_at = None
     note(db, by, "directive_passed", about(directive), now, unit=unit.code, units=count)
     await db.flush()
@@ -84,7 +88,8 @@ async def _check_day(db: AsyncSession, directive: Directive, unit: Unit, due_on:
 
 
 async def tell_committees(db: AsyncSession, directive: Directive, rows: Sequence[DirectiveUnit], now: datetime) -> None:
-    """Everybody at these committees who may pass it on; once it is withdrawn, whoever has heard of it there."""
+    """Everybody at these committees who may pass it on, or above where nobody may; once it is withdrawn, whoever has
+    heard of it there."""
     if directive.cancelled_at is not None:
         await _tell_withdrawn(db, directive, rows, now)
         return
@@ -93,13 +98,17 @@ async def tell_committees(db: AsyncSession, directive: Directive, rows: Sequence
         return
     holders = await holders_at(db, [row.unit_id for row in waiting], Right.DIRECT, day_of(now))
     units = await _units(db, holders)
-    names = await _names(db, {member_id for some in holders.values() for member_id in some})
+    stuck = [one for one, some in holders.items() if not some or is_closed(units[one], day_of(now))]
+    others = await helpers(db, directive, stuck, day_of(now))
+    told = {**holders, **others}
+    names = await _names(db, {member_id for some in told.values() for member_id in some})
     lines = await lines_of(db, [(directive.id, row.unit_id) for row in waiting])
     said = []
     for row in waiting:
         unit, due_on = units[row.unit_id], lines.at(directive, row.unit_id).due_on
-        for member_id in holders[row.unit_id]:
-            reply = _arrived(directive, unit, names[member_id], due_on)
+        say = _at_nobody if row.unit_id in others else _arrived
+        for member_id in told[row.unit_id]:
+            reply = say(directive, unit, names[member_id], due_on)
             said.append(Word(at_committee(row.id), ARRIVED, [member_id], reply))
     await owe_words(db, said, now)
 
@@ -137,6 +146,13 @@ def _arrived(directive: Directive, unit: Unit, name: str, due_on: date | None) -
         Choice(words.PASS_WITH, f"directive_pass:{where}"),
     )
     return Reply(text, choices, one_way=text)
+
+
+def _at_nobody(directive: Directive, unit: Unit, name: str, due_on: date | None) -> Reply:
+    about = directive.kind, directive.number, directive.summary
+    text = words.arrived_at_nobody(directive.id, name, unit.name, *about, due_on)
+    choice = Choice(words.PASS_INSTEAD, f"directive_instead:{directive.id}:{unit.id}")
+    return Reply(text, (choice,), one_way=text)
 
 
 def _withdrawn(directive: Directive, unit: Unit, by: str | None) -> Reply:

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.lists import filled_up
 from bot.model.directives import Directive, Receipt
+from bot.model.meetings import Step
 from bot.model.members import Member, Membership
+from bot.model.notices import Notice
 from bot.model.roles import Role
 from bot.model.units import Unit
 
@@ -53,6 +55,12 @@ async def told_among(db: AsyncSession, directive_id: int, member_ids: Collection
         .order_by(Receipt.member_id)
     )
     return list(found)
+
+
+async def was_told(db: AsyncSession, directive_id: int, member_id: int) -> bool:
+    """Also of whoever has left since, and is asked no more."""
+    brought = Notice.about == f"directive:{directive_id}", Notice.step == Step.DIRECTIVE, Notice.revision == 1
+    return await db.scalar(select(Notice.id).where(Notice.member_id == member_id, *brought).limit(1)) is not None
 
 
 async def told_at(db: AsyncSession, directive: Directive, unit: Unit) -> list[Member]:

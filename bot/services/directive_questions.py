@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Choice, Reply
 from bot.model.directives import Directive, DirectiveQuestion, DirectiveUnit, Receipt
+from bot.model.notices import IS_WAITING, Notice, NoticeState
 from bot.model.units import Unit
 from bot.refusals import NobodyToAsk, NoSuchDirective, NoSuchQuestion, NothingSaid, QuestionSettled, WordsTooLong
 from bot.services.audit import as_member, note
@@ -16,12 +17,17 @@ from bot.services.meetings import guard
 from bot.services.notices import Word, owe_words
 from bot.services.permissions import Right, holders
 from bot.words import directive_answers as words
+from bot.words.labels import cut
 from bot.words.names import tidy
 from bot.words.times import day_of
 from bot.words.vi import cell as cell_name
 
 TO_ASKER = 0
 """As what a word concerns; those to whoever has to answer concern their unit."""
+ANSWERED = "answered"
+"""The cause of a notice about a question that somebody else has settled before it left."""
+SHOWN = 200
+"""Letters of an answer that the others who were asked read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +106,29 @@ async def _hearers(db: AsyncSession, unit: Unit, but: int, now: datetime) -> lis
 
 
 async def _tell_hearers(db: AsyncSession, one: Asked, now: datetime) -> bool:
-    """By the name of the unit alone: who asks is nobody's business above it (rule 41)."""
+    """Each of them, and whoever answers first ends it; by the name of the unit alone: who asks is nobody's business
+    above it (rule 41). Returns whether anybody could be told.
+    """
     hearers = await _hearers(db, one.at_unit, one.row.member_id, now)
     text = words.question_to_answer(one.directive.number, unit_name(one.unit), one.row.text)
     choices = [Choice(words.ANSWER, f"directive_answer:{one.row.id}")]
     choices += [Choice(words.PASS_UP, f"directive_pass_up:{one.row.id}")] if may_go_up(one) else []
-    word = Word(f"directive_question:{one.row.id}", one.at_unit.id, hearers, Reply(text, tuple(choices)))
-    return (await owe_words(db, [word], now))[0]
+    said = [Word(_about(one), one.at_unit.id, [hearer], Reply(text, tuple(choices))) for hearer in hearers]
+    return any(await owe_words(db, said, now))
+
+
+def _about(one: Asked) -> str:
+    return f"directive_question:{one.row.id}"
+
+
+async def _drop_waiting(db: AsyncSession, one: Asked, now: datetime) -> None:
+    """Nobody is asked any more what somebody else has answered or passed up."""
+    await db.execute(
+        update(Notice)
+        .where(Notice.about == _about(one), Notice.round == one.at_unit.id, IS_WAITING)
+        .values(state=NoticeState.CANCELLED, cause=ANSWERED, settled_at=now, content=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def may_go_up(one: Asked) -> bool:
@@ -128,7 +150,8 @@ async def answer(
     one.row.answer, one.row.answered_at, one.row.answered_by = said, now, as_member(by)
     note(db, as_member(by), "directive_answered", f"directive:{one.directive.id}", now, question=one.row.id)
     reply = Reply(words.answer_to_asker(one.directive.number, unit_name(one.at_unit), said, one.row.text))
-    await owe_words(db, [Word(f"directive_question:{one.row.id}", TO_ASKER, [one.row.member_id], reply)], now)
+    await _drop_waiting(db, one, now)
+    await owe_words(db, [Word(_about(one), TO_ASKER, [one.row.member_id], reply)], now)
     await db.flush()
     return one
 
@@ -141,6 +164,7 @@ async def pass_up(db: AsyncSession, question_id: int, by: int, now: datetime) ->
     above = await db.get_one(Unit, await _who_passed(db, one.directive, one.at_unit.id))
     if not await _hearers(db, above, one.row.member_id, now):
         raise NobodyToAsk
+    await _drop_waiting(db, one, now)
     one.row.at_unit_id = above.id
     note(db, as_member(by), "question_passed_up", f"directive:{one.directive.id}", now, question=one.row.id)
     await db.flush()
@@ -163,7 +187,7 @@ async def question_for(
     if not await answerers(db, one, member_ids, now):
         raise NoSuchQuestion(which=question_id)
     if row.answered_at is not None:
-        raise QuestionSettled
+        raise QuestionSettled(answer=cut(row.answer or "", SHOWN))
     return one
 
 

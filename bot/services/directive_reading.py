@@ -131,7 +131,8 @@ async def standing(db: AsyncSession, directive: Directive, unit: Unit) -> Standi
             )
         )
     ).one()
-    arrived = *_arrived(directive), Notice.unit_id.in_(here)
+    asked = select(Receipt.member_id).where(Receipt.directive_id == directive.id)  # whoever has left is no more
+    arrived = *_arrived(directive), Notice.unit_id.in_(here), Notice.member_id.in_(asked)
     told = await _count(db, *arrived, Notice.state == NoticeState.SENT)
     waits = await _count(db, *arrived, Notice.state.in_(OPEN))
     return Standing(int(people or 0), told, waits, await _not_reached(db, directive, unit), int(not_passed or 0))

@@ -4,8 +4,8 @@ So many days before the day that holds at a unit, and the day after it; and when
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +18,10 @@ from bot.model.units import Unit
 from bot.services.addressees import KEY, Telling, tell
 from bot.services.addresses import first_ways
 from bot.services.audit import note
+from bot.services.directive_counts import hold_rows
 from bot.services.directive_due import Due, due_now
+from bot.services.directive_instead import helpers, is_closed
+from bot.services.directive_reminding_words import INSTEAD
 from bot.services.notices import addressed
 from bot.services.permissions import Right, holders_at
 from bot.services.unit_settings import after_quiet
@@ -75,20 +78,31 @@ async def _remind_leaders(db: AsyncSession, due: Sequence[Due], now: datetime) -
     today = day_of(now)
     concerned = [one for one in due if one.has_to_pass_on or one.has_to_study or (one.is_unread and one.is_over(today))]
     leaders = await holders_at(db, [one.unit.id for one in concerned], Right.DIRECT, today) if concerned else {}
-    ways = await first_ways(db, {member_id for some in leaders.values() for member_id in some})
+    instead = await _helpers(db, concerned, leaders, today)
+    told = [(one, instead.get(one.row.id, leaders[one.unit.id])) for one in concerned]
+    ways = await first_ways(db, {member_id for _, some in told for member_id in some})
     rows = []
-    for one in concerned:
-        first = next((member_id for member_id in leaders[one.unit.id] if member_id in ways), None)
+    for one, some in told:
+        first = next((member_id for member_id in some if member_id in ways), None)
         if first is not None:
             at = after_quiet(now, one.settings.quiet_hours)
-            rows.append(_to_leader(one, first, at, now) | addressed(ways[first], now))
+            revision = INSTEAD if one.row.id in instead else 1
+            rows.append(_to_leader(one, first, at, now, revision) | addressed(ways[first], now))
     await add_if_new(db, Notice, rows, KEY)
 
 
-def _to_leader(one: Due, member_id: int, at: datetime, now: datetime) -> dict[str, object]:
+async def _helpers(
+    db: AsyncSession, due: Sequence[Due], leaders: Mapping[int, Sequence[int]], today: date
+) -> dict[int, Sequence[int]]:
+    """By row, whoever above passes it on where nobody can."""
+    stuck = [one for one in due if one.has_to_pass_on and (not leaders[one.unit.id] or is_closed(one.unit, today))]
+    return {one.row.id: (await helpers(db, one.directive, [one.unit.id], today))[one.unit.id] for one in stuck}
+
+
+def _to_leader(one: Due, member_id: int, at: datetime, now: datetime, revision: int) -> dict[str, object]:
     return {
         "about": f"directive_unit:{one.row.id}",
-        "revision": 1,
+        "revision": revision,
         "member_id": member_id,
         "unit_id": one.unit.id,
         "step": Step.DIRECTIVE_REMINDER,
@@ -123,6 +137,7 @@ async def remind_again(db: AsyncSession, directive: Directive, unit: Unit, by: s
     """Have the clock remind whoever below has not taken note; returns how many. Nobody is reminded twice on a day."""
     rows = await unread_below(db, directive, unit)
     people = sum(count for _, count in rows)
+    await hold_rows(db, [row_id for row_id, _ in rows])
     await _write(db, [row_id for row_id, _ in rows], again_at=now)
     note(db, by, "directive_reminded", f"directive:{directive.id}", now, unit=unit.id, people=people)
     return people

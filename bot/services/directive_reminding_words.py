@@ -17,9 +17,12 @@ from bot.services.directive_people import Staying, staying
 from bot.services.told import Due, Told
 from bot.words import directive_answers as words
 from bot.words.directive_progress import SEE
+from bot.words.directives import PASS_INSTEAD
 from bot.words.times import day_of
 
 PERSON, LEADER = "directive", "directive_unit"
+INSTEAD = 2
+"""The revision of a reminder to whoever is above a committee at which nobody can pass it on; to its own leader: 1."""
 Words = Callable[[Told, Capabilities, datetime], Awaitable[Reply | str]]
 
 
@@ -94,7 +97,7 @@ def reminder_of(directive: Directive, member_id: int, name: str, due_on: date | 
     text = words.reminder(name, directive.number, directive.summary, due_on, today)
     choices = (
         Choice(words.ACK, f"directive_ack:{directive.id}:{member_id}"),
-        Choice(words.ASK, f"directive_ask:{directive.id}"),
+        Choice(words.ASK, f"directive_ask:{directive.id}:{member_id}"),
     )
     return Reply(f"{text} {words.THEN_PRESS}", choices, one_way=f"{text} {words.THEN_TELL}")
 
@@ -116,7 +119,11 @@ async def _of_leaders(db: AsyncSession, notices: Sequence[Notice | Due]) -> dict
         units = [row.unit_id for row, one, _ in rows.values() if one is directive]
         days |= {(directive.id, unit_id): on for unit_id, on in (await due_at(db, directive, units)).items()}
     return {
-        one.id: partial(_to_leader, *rows[_which(one)], days.get((rows[_which(one)][1].id, one.unit_id)))
+        one.id: partial(
+            _instead if one.revision == INSTEAD else _to_leader,
+            *rows[_which(one)],
+            days.get((rows[_which(one)][1].id, one.unit_id)),
+        )
         for one in notices
         if _which(one) in rows
     }
@@ -139,6 +146,24 @@ async def _to_leader(
     text = words.reminder_to_leader(unit.name, directive.number, todo, due_on, day_of(now), is_cell=unit.is_cell)
     see = Choice(SEE, f"directive_progress:{directive.id}:{unit.id}")
     return Reply(f"{text} {words.HOW_TO_GO_ON[todo[0][0]].format(number=directive.id)}", (see,), one_way=text)
+
+
+async def _instead(
+    row: DirectiveUnit,
+    directive: Directive,
+    unit: Unit,
+    due_on: date | None,
+    told: Told,  # noqa: ARG001 - whoever words asks all alike
+    capabilities: Capabilities,  # noqa: ARG001
+    now: datetime,
+) -> Reply | str:
+    if directive.cancelled_at is not None:
+        return "directive_cancelled"
+    if row.passed_at is not None:
+        return "done_already"
+    text = words.reminder_to_helper(unit.name, directive.number, due_on, day_of(now))
+    choice = Choice(PASS_INSTEAD, f"directive_instead:{directive.id}:{unit.id}")
+    return Reply(f"{text} {words.HOW_TO_HELP.format(number=directive.id)}", (choice,), one_way=text)
 
 
 def todo_of(row: DirectiveUnit, directive: Directive) -> list[tuple[str, int]]:

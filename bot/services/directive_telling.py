@@ -169,10 +169,11 @@ async def _mark(db: AsyncSession, directive: Directive, rows: Sequence[Directive
     own = select(func.count()).where(
         Receipt.directive_id == DirectiveUnit.directive_id, Receipt.unit_id == DirectiveUnit.unit_id
     )
+    counted = {"expected": own.correlate(DirectiveUnit).scalar_subquery()} if directive.cancelled_at is None else {}
     await db.execute(
         update(DirectiveUnit)
         .where(DirectiveUnit.id.in_(filled_up([row.id for row in rows])))
-        .values(told_at=now, expected=own.correlate(DirectiveUnit).scalar_subquery())
+        .values(told_at=now, **counted)
         .execution_options(synchronize_session=False)
     )
     left = select(DirectiveUnit.id).where(DirectiveUnit.directive_id == directive.id, DirectiveUnit.told_at.is_(None))

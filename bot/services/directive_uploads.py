@@ -1,26 +1,25 @@
 """The links by which the file of a document is brought while it is written: for one person, one file, a day."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.directives import DirectiveUpload
 from bot.model.units import Unit
-from bot.refusals import DirectiveWrong, NotAllowed, NoWayForLinks
+from bot.refusals import DirectiveWrong
+from bot.services.codes import hash_of
 from bot.services.directives import File
 from bot.services.meeting_papers import MEDIA_TYPES
-from bot.services.permissions import Right, demand
+from bot.services.permissions import Right, may
 from bot.services.unit_settings import settings_of
+from bot.services.upload_links import LASTS, new_link
 from bot.words import directive_drafts as draft_words
 from bot.words.names import slug
 from bot.words.times import day_of
 
 PATH = "/gui-van-ban/"
-LASTS = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +35,13 @@ async def upload_link(db: AsyncSession, unit: Unit, member_id: int, now: datetim
 
     Raises NoWayForLinks, or DirectiveWrong where the unit lets no file go.
     """
-    site: str | None = db.info.get("public_url")
-    if site is None:
-        raise NoWayForLinks
+    link, kept = new_link(db, PATH)
     if (await settings_of(db, unit)).directive_body != "file":
         raise DirectiveWrong(why=draft_words.FILE_NOT_HERE)
-    token = secrets.token_urlsafe(24)
-    row = DirectiveUpload(
-        token_hash=_hash(token), unit_id=unit.id, member_id=member_id, made_at=now, expires_at=now + LASTS
-    )
+    row = DirectiveUpload(token_hash=kept, unit_id=unit.id, member_id=member_id, made_at=now, expires_at=now + LASTS)
     db.add(row)
     await db.flush()
-    return f"{site}{PATH}{token}", row.id
+    return link, row.id
 
 
 async def upload_at(db: AsyncSession, token: str, now: datetime) -> Upload | None:
@@ -58,11 +52,7 @@ async def upload_at(db: AsyncSession, token: str, now: datetime) -> Upload | Non
         .where(*_is_open(token, now))
     )
     row = found.one_or_none()
-    if row is None:
-        return None
-    try:
-        await demand(db, row.member_id, Right.DIRECT, row.Unit, day_of(now))
-    except NotAllowed:
+    if row is None or not await may(db, row.member_id, Right.DIRECT, row.Unit, day_of(now)):
         return None
     return Upload(row.Unit, row.member_id)
 
@@ -108,11 +98,7 @@ async def taken_out(db: AsyncSession, upload_id: int | None, member_id: int) -> 
 
 def _is_open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        DirectiveUpload.token_hash == _hash(token),
+        DirectiveUpload.token_hash == hash_of(token),
         DirectiveUpload.brought_at.is_(None),
         DirectiveUpload.expires_at > now,
     )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -149,6 +149,6 @@ def choices_of(facts: Facts) -> tuple[Choice, ...]:
     """What may be answered; also old buttons find their answer."""
     one = facts.directive
     known = Choice(words.ACKNOWLEDGED, f"directive_ack:{one.id}:{facts.member_id}")
-    ask = Choice(words.ASK_BACK, f"directive_ask:{one.id}")
+    ask = Choice(words.ASK_BACK, f"directive_ask:{one.id}:{facts.member_id}")
     file = (Choice(words.SEE_FILE, f"directive_file:{one.id}"),) if facts.has_file else ()
     return (known, ask, *file)

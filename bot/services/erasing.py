@@ -13,6 +13,7 @@ from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
 from bot.model.groups import UnitGroup
 from bot.model.guests import Guest
 from bot.model.inbox import InboxRow
+from bot.model.logins import ApiToken, Login, LoginLink
 from bot.model.member_changes import MemberChange
 from bot.model.members import Member, Membership
 from bot.model.notices import Attempt, Notice
@@ -24,6 +25,7 @@ from bot.model.tallies import Tally
 from bot.refusals import StillAMember
 from bot.services.audit import as_member, note
 from bot.services.change_facts import Facts
+from bot.services.directive_leavers import take_out_all
 from bot.services.opinions_kept import erase_opinions
 from bot.services.people import holds
 from bot.services.poll_answers import erase_answers
@@ -56,6 +58,7 @@ async def erase(db: AsyncSession, member: Member, by: str, now: datetime) -> Non
         one.erased_at = now
     await _end_offices(db, member.id, now)
     await send_nowhere(db, member.id, by, now)
+    await take_out_all(db, [member.id], now)
     await db.execute(update(Guest).where(Guest.member_id == member.id).values(name=None, title=None, organisation=None))
     for asked in (DirectiveQuestion, DirectiveUpload):
         await db.execute(delete(asked).where(asked.member_id == member.id))
@@ -91,7 +94,7 @@ async def erase_ways(db: AsyncSession, member: Member, by: str, now: datetime) -
     places = (await db.scalars(select(Address.endpoint_id).where(Address.member_id == member.id))).all()
     await _erase_messages(db, member.id)
     await erase_opinions(db, [member.id], now)
-    for table in (Tally, PersonalLink, Parcel, LinkCode, Consent, Address):
+    for table in (Tally, PersonalLink, Parcel, LinkCode, Consent, Address, LoginLink, Login, ApiToken):
         await db.execute(delete(table).where(table.member_id == member.id))
     for reasoned in (Attendance, AnswerLog):
         await db.execute(update(reasoned).where(reasoned.member_id == member.id).values(reason=None))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
@@ -12,6 +12,7 @@ from bot.model.accounts import Account, Lease
 from bot.model.inbox import InboxRow, InboxState
 from bot.model.notices import Notice, NoticeState
 from bot.services.alarms import open_alarms
+from bot.services.backups import last_backup
 from bot.services.block_counts import BlockCounts, Kind
 from bot.services.notices import OPEN
 from bot.services.open_halts import open_halts
@@ -37,6 +38,8 @@ class Figures:
     """Stops of sending that nobody has ended."""
     alarms: Sequence[str]
     """By name: what a person has to see to."""
+    unsaved_seconds: float | None
+    """Age of the last backup; None where there is none."""
 
 
 class Counting:
@@ -53,26 +56,30 @@ class Counting:
         async with self._sessions() as db:
             return Figures(
                 notices={(channel or "none", state): count for (channel, state), count in (notices or {}).items()},
-                overdue_seconds=_age(await _oldest_due(db, now), now),
+                overdue_seconds=age(await oldest_due(db, now), now),
                 inbox={} if inbox is None else _by_state(inbox),
-                unheard_seconds=_age(await _oldest_unheard(db), now),
+                unheard_seconds=age(await oldest_unheard(db), now),
                 holders=await _holders(db),
                 troubles=await _troubles(db),
                 stops=len(await open_halts(db)),
                 alarms=[one.name for one in await open_alarms(db)],
+                unsaved_seconds=None if (saved_at := await last_backup(db)) is None else age(saved_at, now),
             )
 
 
-def _age(since: datetime | None, now: datetime) -> float:
+def age(since: datetime | None, now: datetime) -> float:
+    """In seconds; 0 where there is nothing."""
     return 0.0 if since is None else max(0.0, (now - since).total_seconds())
 
 
-async def _oldest_due(db: AsyncSession, now: datetime) -> datetime | None:
-    due = Notice.state == NoticeState.WAITING, Notice.not_before <= now
+async def oldest_due(db: AsyncSession, now: datetime, *which: ColumnElement[bool]) -> datetime | None:
+    """Since when the message is due that has been due for longest, of those of which this is true."""
+    due = Notice.state == NoticeState.WAITING, Notice.not_before <= now, *which
     return await db.scalar(select(func.min(Notice.not_before)).where(*due))
 
 
-async def _oldest_unheard(db: AsyncSession) -> datetime | None:
+async def oldest_unheard(db: AsyncSession) -> datetime | None:
+    """When the oldest came of those that nobody has answered."""
     return await db.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.handled_at.is_(None)))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,29 +12,13 @@ from bot.model.holidays import Holiday, HolidayKind
 from bot.services.holidays import LONGEST_NAME, LONGEST_SOURCE, Said, set_day
 from bot.services.roster.dates import read_date
 from bot.services.roster.workbook import Row, Value
-from bot.services.sheets import table_in
+from bot.services.sheets import Bad, BadCell, cell_at, table_in
 from bot.services.usual_holidays import FIRST_YEAR, LAST_YEAR
 from bot.words import holidays as words
 from bot.words.holidays import Field
 from bot.words.names import fold, tidy
 
 Columns = Mapping[Field, int]
-
-
-class BadCell(ValueError):
-    """A cell that cannot be taken."""
-
-    def __init__(self, where: Field, reason: str) -> None:
-        super().__init__(reason)
-        self.where = where
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """Where it stands, and why it cannot be taken."""
-
-    cell: str
-    reason: str
 
 
 @dataclass
@@ -59,8 +42,7 @@ async def plan_holidays(db: AsyncSession, path: Path) -> HolidayPlan:
                 raise BadCell(Field.DAY, words.TWICE)
             seen[said.on] = said
         except BadCell as bad:
-            letter = get_column_letter(columns[bad.where] + 1)
-            plan.bad.append(Bad(f"{letter}{row.number}", str(bad)))
+            plan.bad.append(Bad(cell_at(columns[bad.where], row.number), str(bad)))
     known = {one.on: one for one in await db.scalars(select(Holiday).where(Holiday.on.in_(list(seen))))}
     for on, said in seen.items():
         row_of = known.get(on)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
-from bot.model.indicators import FigureKind
-from bot.services.indicator_reports import Report
+from bot.model.indicators import FigureKind, Indicator, IndicatorRound
 
 MUCH = 3
 """So many times the last number is looked at once more."""
@@ -33,12 +34,30 @@ class Doubtful:
     against: int
 
 
-def doubts(report: Report, parts: Sequence[int]) -> list[Doubtful]:
+class Beside(Protocol):
+    """What an answer is held against."""
+
+    @property
+    def indicator(self) -> Indicator: ...
+    @property
+    def round(self) -> IndicatorRound: ...
+    @property
+    def planned(self) -> int | None: ...
+    @property
+    def last(self) -> tuple[int, ...] | None:
+        """What the unit answered last, in an earlier round."""
+
+    @property
+    def last_on(self) -> date | None:
+        """When that round began."""
+
+
+def doubts(report: Beside, parts: Sequence[int]) -> list[Doubtful]:
     """What does not fit; empty where nothing is strange. A correction is not held against what it corrects."""
     return [*_against_last(report, parts), *_against_plan(report, parts)]
 
 
-def _against_last(report: Report, parts: Sequence[int]) -> list[Doubtful]:
+def _against_last(report: Beside, parts: Sequence[int]) -> list[Doubtful]:
     last = report.last
     if not last or report.last_on is None:
         return []
@@ -49,7 +68,7 @@ def _against_last(report: Report, parts: Sequence[int]) -> list[Doubtful]:
     return [*fell[:1], *much[:1]]
 
 
-def _against_plan(report: Report, parts: Sequence[int]) -> list[Doubtful]:
+def _against_plan(report: Beside, parts: Sequence[int]) -> list[Doubtful]:
     planned, kind = report.planned, report.indicator.kind
     found = []
     if kind is FigureKind.OF and parts[0] > parts[1]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import extract, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.indicators import FigureKind, IndicatorPlan, IndicatorReport, IndicatorRound
@@ -102,24 +102,32 @@ def _child(path: str, unit_id: int) -> int | None:
 
 async def answers_below(db: AsyncSession, asked: Asked, unit: Unit, now: datetime) -> list[Answer]:
     """Of all who were asked at the unit or below it; who was closed and never answered is not missed."""
-    row, year = IndicatorReport, asked.round.ends_on.year
+    return (await answers_of(db, [asked.round.id], unit, now)).get(asked.round.id, [])
+
+
+async def answers_of(db: AsyncSession, round_ids: Sequence[int], unit: Unit, now: datetime) -> dict[int, list[Answer]]:
+    """The same of several rounds, in one query."""
+    row = IndicatorReport
     plan = (
-        (IndicatorPlan.indicator_id == asked.indicator.id)
+        (IndicatorPlan.indicator_id == IndicatorRound.indicator_id)
         & (IndicatorPlan.unit_id == row.unit_id)
-        & (IndicatorPlan.year == year)
+        & (IndicatorPlan.year == extract("year", IndicatorRound.ends_on))
     )
     is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now), row.answered_at.is_not(None))
+    what = (row.unit_id, row.path, row.parts, IndicatorPlan.planned, row.first_at, row.answered_at, row.revision)
     found = await db.execute(
-        select(row.unit_id, row.path, row.parts, IndicatorPlan.planned, row.first_at, row.answered_at, row.revision)
+        select(row.round_id, *what)
         .join(Unit, Unit.id == row.unit_id)
+        .join(IndicatorRound, IndicatorRound.id == row.round_id)
         .outerjoin(IndicatorPlan, plan)
-        .where(row.round_id == asked.round.id, stood_below(unit.id), is_open)
+        .where(row.round_id.in_(round_ids), stood_below(unit.id), is_open)
         .order_by(Unit.sort_key, Unit.id)
     )
-    return [
-        Answer(unit_id, path, tuple(parts) if parts is not None else None, planned, first_at, answered_at, revision)
-        for unit_id, path, parts, planned, first_at, answered_at, revision in found
-    ]
+    answers: dict[int, list[Answer]] = {}
+    for round_id, unit_id, path, parts, planned, first_at, answered_at, revision in found:
+        said = tuple(parts) if parts is not None else None
+        answers.setdefault(round_id, []).append(Answer(unit_id, path, said, planned, first_at, answered_at, revision))
+    return answers
 
 
 def sums_of(kind: FigureKind, answers: Iterable[Answer]) -> Sums:

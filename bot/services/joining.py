@@ -12,8 +12,10 @@ from bot.model.endpoints import PUT_AWAY, Address, Endpoint, LinkCode
 from bot.model.members import Member
 from bot.model.parcels import Parcel
 from bot.model.tallies import Tally
+from bot.services.api_tokens import revoke_all
 from bot.services.audit import as_member, note
 from bot.services.codes import bare, code_of, hash_of, looks_like_code, new_token
+from bot.services.logins import end_logins
 from bot.services.notices import owe_reply, reopen_for
 from bot.services.people import members_by_phone
 from bot.services.personal_links import end_links
@@ -209,4 +211,6 @@ async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetim
         .where(Parcel.member_id == address.member_id, Parcel.fetched_at.is_(None), Parcel.expires_at > now)
         .values(expires_at=now)
     )
+    await end_logins(db, address.member_id, now)
+    await revoke_all(db, [address.member_id], now)
     await end_links(db, address.member_id, place.id)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Attendance
@@ -123,6 +124,19 @@ async def broadcasts(db: AsyncSession, *which: ColumnElement[bool]) -> dict[Broa
     return {one: _counts(states) for one, states in sorted(tallied.items())}
 
 
+async def by_channel(db: AsyncSession, *which: ColumnElement[bool]) -> dict[str | None, Counts]:
+    """The same notices by the network that carries them; None: those that none does."""
+    found = await db.execute(
+        select(Notice.channel, WRITTEN_STATE, Notice.cause, func.count())
+        .where(*which)
+        .group_by(Notice.channel, WRITTEN_STATE, Notice.cause)
+    )
+    tallied: dict[str | None, Counter[tuple[str, str | None]]] = {}
+    for channel, state, cause, count in found:
+        tallied.setdefault(channel, Counter())[state, cause] += count
+    return {one: _counts(states) for one, states in sorted(tallied.items(), key=lambda pair: pair[0] or "~")}
+
+
 def _counts(states: Counter[tuple[str, str | None]]) -> Counts:
     by_state: Counter[str] = Counter()
     failed: Counter[str] = Counter()
@@ -165,6 +179,13 @@ async def spent(db: AsyncSession, *which: ColumnElement[bool]) -> int:
     """Đồng for what networks took of these notices, as it was planned when it was sent."""
     costs = select(func.sum(Attempt.cost)).join(Notice, Notice.id == Attempt.notice_id)
     return int(await db.scalar(costs.where(Attempt.outcome.in_(TAKEN), *which)) or 0)  # PostgreSQL adds up to decimals
+
+
+async def spent_by(db: AsyncSession, column: SQLColumnExpression[Any], *which: ColumnElement[bool]) -> dict[Any, int]:
+    """The same by a column of the notices or attempts; nothing where nothing was spent."""
+    costs = select(column, func.sum(Attempt.cost)).join(Notice, Notice.id == Attempt.notice_id)
+    found = await db.execute(costs.where(Attempt.outcome.in_(TAKEN), Attempt.cost > 0, *which).group_by(column))
+    return {key: int(cost) for key, cost in found}
 
 
 # Whether it is true

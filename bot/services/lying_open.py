@@ -13,6 +13,7 @@ from bot.model.inbox import InboxRow
 from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
 from bot.model.roles import Office, Role
+from bot.services.api_tokens import end_without_office
 from bot.services.permissions import RIGHTS, Right, role_holds
 from bot.words.times import day_of
 
@@ -25,10 +26,12 @@ _HAS_LIST = cast(Endpoint.offered, String).not_in(["[]", json.dumps(PUT_AWAY)])
 async def put_away(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> None:
     """The lists at all phones of people who have lost an office, and call lists on their way there.
 
-    What was begun stays: each of its steps asks for the right itself.
+    What was begun stays: each of its steps asks for the right itself. Programs of those who hold none any more get
+    nothing from now on.
     """
     await _put_away_lists(db, list(member_ids))
     await _call_back(db, list(member_ids), now)
+    await end_without_office(db, member_ids, now)
 
 
 async def put_away_old(db: AsyncSession, now: datetime, limit: int) -> int:

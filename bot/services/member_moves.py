@@ -12,6 +12,7 @@ from bot.model.members import AWAY, Member, Membership, MemberStatus, StatusKind
 from bot.model.roles import Role
 from bot.model.units import Unit, UnitKind
 from bot.services.change_facts import Facts
+from bot.services.directive_leavers import settle_receipts
 from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes, unlink
 from bot.services.lying_open import put_away
@@ -49,8 +50,8 @@ async def carry_out(db: AsyncSession, change: MemberChange, by: str, now: dateti
 
 
 async def renew(db: AsyncSession, change: MemberChange, member_id: int, now: datetime) -> None:
-    """The lists of all cells in which they stand or stood, their groups and committees above included; and whom they
-    visit.
+    """The lists of all cells in which they stand or stood, their groups and committees above included; whom they visit,
+    and what they are still asked to take note of.
     """
     places = await db.scalars(select(Membership.unit_id).where(Membership.member_id == member_id))
     offices = await db.scalars(select(Role.unit_id).where(Role.member_id == member_id))
@@ -61,6 +62,7 @@ async def renew(db: AsyncSession, change: MemberChange, member_id: int, now: dat
     groups = await db.scalars(select(Unit.id).where(Unit.parent_id.in_(cells), Unit.kind == UnitKind.GROUP))
     await renew_open_lists(db, sorted(above | set(groups)), now)
     await renew_visits_of(db, [member_id], now)
+    await settle_receipts(db, [member_id], now)
 
 
 async def _tidy(db: AsyncSession, member_id: int, tracks: Tracks, now: datetime) -> None:

@@ -19,7 +19,7 @@ async def merge_receipts(db: AsyncSession, keep: Member, gone: Member) -> None:
             _take_over(own, other)
             await db.delete(other)
             await db.flush()
-            await _count_again(db, own.directive_id, {own.unit_id, other.unit_id})
+            await count_again(db, own.directive_id, {own.unit_id, other.unit_id})
 
 
 def _take_over(own: Receipt, other: Receipt) -> None:
@@ -34,7 +34,7 @@ def _is_earlier(one: datetime | None, other: datetime) -> bool:
     return one is not None and one < other
 
 
-async def _count_again(db: AsyncSession, directive_id: int, unit_ids: set[int]) -> None:
+async def count_again(db: AsyncSession, directive_id: int, unit_ids: set[int]) -> None:
     theirs = (Receipt.directive_id == DirectiveUnit.directive_id) & (Receipt.unit_id == DirectiveUnit.unit_id)
     counts = {
         "expected": select(func.count(Receipt.id)).where(theirs),

@@ -12,7 +12,7 @@ from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
 from bot.refusals import BothPresent
 from bot.services.invitations import list_of
-from bot.services.participation import add_delta
+from bot.services.participation import add_delta, hold_cell
 from bot.services.rate import Counts
 from bot.services.roll import counts_of
 from bot.words.times import day, day_of
@@ -53,6 +53,7 @@ async def merge_rolls(db: AsyncSession, keep: Member, gone: Member, by: str, now
         await db.flush()
         if meeting.state is MeetingState.CLOSED:
             after = counts_of((await list_of(db, meeting)).values())
+            await hold_cell(db, meeting.cell_id)
             await add_delta(
                 db, meeting.cell_id, day_of(meeting.starts_at), meeting.kind.counted_as, counts=_less(after, before)
             )

@@ -17,6 +17,7 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.warnings import UnitWarning
 from bot.refusals import CannotMerge
 from bot.services.audit import as_member, note
+from bot.services.directive_leavers import take_out
 from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes
 from bot.services.merged_directives import merge_receipts
@@ -61,6 +62,7 @@ async def merge(db: AsyncSession, keep_id: int, gone_id: int, by: str, now: date
     await _repoint(db, keep.id, gone.id)
     await merge_places(db, keep, own, now)
     await merge_dated(db, keep.id)
+    await take_out(db, [keep.id], now)
     was = keep.phone
     keep.birth_year, keep.phone = keep.birth_year or gone.birth_year, keep.phone or gone.phone
     gone.merged_into_id, gone.phone, gone.birth_year, gone.search_key = keep.id, None, None, ""

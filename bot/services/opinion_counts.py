@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.members import Membership
@@ -147,10 +147,15 @@ class Late:
 
 async def late_below(db: AsyncSession, unit: Unit, now: datetime) -> list[Late]:
     """What its unit or one below has not dealt with in time, the longest waiting first."""
+    was_asked_long_ago = (Opinion.state == OpinionState.ASKED) & (Opinion.reminders > 0)
     found = await db.execute(
         select(Opinion.id, Unit, Opinion.kind, Opinion.due_on)
         .join(Unit, Unit.id == Opinion.unit_id)
-        .where(Unit.path.startswith(unit.path), Opinion.state == OpinionState.HELD, Opinion.due_on < day_of(now))
+        .where(
+            Unit.path.startswith(unit.path),
+            or_(Opinion.state == OpinionState.HELD, was_asked_long_ago),
+            Opinion.due_on < day_of(now),
+        )
         .order_by(Opinion.due_on, Opinion.id)
     )
     return [Late(*row) for row in found]

@@ -7,13 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.opinions import WAITING, Opinion, OpinionState
 from bot.model.units import Unit
-from bot.refusals import NobodyHearsAbove, OpinionSettled
+from bot.refusals import OpinionSettled
 from bot.services import opinion_words
 from bot.services.audit import note
+from bot.services.opinion_hearers import hears_above
 from bot.services.opinion_sources import made_of
-from bot.services.opinions import arrive
-from bot.services.permissions import Right, holders_at
-from bot.words.times import day_of
+from bot.services.opinions import arrive, begin_clock
 
 DECIDED = {OpinionState.ANSWERED: "opinion_answered", OpinionState.KEPT: "opinion_kept"}
 
@@ -45,39 +44,37 @@ async def _end(db: AsyncSession, row: Opinion, state: OpinionState, text: str | 
     await opinion_words.tell_end(db, row, whole, now)
 
 
-async def hears_above(db: AsyncSession, unit: Unit, now: datetime) -> Unit:
-    """The nearest unit above at which somebody hears opinions; raises NobodyHearsAbove."""
-    ids = [int(part) for part in unit.path.strip("/").split("/")][:-1]
-    held = await holders_at(db, ids, Right.HEAR_OPINIONS, day_of(now)) if ids else {}
-    for unit_id in reversed(ids):
-        above = await db.get(Unit, unit_id)
-        if above is not None and above.closed_on is None and held[unit_id]:
-            return above
-    raise NobodyHearsAbove
-
-
 async def pass_up(db: AsyncSession, rows: Sequence[Opinion], text: str, by: str, now: datetime) -> tuple[Opinion, Unit]:
     """These, all of one unit, as one row at the unit above; raises OpinionSettled or NobodyHearsAbove.
 
     `text`: the words of whoever passes it on, which have passed the guards. The kind is that of the first.
     """
     demand_open(rows)
-    unit = await db.get_one(Unit, rows[0].unit_id)
-    to = await hears_above(db, unit, now)
-    new = await arrive(db, to, rows[0].kind, text, now, came_from=unit)
-    for row in rows:
-        row.state, row.into_id = OpinionState.PASSED, new.id
-    note(db, by, "opinion_passed", f"opinion:{new.id}", now, of=[row.id for row in rows], to=to.id)
-    await db.flush()
+    to = await hears_above(db, await db.get_one(Unit, rows[0].unit_id), now)
+    new = await lift(db, rows, text, to, by, now)
     await opinion_words.tell_holders(db, new, now)
     await opinion_words.tell_passed(db, new, to, now)
     return new, to
 
 
+async def lift(db: AsyncSession, rows: Sequence[Opinion], text: str, to: Unit, by: str, now: datetime) -> Opinion:
+    """These, all of one unit, become one row further up; nobody is told here."""
+    new = await arrive(db, to, rows[0].kind, text, now, came_from=await db.get_one(Unit, rows[0].unit_id))
+    for row in rows:
+        row.state, row.into_id = OpinionState.PASSED, new.id
+    note(db, by, "opinion_passed", f"opinion:{new.id}", now, of=[row.id for row in rows], to=to.id)
+    await db.flush()
+    return new
+
+
 async def ask_back(db: AsyncSession, row: Opinion, text: str, by: str, now: datetime) -> bool:
-    """Ask whoever sent or passed it on; False where they cannot be told. `text` has passed the guard."""
+    """Ask whoever sent or passed it on; False where they cannot be told. `text` has passed the guard.
+
+    They have as many days for it as the unit has for an opinion.
+    """
     demand_open([row])
     row.state, row.question = OpinionState.ASKED, text
+    await begin_clock(db, row, await db.get_one(Unit, row.unit_id), now)
     note(db, by, "opinion_asked_back", f"opinion:{row.id}", now)
     await db.flush()
     return await opinion_words.tell_asked(db, row, now)

@@ -61,16 +61,18 @@ async def tell_end(db: AsyncSession, row: Opinion, whole: Sequence[Opinion], now
     await _say(db, said, now)
 
 
-async def tell_asked(db: AsyncSession, row: Opinion, now: datetime) -> bool:
-    """Who sent it, or the unit that passed it on."""
+async def tell_asked(db: AsyncSession, row: Opinion, now: datetime, *, is_again: bool = False) -> bool:
+    """Who sent it, or the unit that passed it on; where nobody there hears any, whoever sent it."""
     where = await _name(db, row.unit_id)
     asking = await _unless_named(db, row.question, [row.unit_id, row.from_unit_id], now)
-    if row.from_unit_id is None:
-        return await _say(db, [_to_sender(row, words.asked_sender(row.id, where, asking))], now)
-    people = await _holders(db, row.from_unit_id, now)
-    below = await db.scalar(select(func.min(Opinion.id)).where(Opinion.into_id == row.id))
-    text = words.asked_below(below or row.id, where, asking)
-    return await _say(db, [(below or row.id, people, text, FOR_HOLDERS)], now)
+    people = await _holders(db, row.from_unit_id, now) if row.from_unit_id is not None else []
+    if people:
+        below = await db.scalar(select(func.min(Opinion.id)).where(Opinion.into_id == row.id)) or row.id
+        text = words.asked_below(below, where, asking, is_again=is_again)
+        return await _say(db, [(below, people, text, FOR_HOLDERS)], now)
+    senders = [one for one in await senders_of(db, row) if one is row or one.into_id == row.id]
+    said = [_to_sender(one, words.asked_sender(one.id, where, asking, is_again=is_again)) for one in senders]
+    return await _say(db, said, now)
 
 
 async def remind(db: AsyncSession, unit_id: int, rows: Sequence[Opinion], now: datetime) -> None:

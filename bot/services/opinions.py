@@ -1,70 +1,20 @@
 """What members think and wish, said to their own cell: kept there, and found again by who may read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.members import Member, Membership
 from bot.model.opinions import WAITING, Opinion, OpinionKind, OpinionState
 from bot.model.units import Unit
-from bot.refusals import NoCellToHear, NoSuchOpinion, NothingAskedBack, OpinionSettled, TooManyOpinions
+from bot.refusals import NoSuchOpinion, NothingAskedBack, OpinionSettled
 from bot.services import opinion_words
-from bot.services.opinion_guard import LONGEST, demand_length
-from bot.services.people import holds
+from bot.services.opinion_guard import LONGEST
 from bot.services.permissions import Right, may
 from bot.services.request_days import working_days_after
 from bot.services.unit_settings import settings_of
-from bot.words.times import at_local, day_of
-
-MOST_A_DAY = 10
-
-
-async def cell_to_hear(db: AsyncSession, member_id: int, now: datetime) -> Unit:
-    """The own cell, or the one that received somebody for a time; raises NoCellToHear."""
-    found: Unit | None = await db.scalar(
-        select(Unit)
-        .join(Membership, Membership.unit_id == Unit.id)
-        .where(Membership.member_id == member_id, holds(day_of(now)))
-        .order_by(Membership.is_temporary, Membership.id)
-        .limit(1)
-    )
-    if found is None:
-        raise NoCellToHear
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of an opinion that was sent."""
-
-    row: Opinion
-    cell: Unit
-    is_told: bool
-    """Whether somebody who leads the cell could be told of it, or has sent it."""
-
-
-async def send(
-    db: AsyncSession, member: Member, kind: OpinionKind, text: str, now: datetime, *, is_named: bool = False
-) -> Sent:
-    """Keep it at the cell and tell who hears it there; raises NoCellToHear or TooManyOpinions.
-
-    `text` has passed the guards. `is_named`: the units above may know who said it.
-    """
-    demand_length(text)
-    await db.execute(select(Member.id).where(Member.id == member.id).with_for_update())
-    cell = await cell_to_hear(db, member.id, now)
-    since = at_local(day_of(now), time())
-    count = select(func.count()).where(Opinion.member_id == member.id, Opinion.arrived_at >= since)
-    if (await db.scalar(count) or 0) >= MOST_A_DAY:
-        raise TooManyOpinions(most=MOST_A_DAY)
-    row = await arrive(db, cell, kind, text, now)
-    row.member_id, row.is_named = member.id, is_named
-    await db.flush()
-    is_told = await opinion_words.tell_holders(db, row, now, but=member.id)
-    return Sent(row, cell, is_told or await may(db, member.id, Right.HEAR_OPINIONS, cell, day_of(now)))
+from bot.words.times import day_of
 
 
 async def arrive(
@@ -92,6 +42,12 @@ async def begin_clock(db: AsyncSession, row: Opinion, unit: Unit, now: datetime)
     """The working days of this unit are counted from now on."""
     days = (await settings_of(db, unit)).opinion_days
     row.due_on, row.reminders = await working_days_after(db, day_of(now), days), 0
+
+
+def is_late(row: Opinion, today: date) -> bool:
+    """Past its day; of the two spans of what was asked back the first is that of whoever was asked."""
+    counts = row.state is OpinionState.HELD or (row.state is OpinionState.ASKED and row.reminders > 0)
+    return counts and row.due_on < today
 
 
 # Who reads what: a unit its own rows, a member the own ones. Another's number is no number

@@ -97,7 +97,7 @@ async def _tell_planners(db: AsyncSession, own: OwnVisit, now: datetime) -> None
     """Nobody can go: whoever assigned may send others."""
     assignment = await assignment_of(db, own.visit)
     name = (await names_of(db, [assignment]))[assignment.id]
-    committee = await db.get_one(Unit, own.visit.unit_id)
+    committee = await db.get_one(Unit, assignment.unit_id)
     said = letters.nobody_goes(name, cell_name(own.cell.name), own.meeting.starts_at)
     planners = await holders(db, committee, Right.PLAN_VISITS, day_of(now))
     choice = Choice(words.GROUPS, f"visits_of:{committee.id}")

@@ -1,9 +1,7 @@
 """The links by which a file is brought for a meeting: for one person, one file, a day."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,15 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.meetings import Meeting
 from bot.model.papers import PaperUpload
 from bot.model.units import Unit
-from bot.refusals import NotAllowed, NoWayForLinks
 from bot.services.audit import as_member
+from bot.services.codes import hash_of
 from bot.services.meeting_papers import add_file, demand_taken_here
 from bot.services.meetings import meeting_of
-from bot.services.permissions import Right, demand
+from bot.services.permissions import Right, may
+from bot.services.upload_links import LASTS, new_link
 from bot.words.times import day_of
 
 PATH = "/gui-tep/"
-LASTS = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,11 @@ class Brought:
 
 async def upload_link(db: AsyncSession, meeting: Meeting, member_id: int, now: datetime) -> str:
     """A new link for somebody who may call meetings there; raises NoWayForLinks, or where no papers are taken."""
-    site: str | None = db.info.get("public_url")
-    if site is None:
-        raise NoWayForLinks
+    link, kept = new_link(db, PATH)
     await demand_taken_here(db, meeting)
-    token = secrets.token_urlsafe(24)
     db.add(
         PaperUpload(
-            token_hash=_hash(token),
+            token_hash=kept,
             meeting_id=meeting.id,
             member_id=member_id,
             made_at=now,
@@ -58,7 +53,7 @@ async def upload_link(db: AsyncSession, meeting: Meeting, member_id: int, now: d
         )
     )
     await db.flush()
-    return f"{site}{PATH}{token}"
+    return link
 
 
 async def upload_at(db: AsyncSession, token: str, now: datetime) -> Upload | None:
@@ -67,14 +62,10 @@ async def upload_at(db: AsyncSession, token: str, now: datetime) -> Upload | Non
         select(PaperUpload.member_id, Meeting, Unit)
         .join(Meeting, Meeting.id == PaperUpload.meeting_id)
         .join(Unit, Unit.id == Meeting.cell_id)
-        .where(PaperUpload.token_hash == _hash(token), PaperUpload.used_at.is_(None), PaperUpload.expires_at > now)
+        .where(PaperUpload.token_hash == hash_of(token), PaperUpload.used_at.is_(None), PaperUpload.expires_at > now)
     )
     row = found.one_or_none()
-    if row is None:
-        return None
-    try:
-        await demand(db, row.member_id, Right.CALL, row.Unit, day_of(now))
-    except NotAllowed:
+    if row is None or not await may(db, row.member_id, Right.CALL, row.Unit, day_of(now)):
         return None
     return Upload(row.Meeting, row.Unit, row.member_id)
 
@@ -89,7 +80,7 @@ async def take_file(db: AsyncSession, token: str, brought: Brought, now: datetim
         return None
     used = await db.execute(
         update(PaperUpload)
-        .where(PaperUpload.token_hash == _hash(token), PaperUpload.used_at.is_(None))
+        .where(PaperUpload.token_hash == hash_of(token), PaperUpload.used_at.is_(None))
         .values(used_at=now)
         .returning(PaperUpload.id)
     )
@@ -107,7 +98,3 @@ async def take_file(db: AsyncSession, token: str, brought: Brought, now: datetim
         is_confirmed=brought.is_confirmed,
     )
     return found
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

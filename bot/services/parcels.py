@@ -1,6 +1,5 @@
 """Handing over by a link that opens once, for files and for what must not travel through a network abroad."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.parcels import Parcel
 from bot.refusals import NoWayForFiles
 from bot.services.audit import as_member, note
+from bot.services.codes import hash_of
 
 LASTS = timedelta(hours=24)
 PATH = "/tep/"
@@ -21,7 +21,7 @@ async def link_to(db: AsyncSession, recipe: str, member_id: int, now: datetime) 
     if site is None:
         raise NoWayForFiles
     token = secrets.token_urlsafe(24)
-    db.add(Parcel(token_hash=_hash(token), member_id=member_id, recipe=recipe, made_at=now, expires_at=now + LASTS))
+    db.add(Parcel(token_hash=hash_of(token), member_id=member_id, recipe=recipe, made_at=now, expires_at=now + LASTS))
     await db.flush()
     return f"{site}{PATH}{token}"
 
@@ -51,7 +51,7 @@ async def give_back(db: AsyncSession, token: str, now: datetime) -> None:
     """Make a fetched token good again, whose document could not be made after all."""
     found = await db.execute(
         update(Parcel)
-        .where(Parcel.token_hash == _hash(token))
+        .where(Parcel.token_hash == hash_of(token))
         .values(fetched_at=None)
         .returning(Parcel.id, Parcel.member_id)
     )
@@ -60,8 +60,4 @@ async def give_back(db: AsyncSession, token: str, now: datetime) -> None:
 
 
 def _open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (Parcel.token_hash == _hash(token), Parcel.fetched_at.is_(None), Parcel.expires_at > now)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return (Parcel.token_hash == hash_of(token), Parcel.fetched_at.is_(None), Parcel.expires_at > now)

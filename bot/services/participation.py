@@ -1,11 +1,25 @@
 """Keeping the participation of every unit: due months by the clock, deltas by closings, summed up to every ancestor."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -14,7 +28,7 @@ from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.participations import DueMonth, Participation, ParticipationDelta
 from bot.model.units import CELLS, Unit
 from bot.services.rate import Counts
-from bot.services.tree import ancestors_on, lines_on, parents_on
+from bot.services.tree import lines_on, parents_on
 from bot.words.times import day_of, month_after, month_of
 
 COUNTS = ("due", "met", "expected", "present", "excused", "unexcused")
@@ -26,6 +40,8 @@ DELTA = (
     ParticipationDelta.kind,
     *(getattr(ParticipationDelta, name) for name in COUNTS),
 )
+DAY = timedelta(days=1)
+AT_ONCE = 500
 Row = tuple[int, int, str, MeetingKind]
 """unit, the unit above it, month, kind."""
 
@@ -49,7 +65,7 @@ async def write_some_due_months(db: AsyncSession, now: datetime, limit: int = 70
             ~_is_written_to(month_of(today)),
             or_(
                 Unit.closed_on.is_(None),
-                ~_is_written_to(_month(Unit.closed_on)) & (_month(Unit.closed_on) >= _month(Unit.since_on)),
+                ~_is_written_to(_month_before(Unit.closed_on)) & (Unit.closed_on > Unit.since_on),
             ),
         )
         .order_by(Unit.id)
@@ -79,12 +95,22 @@ async def _written(db: AsyncSession, cells: Sequence[Unit]) -> dict[int, str]:
 
 
 def _last(cell: Unit, today: date) -> str:
-    return month_of(min(today, cell.closed_on) if cell.closed_on else today)
+    """A unit is there until the day before it is closed."""
+    return month_of(min(today, cell.closed_on - DAY) if cell.closed_on else today)
 
 
 def _month(column: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> ColumnElement[str]:
     """The month of a day, as `month_of` writes it; both databases write days as 2026-12-03."""
     return func.substr(cast(column, String), 1, 7)
+
+
+def _month_before(column: InstrumentedAttribute[date | None]) -> ColumnElement[str]:
+    """The month of the day before a day."""
+    text = cast(column, String)
+    year, month = func.substr(text, 1, 4), func.substr(text, 6, 2)
+    earlier = case({f"{one:02}": f"-{one - 1:02}" for one in range(2, 13)}, value=month)
+    before = case((month == "01", cast(cast(year, Integer) - 1, String) + "-12"), else_=year + earlier)
+    return case((func.substr(text, 9, 2) == "01", before), else_=_month(column))
 
 
 def _months(cell: Unit, done: str | None, last: str) -> Iterable[str]:
@@ -154,6 +180,11 @@ async def has_met(db: AsyncSession, cell_id: int, month: str, kind: MeetingKind,
     return any(one.counted_as is kind and month_of(day_of(at)) == month for one, at in closed)
 
 
+async def hold_cell(db: AsyncSession, cell_id: int) -> None:
+    """Before a roll that was closed is counted otherwise: whoever moves the cell meanwhile is waited for, or waits."""
+    await db.execute(select(Unit.id).where(Unit.id == cell_id).with_for_update(key_share=True))
+
+
 async def add_delta(
     db: AsyncSession,
     cell_id: int,
@@ -176,8 +207,8 @@ async def add_delta(
     }
     delta = ParticipationDelta(cell_id=cell_id, held_on=held_on, month=month_of(held_on), kind=kind, **sums)
     db.add(delta)
-    line = await ancestors_on(db, cell_id, held_on)
-    await _add(db, (cell_id, line[1] if len(line) > 1 else 0, delta.month, kind), sums)
+    above = (await parents_on(db, [cell_id], held_on)).get(cell_id) or 0
+    await _add(db, (cell_id, above, delta.month, kind), sums)
 
 
 async def _add(db: AsyncSession, key: Row, sums: dict[str, int]) -> None:
@@ -189,14 +220,26 @@ async def roll_up(db: AsyncSession, now: datetime, limit: int = 200) -> int:
 
     The rows are locked for this transaction, so that two processes never add the same one.
     """
-    waiting = await db.execute(
+    waiting = _waiting().limit(limit).with_for_update(skip_locked=True)
+    return await _apply(db, (await db.execute(waiting)).all(), now)
+
+
+async def roll_up_of(db: AsyncSession, unit_ids: Select[int], now: datetime) -> None:
+    """Add all that waits of these units, also what another process is just adding: it is waited for."""
+    waiting = _waiting().where(ParticipationDelta.cell_id.in_(unit_ids)).limit(AT_ONCE).with_for_update()
+    while await _apply(db, (await db.execute(waiting)).all(), now):
+        pass
+
+
+def _waiting() -> Select[Any]:
+    return (
         select(ParticipationDelta.id, *DELTA)
         .where(ParticipationDelta.applied_at.is_(None))
         .order_by(ParticipationDelta.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    deltas = waiting.all()
+
+
+async def _apply(db: AsyncSession, deltas: Sequence[Any], now: datetime) -> int:
     if not deltas:
         return 0
     cells: defaultdict[date, set[int]] = defaultdict(set)
@@ -205,10 +248,9 @@ async def roll_up(db: AsyncSession, now: datetime, limit: int = 200) -> int:
     lines = {on: await lines_on(db, sorted(some), on) for on, some in cells.items()}
     sums: defaultdict[Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
     for delta in deltas:
-        for key in _above(lines[delta.held_on][delta.cell_id], delta.month, delta.kind):
+        for key in rows_above(lines[delta.held_on][delta.cell_id], delta.month, delta.kind):
             _sum(sums[key], delta)
-    rows = [dict(zip(KEY, key, strict=True)) | sums[key] for key in sorted(sums)]  # one order everywhere: no deadlock
-    await add_all_up(db, Participation, rows, KEY, COUNTS)
+    await add_sums(db, sums)
     await db.execute(
         update(ParticipationDelta)
         .where(ParticipationDelta.id.in_([delta.id for delta in deltas]))
@@ -217,13 +259,18 @@ async def roll_up(db: AsyncSession, now: datetime, limit: int = 200) -> int:
     return len(deltas)
 
 
+async def add_sums(db: AsyncSession, sums: Mapping[Row, dict[str, int]]) -> None:
+    rows = [dict(zip(KEY, key, strict=True)) | sums[key] for key in sorted(sums)]  # one order everywhere: no deadlock
+    await add_all_up(db, Participation, rows, KEY, COUNTS)
+
+
 async def roll_up_all(db: AsyncSession, now: datetime) -> None:
     """Until nothing waits."""
     while await roll_up(db, now):
         await db.flush()
 
 
-def _above(line: Sequence[int], month: str, kind: MeetingKind) -> Iterable[Row]:
+def rows_above(line: Sequence[int], month: str, kind: MeetingKind) -> Iterable[Row]:
     """The rows of the units above a cell, each under the unit above it."""
     return [(unit, above, month, kind) for unit, above in pairwise([*line[1:], 0])]
 

@@ -46,6 +46,8 @@ class Right(StrEnum):
     """What members wish or think, passed on to this very unit; nobody else sees it."""
     ANNOUNCE = "announce"
     """Announcements and questions to the own cell."""
+    WATCH = "watch"
+    """How the installation itself is doing: channels, what waits, backups. Nothing of what is said in it."""
 
 
 class Reach(StrEnum):
@@ -72,13 +74,13 @@ RIGHTS: Mapping[Office, tuple[Reach, frozenset[Right]]] = {
     Office.CLERK: (Reach.UNIT, frozenset({Right.SEE_COUNTS, Right.SEE_NAMES, Right.ROLL})),
     Office.GROUP_LEADER: (Reach.UNIT, frozenset({Right.SEE_COUNTS, Right.SEE_NAMES})),
     Office.ASSIGNED_SUPERVISOR: (Reach.BELOW, _COUNTS),
-    Office.OFFICE: (Reach.BELOW, _SPEAKS | {Right.MANAGE}),
+    Office.OFFICE: (Reach.BELOW, _SPEAKS | {Right.MANAGE, Right.WATCH}),
     Office.ORG_DEPT: (Reach.BELOW, _CASES | {Right.MANAGE, Right.PLAN_VISITS, Right.ASK_FIGURES}),
     Office.INSPECTION: (Reach.BELOW, _CASES),
     Office.COMMUNE_COMMITTEE: (Reach.BELOW, _SPEAKS),
     Office.DISTRICT_COMMITTEE: (Reach.BELOW, _SPEAKS),
     Office.PROVINCE: (Reach.BELOW, _LEADS),
-    Office.TECH_ADMIN: (Reach.BELOW, frozenset()),
+    Office.TECH_ADMIN: (Reach.BELOW, frozenset({Right.WATCH})),
 }
 
 

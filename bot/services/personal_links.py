@@ -1,6 +1,5 @@
 """A link of one member to one meeting: it shows the call and takes the answer, without a login, until the meeting."""
 
-import hashlib
 import re
 import secrets
 import string
@@ -21,6 +20,7 @@ from bot.model.units import Unit
 from bot.refusals import NotInvited
 from bot.services.attendance import Source, give_reason, invited, record_answer
 from bot.services.audit import as_member
+from bot.services.codes import hash_of
 from bot.services.meetings import meeting_of
 from bot.words.names import given_name
 from bot.words.times import day_of
@@ -85,7 +85,7 @@ async def link_for(
     token = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
     db.add(
         PersonalLink(
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             meeting_id=meeting.id,
             member_id=member_id,
             endpoint_id=endpoint_id,
@@ -99,7 +99,7 @@ async def link_for(
 
 async def take_back(db: AsyncSession, text: str) -> None:
     """This text has reached nobody: a link in it opens nothing, and another one is made when it is tried again."""
-    hashes = [_hash(token) for token in LINK.findall(text)]
+    hashes = [hash_of(token) for token in LINK.findall(text)]
     if hashes:
         await db.execute(delete(PersonalLink).where(PersonalLink.token_hash.in_(hashes)))
 
@@ -118,7 +118,7 @@ async def opened(db: AsyncSession, token: str, now: datetime) -> Opened | None:
         .join(Unit, Unit.id == Meeting.cell_id)
         .join(Member, Member.id == PersonalLink.member_id)
         .join(Attendance, (Attendance.meeting_id == Meeting.id) & (Attendance.member_id == Member.id))
-        .where(PersonalLink.token_hash == _hash(token), _is_still_there())
+        .where(PersonalLink.token_hash == hash_of(token), _is_still_there())
     )
     row = found.one_or_none()
     if row is None or _is_over(row.Meeting, now):
@@ -169,7 +169,7 @@ async def answer_by_link(
 
 async def _opened_for_answer(db: AsyncSession, token: str, now: datetime) -> Opened | None:
     """Held until the answer is stored: a move waits, and of two answers at once the second sees the first."""
-    whose = select(PersonalLink.meeting_id, PersonalLink.member_id).where(PersonalLink.token_hash == _hash(token))
+    whose = select(PersonalLink.meeting_id, PersonalLink.member_id).where(PersonalLink.token_hash == hash_of(token))
     link = (await db.execute(whose)).one_or_none()
     if link is None:
         return None
@@ -192,7 +192,3 @@ async def _store(db: AsyncSession, found: Opened, said: Answer | Reason, now: da
     else:
         await give_reason(db, meeting_id, member_id, said, source, now)
     return Taken.NOTED
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -54,6 +54,20 @@ def percent(part: int, whole: int) -> str | None:
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
+def trend_of(counts: Counts, before: Counts) -> int | None:
+    """Hundredths of a percent point by which the strict rate has risen; None where either has none.
+
+    Out of the printed rates, so that whoever subtracts the two on paper comes to the same.
+    """
+    if counts.strict is None or before.strict is None:
+        return None
+    return _hundredths(counts.strict) - _hundredths(before.strict)
+
+
+def _hundredths(rate: str) -> int:
+    return int(rate.replace(".", ""))
+
+
 def quorum_ok(present: int, base: int) -> bool:
     """Two thirds of those who may vote: a warning line, never a block (`domain` 2.3)."""
     return 3 * present >= 2 * base

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, Protocol, cast
 
 from sqlalchemy import Table, select
@@ -91,18 +92,31 @@ class Plan:
     """Whom an SMS would have reached if there were money for it."""
     budgets: Sequence[Budget] = ()
     """The limits that hold, as they will stand then."""
+    beside: Mapping[Reached, int] = field(default_factory=dict)
+    """Very many are counted, and not read one by one: how many are reached so."""
 
     @property
     def people(self) -> int:
-        return len(self.reached) + len(self.unreached)
+        return len(self.reached) + len(self.unreached) + sum(self.beside.values())
 
     @cached_property
     def shares(self) -> dict[str, Share]:
         """By network, in the order of their people's list."""
-        fares: defaultdict[str, list[Fare]] = defaultdict(list)
-        for one in self.reached.values():
-            fares[one.channel].append(one.fare)
+        fares: defaultdict[str, Counter[Fare]] = defaultdict(Counter)
+        for one, count in self._all():
+            fares[one.channel][one.fare] += count
         return {channel: _share(of_it) for channel, of_it in fares.items()}
+
+    def _all(self) -> Iterable[tuple[Reached, int]]:
+        return chain(self.beside.items(), ((one, 1) for one in self.reached.values()))
+
+    @property
+    def by_account(self) -> Mapping[tuple[str, str], int]:
+        """How many messages each account of each network carries."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for one, count in self._all():
+            counts[one.channel, one.account] += count
+        return counts
 
     @property
     def by_channel(self) -> dict[str, int]:
@@ -110,15 +124,22 @@ class Plan:
 
     @property
     def total(self) -> Share:
-        return _share([one.fare for one in self.reached.values()])
+        fares: Counter[Fare] = Counter()
+        for one, count in self._all():
+            fares[one.fare] += count
+        return _share(fares)
 
 
-def _share(fares: Sequence[Fare]) -> Share:
-    means = Counter(fare.means for fare in fares)
-    cost = sum(fare.cost for fare in fares)
-    sms = [fare for fare in fares if fare.parts]
-    counted = sum(fare.parts for fare in sms), len(sms), sum(fare.cost for fare in sms)
-    return Share(len(fares), means[Means.FREE], means[Means.PAID], means[Means.TEMPLATE], cost, *counted)
+def _share(fares: Mapping[Fare, int]) -> Share:
+    means: Counter[Means] = Counter()
+    for fare, people in fares.items():
+        means[fare.means] += people
+    cost = sum(fare.cost * people for fare, people in fares.items())
+    sms = {fare: people for fare, people in fares.items() if fare.parts}
+    parts, by_sms = sum(fare.parts * people for fare, people in sms.items()), sum(sms.values())
+    sms_cost = sum(fare.cost * people for fare, people in sms.items())
+    counts = means[Means.FREE], means[Means.PAID], means[Means.TEMPLATE]
+    return Share(sum(fares.values()), *counts, cost, parts, by_sms, sms_cost)
 
 
 def together(plans: Iterable[Plan]) -> Plan:
@@ -127,7 +148,10 @@ def together(plans: Iterable[Plan]) -> Plan:
     reached = {member_id: how for one in every for member_id, how in one.reached.items()}
     unpaid = {member_id for one in every for member_id in one.unpaid}
     budgets = next((one.budgets for one in reversed(every) if one.budgets), ())
-    return Plan(reached, [member_id for one in every for member_id in one.unreached], unpaid, budgets)
+    beside: Counter[Reached] = Counter()
+    for one in every:
+        beside.update(one.beside)
+    return Plan(reached, [member_id for one in every for member_id in one.unreached], unpaid, budgets, beside)
 
 
 async def plan(
@@ -187,7 +211,7 @@ def unpaid(plan: Plan) -> str:
 async def running_short(db: AsyncSession, plan: Plan) -> dict[str, costs.Short]:
     """Networks that take fewer messages this month, or today, than this."""
     found = {}
-    for (channel, account), needed in Counter((one.channel, one.account) for one in plan.reached.values()).items():
+    for (channel, account), needed in plan.by_account.items():
         short = await _short(db, channel, account, needed)
         if short is not None:
             found[channel] = short

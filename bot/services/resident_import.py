@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +17,7 @@ from bot.services.resident_sheet import Columns, table_in
 from bot.services.residents import MOST_VILLAGES, Agreed, Spot, register
 from bot.services.roster.dates import read_date
 from bot.services.roster.workbook import Row, Value
+from bot.services.sheets import Bad, cell_at
 from bot.services.villages import villages_called
 from bot.words import resident_import as words
 from bot.words.names import tidy
@@ -39,14 +39,6 @@ class Line:
     village: str
     proof: str
     signed_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be taken, and why."""
-
-    cell: str
-    reason: str
 
 
 @dataclass
@@ -73,7 +65,7 @@ async def plan_residents(db: AsyncSession, path: Path, within: Unit | None, now:
         if line is None:
             continue
         if (line.phone, line.unit_id) in seen:
-            plan.twice.append(Bad(_cell(columns[Field.PHONE], row), words.TWICE))
+            plan.twice.append(Bad(cell_at(columns[Field.PHONE], row.number), words.TWICE))
             continue
         seen.add((line.phone, line.unit_id))
         lines.append(line)
@@ -122,7 +114,7 @@ async def _line(
         Field.PROOF: _wrong_proof(proof),
         Field.SIGNED: signed_on if isinstance(signed_on, str) else None,
     }
-    plan.bad += [Bad(_cell(columns[one], row), why) for one, why in wrong.items() if why]
+    plan.bad += [Bad(cell_at(columns[one], row.number), why) for one, why in wrong.items() if why]
     if number is None or isinstance(place, str) or isinstance(signed_on, str) or any(wrong.values()):
         return None
     return Line(row.number, number, *place, proof, signed_on)
@@ -164,10 +156,6 @@ def _text(row: Row, columns: Columns, one: Field) -> str:
     return tidy(str(value)) if isinstance(value, str | int | float) else ""
 
 
-def _cell(column: int, row: Row) -> str:
-    return f"{get_column_letter(column + 1)}{row.number}"
-
-
 async def _sort(db: AsyncSession, lines: Sequence[Line], columns: Columns, plan: ImportPlan) -> None:
     """Who is new, who is registered, who has stopped since."""
     rows = await _registered(db, [line.phone for line in lines])
@@ -180,7 +168,7 @@ async def _sort(db: AsyncSession, lines: Sequence[Line], columns: Columns, plan:
         elif one is not None and one.stopped_at and one.stopped_at >= at_local(line.signed_on, time.min):
             plan.stopped.append(line)
         elif sum(row.stopped_at is None for row in here) + fresh[line.phone] >= MOST_VILLAGES:
-            plan.bad.append(Bad(f"{get_column_letter(columns[Field.PHONE] + 1)}{line.row}", words.TOO_MANY))
+            plan.bad.append(Bad(cell_at(columns[Field.PHONE], line.row), words.TOO_MANY))
         else:
             fresh[line.phone] += 1
             plan.new.append(line)

@@ -10,9 +10,11 @@ from bot.model.check_ins import CheckIn, CheckInScreen, WrongCheckIn
 from bot.model.endpoints import LinkCode
 from bot.model.inbox import InboxRow, InboxState
 from bot.model.indicators import IndicatorReport
+from bot.model.logins import ApiToken, Login, LoginLink
 from bot.model.meetings import Step
 from bot.model.member_changes import ChangeState, MemberChange
 from bot.model.notices import ONE_TO_ONE, Notice
+from bot.model.own_reports import OwnReport
 from bot.model.papers import Paper, PaperUpload
 from bot.model.parcels import Parcel
 from bot.model.personal_links import PersonalLink
@@ -68,6 +70,14 @@ async def _link_codes(db: AsyncSession, now: datetime, limit: int) -> int:
 
 async def _parcels(db: AsyncSession, now: datetime, limit: int) -> int:
     return await delete_some(db, Parcel, limit, Parcel.expires_at < now - MESSAGES)
+
+
+async def _logins(db: AsyncSession, now: datetime, limit: int) -> int:
+    """That somebody was there stays in the audit."""
+    border, taken = now - MESSAGES, 0
+    for table in (LoginLink, Login, ApiToken):
+        taken += await delete_some(db, table, limit - taken, table.expires_at < border)
+    return taken
 
 
 async def _personal_links(db: AsyncSession, now: datetime, limit: int) -> int:
@@ -137,10 +147,18 @@ async def _figures(db: AsyncSession, now: datetime, limit: int) -> int:
     return taken + len(which)
 
 
+async def _own_reports(db: AsyncSession, now: datetime, limit: int) -> int:
+    """Who was told what the reports say, and that it was: none is caught up with for so long."""
+    said = Notice.step == Step.REPORT, Notice.settled_at < now - MESSAGES
+    taken = await delete_notices(db, limit, *said)
+    return taken + await delete_some(db, OwnReport, limit - taken, OwnReport.at < now - MESSAGES)
+
+
 TAKERS: Mapping[str, Callable[[AsyncSession, datetime, int], Awaitable[int]]] = {
     "inbox": _inbox,
     "link_codes": _link_codes,
     "parcels": _parcels,
+    "logins": _logins,
     "personal_links": _personal_links,
     "papers": _papers,
     "paper_uploads": _paper_uploads,
@@ -152,6 +170,7 @@ TAKERS: Mapping[str, Callable[[AsyncSession, datetime, int], Awaitable[int]]] = 
     "announcements": announcements_kept.announcements,
     "poll_answers": announcements_kept.poll_answers,
     "figures": _figures,
+    "own_reports": _own_reports,
     "residents": persons_kept.residents,
     "changes": _changes,
     "directives": take_directives,

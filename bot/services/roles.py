@@ -14,6 +14,7 @@ from bot.services.invitations import renew_open_lists
 from bot.services.joining import end_codes
 from bot.services.lying_open import put_away
 from bot.services.permissions import role_holds
+from bot.services.visit_offices import office_ended
 from bot.words.times import day, day_of
 
 CELL_OFFICES = (
@@ -67,6 +68,7 @@ async def end_role(db: AsyncSession, member: Member, unit: Unit, office: Office,
     await db.flush()
     await put_away(db, [member.id], now)
     await renew_open_lists(db, [unit.id], now)
+    await office_ended(db, member.id, now)
 
 
 async def held_role(db: AsyncSession, member: Member, unit: Unit, office: Office, on: date) -> Role | None:

@@ -28,7 +28,7 @@ from bot.services.invitations import list_of, renew_list
 from bot.services.marking import Manner, Noting, known_by, set_mark
 from bot.services.meetings import meeting_of
 from bot.services.notices import drop_waiting
-from bot.services.participation import add_delta, count_meeting
+from bot.services.participation import add_delta, count_meeting, hold_cell
 from bot.services.rate import Counts, quorum_ok
 from bot.services.roll_changes import roll_changed
 from bot.words.times import day_of
@@ -202,6 +202,7 @@ async def _count_correction(db: AsyncSession, meeting: Meeting, before: Counts, 
         after.unexcused - before.unexcused,
     )
     if change != Counts():
+        await hold_cell(db, meeting.cell_id)
         await add_delta(db, meeting.cell_id, day_of(meeting.starts_at), meeting.kind.counted_as, counts=change)
 
 

@@ -15,9 +15,11 @@ from bot.model.endpoints import LinkCode
 from bot.model.guests import Guest
 from bot.model.inbox import InboxRow
 from bot.model.indicators import IndicatorReport
+from bot.model.logins import ApiToken, Login, LoginLink
 from bot.model.meetings import Meeting
 from bot.model.notices import Attempt, Notice
 from bot.model.opinions import Opinion
+from bot.model.own_reports import OwnReport
 from bot.model.papers import Paper, PaperUpload
 from bot.model.parcels import Parcel
 from bot.model.personal_links import PersonalLink
@@ -30,6 +32,7 @@ from bot.model.warnings import RosterCheck, UnitWarning
 Table = (
     type[AnswerLog]
     | type[Announcement]
+    | type[ApiToken]
     | type[Attendance]
     | type[Conclusion]
     | type[CheckIn]
@@ -40,8 +43,11 @@ Table = (
     | type[InboxRow]
     | type[IndicatorReport]
     | type[LinkCode]
+    | type[Login]
+    | type[LoginLink]
     | type[Notice]
     | type[Opinion]
+    | type[OwnReport]
     | type[Paper]
     | type[PaperUpload]
     | type[Parcel]

@@ -15,8 +15,8 @@ from bot.model.units import Unit
 from bot.refusals import NoSuchTemplate
 from bot.services.audit import note
 
-INVITATION, MINUTES = "invitation", "minutes"
-NAMES = (INVITATION, MINUTES)
+INVITATION, MINUTES, REPORT = "invitation", "minutes", "report"
+NAMES = (INVITATION, MINUTES, REPORT)
 Facts = Mapping[str, object]
 """What a template can name: words, numbers, and lists and mappings of them; `None` prints nothing."""
 

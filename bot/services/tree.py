@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.units import Unit, UnitKind, UnitParent
@@ -25,6 +25,8 @@ async def unit_of(db: AsyncSession, code: str) -> Unit:
 
 
 async def find_unit(db: AsyncSession, code: str) -> Unit | None:
+    if "\0" in code:  # PostgreSQL does not even look for it
+        return None
     found: Unit | None = await db.scalar(select(Unit).where(Unit.code == code.strip().lower()))
     return found
 
@@ -102,8 +104,7 @@ async def move_unit(db: AsyncSession, unit: Unit, under: Unit, on: date) -> None
 
     What is counted already for such days is not carried over here, but by `moving.move_with_counts`.
     """
-    if under.path.startswith(unit.path):
-        raise BelowItself(code=unit.code)
+    await demand_not_below(db, unit, under, on)
     links = await db.scalars(
         select(UnitParent).where(
             UnitParent.unit_id == unit.id, or_(UnitParent.until_on.is_(None), UnitParent.until_on > on)
@@ -120,6 +121,16 @@ async def move_unit(db: AsyncSession, unit: Unit, under: Unit, on: date) -> None
         below.path = new + below.path.removeprefix(old)
     unit.parent_id = under.id
     await db.flush()
+
+
+async def demand_not_below(db: AsyncSession, unit: Unit, under: Unit, on: date) -> None:
+    """Raises BelowItself where `under` stands below the unit, today or on any day from this one on."""
+    above = ever_above([under.id])
+    changes = select(UnitParent.from_on).where(UnitParent.unit_id.in_(above), UnitParent.from_on > on).distinct()
+    days = [on, *await db.scalars(changes)]
+    line = await lines_of_days(db, above)
+    if under.path.startswith(unit.path) or any(unit.id in line(under.id, day) for day in days):
+        raise BelowItself(code=unit.code)
 
 
 async def subtree(db: AsyncSession, unit: Unit) -> Sequence[Unit]:
@@ -170,15 +181,20 @@ def _upward(unit_id: int, above: Mapping[int, int | None]) -> list[int]:
     return line
 
 
-async def lines_of_days(db: AsyncSession) -> Callable[[int, date], list[int]]:
-    """What `ancestors_on` says, for whoever asks about everything: the whole past of the tree is read once."""
-    links: defaultdict[int, list[UnitParent]] = defaultdict(list)
-    for link in await db.scalars(select(UnitParent)):
-        links[link.unit_id].append(link)
+async def lines_of_days(db: AsyncSession, among: Select[int] | None = None) -> Callable[[int, date], list[int]]:
+    """What `ancestors_on` says, for whoever asks about everything: the whole past of the tree is read once.
+
+    `among`: only the past of these units, which must hold all that ever stood above those who are asked about.
+    """
+    known = select(UnitParent.unit_id, UnitParent.parent_id, UnitParent.from_on, UnitParent.until_on)
+    links: defaultdict[int, list[tuple[int | None, date, date | None]]] = defaultdict(list)
+    found = await db.execute(known if among is None else known.where(UnitParent.unit_id.in_(among)))
+    for unit_id, parent_id, from_on, until_on in found:
+        links[unit_id].append((parent_id, from_on, until_on))
 
     def above(unit_id: int, on: date) -> int | None:
-        held = (one for one in links[unit_id] if one.from_on <= on and (one.until_on is None or one.until_on > on))
-        return next((one.parent_id for one in held), None)
+        held = (parent for parent, first, until in links[unit_id] if first <= on and (until is None or until > on))
+        return next(held, None)
 
     @cache
     def line(unit_id: int, on: date) -> list[int]:
@@ -186,3 +202,26 @@ async def lines_of_days(db: AsyncSession) -> Callable[[int, date], list[int]]:
         return [unit_id] if parent is None else [unit_id, *line(parent, on)]
 
     return line
+
+
+def ever_below(unit_ids: Sequence[int]) -> Select[int]:
+    """These units and all that ever stood below them."""
+    ever = select(Unit.id.label("unit_id")).where(Unit.id.in_(unit_ids)).cte("ever_below", recursive=True)
+    ever = ever.union(select(UnitParent.unit_id).join(ever, UnitParent.parent_id == ever.c.unit_id))
+    return select(ever.c.unit_id)
+
+
+def ever_above(unit_ids: Sequence[int]) -> Select[int]:
+    """These units and all that ever stood above them."""
+    ever = select(Unit.id.label("unit_id")).where(Unit.id.in_(unit_ids)).cte("ever_above", recursive=True)
+    above = select(UnitParent.parent_id).join(ever, UnitParent.unit_id == ever.c.unit_id)
+    ever = ever.union(above.where(UnitParent.parent_id.is_not(None)))
+    return select(ever.c.unit_id)
+
+
+def below_on(unit_ids: Sequence[int], on: date) -> Select[int]:
+    """These units and all that stood below them on a day."""
+    below = select(Unit.id.label("unit_id")).where(Unit.id.in_(unit_ids)).cte("below_on", recursive=True)
+    stood = UnitParent.from_on <= on, or_(UnitParent.until_on.is_(None), UnitParent.until_on > on)
+    below = below.union(select(UnitParent.unit_id).join(below, UnitParent.parent_id == below.c.unit_id).where(*stood))
+    return select(below.c.unit_id)

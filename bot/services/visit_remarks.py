@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Choice, Reply
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.units import Unit
-from bot.model.visits import Criterion, Visit, VisitAnswer, VisitGrade, VisitPerson
+from bot.model.visits import Criterion, Visit, VisitAnswer, VisitAssignment, VisitGrade, VisitPerson
 from bot.refusals import NoSuchVisit, NothingToShow, VisitTooEarly, WordsTooLong
 from bot.services.audit import as_member, note
 from bot.services.meetings import guard
@@ -94,7 +94,7 @@ async def _ask(
             Choice(words.WE_WENT, f"visit_went:{visit.id}:1"),
             Choice(words.WE_DID_NOT, f"visit_went:{visit.id}:0"),
         )
-        sender = (await db.get_one(Unit, visit.unit_id)).name
+        sender = (await db.get_one(Unit, (await assignment_of(db, visit)).unit_id)).name
         one_way = letters.how_was_it_one_way(cell_name(cell.name), meeting.starts_at, sender)
         await pass_word(db, about(visit.id), went, Reply(said, choices, one_way=one_way), now)
 
@@ -164,7 +164,7 @@ class Remarked:
 async def remarks_at(db: AsyncSession, unit: Unit, first: date, last: date) -> list[Remarked]:
     """What those whom this very unit sent said of meetings of these days, the newest first."""
     in_time = Meeting.starts_at >= at_local(first, time()), Meeting.starts_at < at_local(last + DAY, time())
-    return await _remarked_of(db, Visit.unit_id == unit.id, *in_time)
+    return await _remarked_of(db, VisitAssignment.unit_id == unit.id, *in_time)
 
 
 async def remark_at(db: AsyncSession, visit_id: int) -> Remarked:
@@ -178,6 +178,7 @@ async def remark_at(db: AsyncSession, visit_id: int) -> Remarked:
 async def _remarked_of(db: AsyncSession, *which: ColumnElement[bool]) -> list[Remarked]:
     found = await db.execute(
         select(Visit, Meeting, Unit)
+        .join(VisitAssignment, VisitAssignment.id == Visit.assignment_id)
         .join(Meeting, Meeting.id == Visit.meeting_id)
         .join(Unit, Unit.id == Visit.cell_id)
         .where(or_(Visit.marks.is_not(None), Visit.remark.is_not(None)), *which)

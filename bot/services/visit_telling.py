@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Reply
 from bot.model.meetings import Meeting, Step
 from bot.model.notices import Notice, NoticeState
-from bot.model.visits import Visit, VisitAnswer, VisitPerson
+from bot.model.visits import Visit, VisitAnswer, VisitAssignment, VisitPerson
 from bot.services.addressees import Telling, tell
 from bot.services.ladder import Plan
 from bot.services.notices import TOLD, Word, owe_words
@@ -97,7 +97,8 @@ async def _tell(
     only: Collection[int] | None = None,
 ) -> None:
     """Whoever has it for this revision already is left out."""
-    people = select(VisitPerson.member_id, literal(visit.unit_id).label("unit_id")).where(
+    sender = await db.get_one(VisitAssignment, visit.assignment_id)
+    people = select(VisitPerson.member_id, literal(sender.unit_id).label("unit_id")).where(
         VisitPerson.visit_id == visit.id, VisitPerson.answer.is_distinct_from(VisitAnswer.AWAY)
     )
     if only is not None:

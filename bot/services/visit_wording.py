@@ -74,7 +74,7 @@ async def _gather(db: AsyncSession, visit_ids: Sequence[int]) -> Facts:
         .join(VisitAssignment, VisitAssignment.id == Visit.assignment_id)
         .join(Meeting, Meeting.id == Visit.meeting_id)
         .join(cells, cells.id == Visit.cell_id)
-        .join(senders, senders.id == Visit.unit_id)
+        .join(senders, senders.id == VisitAssignment.unit_id)
         .where(Visit.id.in_(visit_ids))
     )
     seen = {row[0].id: Seen(*row) for row in found}

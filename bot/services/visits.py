@@ -73,11 +73,15 @@ async def follow_meeting(db: AsyncSession, meeting: Meeting, change: Change, now
 
 
 async def _pairs(db: AsyncSession, meeting: Meeting) -> list[tuple[VisitAssignment, Visit | None, bool]]:
-    """What sends somebody to the meeting, or did so far, and whether it does; one query, which mostly finds nothing."""
+    """What sends somebody to the meeting, or did so far, and whether it does; one query, which mostly finds nothing.
+
+    To a cell that stands elsewhere since, nobody new is sent; who is to go there already still goes.
+    """
     of_it = (Visit.assignment_id == VisitAssignment.id) & (Visit.meeting_id == meeting.id)
     is_meant, cell, sender = _sends_to(meeting), aliased(Unit), aliased(Unit)
+    is_theirs = or_(cell.path.startswith(sender.path), Visit.id.is_not(None) & Visit.ended_at.is_(None))
     found = await db.execute(
-        select(VisitAssignment, Visit, is_meant & cell.path.startswith(sender.path))
+        select(VisitAssignment, Visit, is_meant & is_theirs)
         .join(cell, cell.id == VisitAssignment.cell_id)
         .join(sender, sender.id == VisitAssignment.unit_id)
         .outerjoin(Visit, of_it)

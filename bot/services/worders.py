@@ -12,6 +12,7 @@ from bot.services.announcement_words import announcement_words
 from bot.services.directive_reminding_words import reminding_words
 from bot.services.directive_wording import word_directives
 from bot.services.indicator_wording import figure_words
+from bot.services.own_report_words import report_words
 from bot.services.poll_words import poll_words
 from bot.services.told import Due, Told
 from bot.services.visit_wording import visit_words
@@ -28,6 +29,7 @@ WORDERS: Mapping[Step, Worder] = {
     Step.INDICATOR_REMINDER: figure_words,
     Step.DIRECTIVE_REMINDER: reminding_words,
     Step.DIRECTIVE: word_directives,
+    Step.REPORT: report_words,
     Step.VISIT: visit_words,
 }
 

@@ -120,9 +120,14 @@ async def _leave(db: AsyncSession, row: WorkingGroupMember, today: date) -> None
     await db.flush()
 
 
+async def leave_group(db: AsyncSession, row: WorkingGroupMember, now: datetime) -> None:
+    """Somebody is in a group no more, and goes to no meeting to come with it."""
+    await _leave(db, row, day_of(now))
+    await renew_people(db, row.group_id, now)
+
+
 async def leave_all_groups(db: AsyncSession, member_id: int, now: datetime) -> None:
     """Whoever has no name any more is in none, and goes to no meeting to come with one."""
     held = WorkingGroupMember.member_id == member_id, in_group_on(day_of(now))
     for row in (await db.scalars(select(WorkingGroupMember).where(*held))).all():
-        await _leave(db, row, day_of(now))
-        await renew_people(db, row.group_id, now)
+        await leave_group(db, row, now)

@@ -22,6 +22,7 @@ from bot.refusals import CheckInNotOpen
 from bot.services.check_in_codes import shown
 from bot.services.check_in_screens import PATH, meeting_on, open_screen, waits
 from bot.services.check_ins import count_of, open_now
+from bot.web.cookies import is_over_https
 from bot.web.forms import is_from_elsewhere
 from bot.web.pages import STYLE, TEMPLATES, digest_of, headers_for, page
 from bot.web.parcels import told
@@ -64,7 +65,7 @@ def pages(sessions: Sessions, now: Callable[[], datetime]) -> APIRouter:
             return Response(status_code=403)
         async with sessions.begin() as db:
             opened = await open_screen(db, token, now())
-            is_safe = str(db.info.get("public_url")).startswith("https:")
+            is_safe = is_over_https(db)
         return gone() if opened is None else sent_on(*opened, is_safe=is_safe)
 
     return router

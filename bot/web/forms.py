@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 
 LARGEST = 16 * 1024
+NUL = "\0"
+"""The letter that PostgreSQL keeps in no text; no keyboard has it."""
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -15,7 +17,7 @@ async def read_form(request: Request) -> dict[str, str]:
         if len(raw) > LARGEST:
             return {}
     try:
-        return dict(parse_qsl(raw.decode(), max_num_fields=50))
+        return {name: said.replace(NUL, "") for name, said in parse_qsl(raw.decode(), max_num_fields=50)}
     except ValueError:
         return {}
 

@@ -119,7 +119,14 @@ def of_the_tables(counted: Figures | None, watch: Watch) -> list[Metric]:
     alarms = GaugeMetricFamily("chibot_alarm", "1 while a person has to see to something", labels=["alarm"])
     for name in counted.alarms:
         alarms.add_metric([name], 1)
-    return [up, notices, late, inbox, unheard, trouble, stops, alarms, _leases(counted, watch)]
+    return [up, notices, late, inbox, unheard, trouble, stops, alarms, *_saved(counted), _leases(counted, watch)]
+
+
+def _saved(counted: Figures) -> list[Metric]:
+    """Nothing where there is no backup: `absent()` finds that out."""
+    if counted.unsaved_seconds is None:
+        return []
+    return [GaugeMetricFamily("chibot_backup_age_seconds", "Age of the last backup", value=counted.unsaved_seconds)]
 
 
 def _leases(counted: Figures, watch: Watch) -> Metric:

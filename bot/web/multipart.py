@@ -6,6 +6,8 @@ from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from bot.web.forms import NUL
+
 ROOM_FOR_FIELDS = 64 * 1024
 LARGEST_FIELD = 2000
 PATIENCE = 60_000_000
@@ -91,7 +93,7 @@ class _Reader:
         _, options = parse_options_header(self.headers.get(b"content-disposition", b""))
         name = options.get(b"name", b"").decode("utf-8", "replace")
         if b"filename" in options:
-            self.form.file_name = options[b"filename"].decode("utf-8", "replace")
+            self.form.file_name = options[b"filename"].decode("utf-8", "replace").replace(NUL, "")
             self.form.content = bytes(self.data)
         elif len(self.data) <= LARGEST_FIELD:
-            self.form.fields[name] = self.data.decode("utf-8", "replace")
+            self.form.fields[name] = self.data.decode("utf-8", "replace").replace(NUL, "")

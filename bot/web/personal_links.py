@@ -13,6 +13,7 @@ from bot.messages import Reason
 from bot.model.attendances import Answer
 from bot.services.personal_links import LENGTH, PATH, Opened, Taken, answer_by_link, opened
 from bot.web.check_ins import remembers
+from bot.web.cookies import is_over_https
 from bot.web.forms import read_form
 from bot.web.link_files import Content, content_of
 from bot.web.pages import HEADERS, page
@@ -77,7 +78,7 @@ async def shown(sessions: Sessions, token: str, now: datetime, taken: Taken = Ta
         return gone()
     async with sessions() as db:
         found = await opened(db, token, now)
-        is_safe = str(db.info.get("public_url")).startswith("https:")
+        is_safe = is_over_https(db)
         content = await content_of(db, found, token) if found else None
     if found is None or content is None or taken is Taken.GONE:
         return gone()

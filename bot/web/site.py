@@ -15,11 +15,16 @@ from bot.web import (
     health,
     hooks,
     link_files,
+    paper_uploads,
     parcels,
     personal_links,
     residents,
     uploads,
 )
+from bot.web.api.site import PATH as API
+from bot.web.api.site import PER_MINUTE, make_api
+from bot.web.committee import app_entrance
+from bot.web.committee import routes as committee
 
 
 def make_site(
@@ -27,20 +32,25 @@ def make_site(
     listener: Listener,
     channels: Mapping[str, Channel],
     clock_offset: float = 0.0,
+    reading: Sessions | None = None,
+    api_per_minute: int = PER_MINUTE,
 ) -> FastAPI:
-    """The web application."""
+    """The web application. `reading`: sessions that only read, where pages are not to wait for writers."""
     site = FastAPI(title="Chibot", docs_url=None, redoc_url=None, openapi_url=None)
     site.include_router(health.pages(sessions, clock_offset))
     site.include_router(hooks.pages(listener, channels))
     site.include_router(parcels.pages(sessions, listener.now))
     site.include_router(link_files.pages(sessions, listener.now))
     site.include_router(personal_links.pages(sessions, listener.now))
-    site.include_router(uploads.pages(sessions, listener.now))
-    site.include_router(directive_uploads.pages(sessions, listener.now))
+    for desk in (paper_uploads.DESK, directive_uploads.DESK):
+        site.include_router(uploads.pages(sessions, listener.now, desk))
     site.include_router(codes.pages(sessions, listener.now))
     site.include_router(check_in_screen.pages(sessions, listener.now))
     site.include_router(check_ins.pages(sessions, listener.now))
+    site.include_router(app_entrance.pages(sessions, listener.now, channels))
+    site.include_router(committee.pages(sessions, listener.now, reading))
     site.include_router(residents.pages(sessions, listener.now, listener.answered))
+    site.mount(API, make_api(sessions, reading or sessions, listener.now, api_per_minute))
 
     @site.get("/favicon.ico")
     async def icon() -> Response:

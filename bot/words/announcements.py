@@ -11,13 +11,12 @@ from bot.words.times import short_when
 from bot.words.vi import channel_name
 
 ANNOUNCE, MENU_LINE = "Gửi thông báo", "Thông báo, lấy ý kiến"
-SEND, EDIT, LEAVE = "Gửi", "Sửa nội dung", "Thôi"
+EDIT = "Sửa nội dung"
 WITH_GROUP, WITHOUT_GROUP = "Gửi cả vào nhóm", "Không gửi vào nhóm"
 HOW_FAR, REFRESH, BACK, LIST = "Xem gửi đến đâu", "Xem lại", "Trở lại", "Các thông báo"
 RECALL, RECALL_NOW, KEEP = "Thu hồi", "Thu hồi ngay", "Không thu hồi"
 AGAIN, AGAIN_NOW, NOT_AGAIN = "Gửi lại cho người chưa nhận", "Gửi lại ngay", "Không gửi"
 LEFT = "Đã dừng, chưa gửi thông báo nào."
-SAY_YES = frozenset({"gui", "gui ngay", "gui di"})
 HINTS: Mapping[str, str] = {
     "announce_text": "Đang chờ nội dung thông báo. Mời đồng chí nhắn nội dung, hoặc “thôi” để dừng.",
     "announce_look": (
@@ -103,10 +102,6 @@ def sms_is_short(shown: int, whole: int) -> str:
 def until(at: datetime, until_at: datetime, *, waits: bool) -> str:
     when = f"Tin gửi lúc {short_when(at)}" if waits else "Bấm gửi là gửi ngay"
     return f"{when}. Sau {short_when(until_at)} thì thôi gửi; muốn đổi, mời nhắn như “hạn 25/12”."
-
-
-def send_to(people: int) -> str:
-    return f"Gửi cho {people} đồng chí"
 
 
 def sending(people: int, at: datetime | None, *, to_group: bool) -> str:

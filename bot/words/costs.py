@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from bot.words.amounts import amount
 from bot.words.vi import channel_name
 
 UNREACHED, ALL = "không nhắn được", "tất cả"
 
 
-def dong(amount: int) -> str:
+def dong(cost: int) -> str:
     """`12.400 đồng`."""
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{amount(cost)} đồng"
 
 
 class Outlay(NamedTuple):
@@ -29,8 +30,8 @@ class Outlay(NamedTuple):
 def outlay(total: Outlay) -> str:
     """As things stand; nothing where it takes nothing. SMS are counted wherever there are any."""
     kinds = {"tin tính phí": total.paid, "tin theo mẫu": total.templates}
-    what = [f"{count} {kind}" for kind, count in kinds.items() if count]
-    sms = f"{total.messages} tin SMS cho {total.by_sms} đồng chí"
+    what = [f"{amount(count)} {kind}" for kind, count in kinds.items() if count]
+    sms = f"{amount(total.messages)} tin SMS cho {amount(total.by_sms)} đồng chí"
     if total.cost:
         return f"Dự kiến hết {dong(total.cost)} ({', '.join([*what, *([sms] if total.by_sms else [])])})."
     return f"Dự kiến {sms}, không mất phí." if total.by_sms else ""
@@ -41,12 +42,12 @@ def unpaid(people: int, budgets: Iterable[tuple[str, int]]) -> str:
     if not people:
         return ""
     whose = "; ".join(f"{name} còn {dong(left)}" for name, left in budgets)
-    return f"Ngân sách SMS tháng này không đủ ({whose}): không nhắn SMS được cho {people} đồng chí."
+    return f"Ngân sách SMS tháng này không đủ ({whose}): không nhắn SMS được cho {amount(people)} đồng chí."
 
 
 def budget(name: str, used: int, most: int) -> str:
     """`Ngân sách SMS tháng này của Đảng ủy xã Suối Trong: đã dùng 412.000/500.000 đồng.`"""
-    return f"Ngân sách SMS tháng này của {name}: đã dùng {money(used)}/{dong(most)}."
+    return f"Ngân sách SMS tháng này của {name}: đã dùng {amount(used)}/{dong(most)}."
 
 
 def budget_mark(name: str, used: int, most: int, mark: int) -> str:
@@ -73,16 +74,11 @@ class Short(NamedTuple):
 def short(networks: Mapping[str, Short]) -> str:
     """Networks that take fewer messages than are wanted of them."""
     return " ".join(
-        f"{channel_name(channel)} {'hôm nay' if one.is_of_today else 'tháng này'} chỉ còn {max(one.left, 0)} tin, "
-        f"cần {one.needed}."
+        f"{channel_name(channel)} {'hôm nay' if one.is_of_today else 'tháng này'} chỉ còn {amount(max(one.left, 0))} tin, "
+        f"cần {amount(one.needed)}."
         for channel, one in networks.items()
     )
 
 
 def spent(cost: int) -> str:
     return f"chi phí {dong(cost)}"
-
-
-def money(cost: int) -> str:
-    """`12.400`, in a table."""
-    return f"{cost:,}".replace(",", ".")

@@ -131,6 +131,10 @@ LATE = "quá hạn"
 ONE_OF_TWO = "Mời ghi --met (thực hiện) hoặc --refused (không thực hiện)."
 
 
+def entered(number: int, due_on: date) -> str:
+    return f"Đã ghi yêu cầu số {number}, hạn {day(due_on)}. Thực hiện bằng: chibot data-request answer {number} --met"
+
+
 def overdue(count: int) -> str:
     return f"{count} yêu cầu về dữ liệu cá nhân đã quá hạn. Xem: chibot data-request list."
 

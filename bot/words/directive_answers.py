@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.words.amounts import amount
 from bot.words.labels import cut, named
 from bot.words.times import day
 from bot.words.vi import cell as cell_name
@@ -23,10 +24,19 @@ WHICH_OR_MEETING = "Đồng chí trả lời việc nào? Mời chọn."
 NOTHING_OPEN = "Hiện không có văn bản nào chờ đồng chí xác nhận."
 
 
-def noted(number: str, name: str | None, *, is_late: bool) -> str:
+def noted(number: str, name: str | None, *, is_late: bool, is_old: bool = False) -> str:
     who = f"đồng chí {name}" if name else "đồng chí"
-    late = " (sau hạn)" if is_late else ""
-    return f"Đã ghi: {who} đã rõ văn bản {number}{late}. Trân trọng."
+    return f"Đã ghi: {who} đã rõ văn bản {number}{_late(is_late=is_late, is_old=is_old)}. Trân trọng."
+
+
+def _late(*, is_late: bool, is_old: bool) -> str:
+    """Where a day holds, that it is over; of an old document without any, that it is old."""
+    return " (sau hạn)" if is_late else " (muộn, văn bản gửi đã quá 90 ngày)" if is_old else ""
+
+
+def asked_no_more(number: str, name: str | None) -> str:
+    who = f"đồng chí {name}" if name else "đồng chí"
+    return f"Văn bản {number} gửi {who} ở đơn vị cũ, nay không phải xác nhận nữa."
 
 
 def noted_before(number: str, name: str | None) -> str:
@@ -42,8 +52,9 @@ def ack_choice(number: str, name: str | None) -> str:
     return named(number, f" ({name})") if name else cut(number)
 
 
-def noted_for(number: str, names: Sequence[str], before: int) -> str:
-    said = f"Đã ghi hộ {len(names)} đồng chí đã rõ văn bản {number}: {', '.join(names)}." if names else ""
+def noted_for(number: str, names: Sequence[str], before: int, *, is_late: bool = False, is_old: bool = False) -> str:
+    late = _late(is_late=is_late, is_old=is_old)
+    said = f"Đã ghi hộ {len(names)} đồng chí đã rõ văn bản {number}{late}: {', '.join(names)}." if names else ""
     known = f"{before} đồng chí đã ghi từ trước." if before else ""
     return " ".join(filter(None, (said, known)))
 
@@ -86,11 +97,19 @@ HOW_TO_GO_ON: Mapping[str, str] = {
 def reminder_to_leader(
     unit: str, number: str, todo: Sequence[tuple[str, int]], due_on: date | None, today: date, *, is_cell: bool
 ) -> str:
-    said = ", ".join(STILL_TO_DO[what].format(count=count) for what, count in todo)
+    said = ", ".join(STILL_TO_DO[what].format(count=amount(count)) for what, count in todo)
     return f"Nhắc {cell_name(unit) if is_cell else unit}: văn bản {number} {_until(due_on, today)}{said}."
 
 
+def reminder_to_helper(unit: str, number: str, due_on: date | None, today: date) -> str:
+    return f"Nhắc: văn bản {number} {_until(due_on, today)}{unit} chưa chuyển tiếp, vì ở đó không có người phụ trách."
+
+
+HOW_TO_HELP = "Mời bấm “Chuyển thay”, hoặc nhắn “chuyển thay văn bản {number}”."
+
 # Questions
+
+WHO_ASKS = "Câu hỏi này của đồng chí nào? Mời chọn."
 
 
 def ask_question(number: str) -> str:
@@ -133,7 +152,7 @@ def own_question(at: int, number: str, text: str, answer: str | None, unit: str)
 
 
 def open_questions_title(count: int) -> str:
-    return f"{count} câu hỏi về văn bản chờ trả lời. Mời chọn."
+    return f"{amount(count)} câu hỏi về văn bản chờ trả lời. Mời chọn."
 
 
 def question_choice(at: int, text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.words.amounts import amount
 from bot.words.names import fold, tidy
 
 OFFICES: Mapping[str, str] = {
@@ -143,4 +144,4 @@ STATUS_NAMES: Mapping[str, str] = {
 
 
 def and_more(units: int) -> str:
-    return f"{units} đơn vị nữa"
+    return f"{amount(units)} đơn vị nữa"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.words.amounts import amount
 from bot.words.directive_line import EXAMPLE
 from bot.words.labels import cut
 from bot.words.times import short_when
@@ -77,6 +78,7 @@ SENT_BEFORE = "Văn bản này đã chuyển cho đúng những người ấy. M
 NOT_OF_THIS_UNIT = "Chỉ thay được văn bản do chính đơn vị mình chuyển và chưa thu hồi"
 DUE_LATER = "Hạn của cấp dưới không được muộn hơn hạn của cấp mình"
 PASSED_BEFORE = "Văn bản này cấp mình đã chuyển tiếp rồi"
+NOBODY_STUCK = "Không có cấp ủy nào như vậy cần chuyển thay. Nơi còn người phụ trách thì nơi ấy tự chuyển"
 NOT_TO_PASS = "Văn bản này không phải chuyển tiếp từ đơn vị này"
 NOTE_TOO_LONG = f"Ý kiến của cấp mình dài nhất {LONGEST_NOTE} chữ cái"
 
@@ -95,10 +97,15 @@ def preview(
     by_channel: Mapping[str, int],
     unreached: int,
 ) -> str:
-    ways = [f"{channel_name(name)} {count}" for name, count in by_channel.items()]
-    ways += [f"chưa nhắn được {unreached}"] if unreached else []
+    ways = [f"{channel_name(name)} {amount(count)}" for name, count in by_channel.items()]
+    ways += [f"chưa nhắn được {amount(unreached)}"] if unreached else []
     reach = f": {', '.join(ways)}" if ways else ""
-    lines = (f"{title}.", cut(summary, 200), duty, f"Gửi {people} đồng chí ở {units} đơn vị ({audience}){reach}.")
+    lines = (
+        f"{title}.",
+        cut(summary, 200),
+        duty,
+        f"Gửi {amount(people)} đồng chí ở {amount(units)} đơn vị ({audience}){reach}.",
+    )
     return "\n".join(filter(None, lines))
 
 
@@ -126,19 +133,19 @@ def bring_here(link: str) -> str:
 
 
 def send_to(people: int) -> str:
-    return f"Gửi cho {people} đồng chí"
+    return f"Gửi cho {amount(people)} đồng chí"
 
 
 def sure_of_many(people: int, limit: int) -> str:
     return (
-        f"Văn bản này gửi cho {people} đồng chí, nhiều hơn {limit}. Nếu đúng, mời đồng chí chọn nút có số {people}, "
-        f"hoặc nhắn: {people}."
+        f"Văn bản này gửi cho {amount(people)} đồng chí, nhiều hơn {amount(limit)}. Nếu đúng, mời đồng chí chọn nút có số {amount(people)}, "
+        f"hoặc nhắn: {amount(people)}."
     )
 
 
 def sending(number: str, people: int, directive_id: int, *, by_level: bool) -> str:
     how = "Đã chuyển xuống cấp ủy ngay dưới" if by_level else "Đang gửi"
-    return f"{how} văn bản {number} (số máy {directive_id}) cho {people} đồng chí."
+    return f"{how} văn bản {number} (số máy {directive_id}) cho {amount(people)} đồng chí."
 
 
 WHICH = "Có mấy nơi tên như vậy. Mời ghi rõ hơn: {names}."

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.words.amounts import amount
 from bot.words.labels import cut, named
 from bot.words.names import fold, tidy
 from bot.words.office import percent
@@ -27,21 +28,25 @@ HINTS: Mapping[str, str] = {
 
 def of_rate(done: int, expected: int, rate: str | None) -> str:
     """`24/25 (96,00 %)`; a dash where nobody is expected (rule 9)."""
-    return f"{done}/{expected} ({percent(rate)})" if rate is not None else "—"
+    return f"{amount(done)}/{amount(expected)} ({percent(rate)})" if rate is not None else "—"
 
 
 def progress_title(number: str, unit: str, done: str, *, must_study: bool, page: str = "") -> str:
     return f"Văn bản {number}, {unit}{page}: {'đã học' if must_study else 'đã rõ'} {done}."
 
 
+def done_in_all(unit: str, done: str, *, must_study: bool) -> str:
+    return f"{unit}: {'đã học' if must_study else 'đã rõ'} {done}."
+
+
 def progress_counts(
     delivered: int, acknowledged: int, studied: int | None, reported: tuple[int, int] | None, waiting: int
 ) -> str:
     """The four are counted apart (rule 35)."""
-    parts = [f"Đã nhận tin {delivered}", f"đã rõ {acknowledged}"]
-    parts += [f"đã học {studied}"] if studied is not None else []
-    parts += [f"đã báo cáo {reported[0]}/{reported[1]} chi bộ"] if reported is not None else []
-    parts += [f"{waiting} cấp ủy chưa chuyển tiếp"] if waiting else []
+    parts = [f"Đã nhận tin {amount(delivered)}", f"đã rõ {amount(acknowledged)}"]
+    parts += [f"đã học {amount(studied)}"] if studied is not None else []
+    parts += [f"đã báo cáo {amount(reported[0])}/{amount(reported[1])} chi bộ"] if reported is not None else []
+    parts += [f"{amount(waiting)} cấp ủy chưa chuyển tiếp"] if waiting else []
     return f"{'; '.join(parts)}."
 
 
@@ -61,14 +66,14 @@ def child(name: str, done: int, expected: int, rate: str | None, *, waits: bool)
 
 
 def missing_title(number: str, unit: str, people: int, page: str = "") -> str:
-    return f"Văn bản {number}, {unit}{page}: còn thiếu {people} đồng chí."
+    return f"Văn bản {number}, {unit}{page}: còn thiếu {amount(people)} đồng chí."
 
 
 NOBODY_MISSING = "Không còn thiếu ai."
 
 
 def missing_line(name: str, missing: int, expected: int, todo: Sequence[str]) -> str:
-    lacks = [f"thiếu {missing}/{expected}"] if missing else []
+    lacks = [f"thiếu {amount(missing)}/{amount(expected)}"] if missing else []
     return f"- {cut(name, 50)}: {', '.join([*lacks, *todo])}"
 
 
@@ -80,7 +85,7 @@ def missing_names(names: Sequence[str], *, must_study: bool) -> str:
 
 
 def and_more(count: int) -> str:
-    return f"và {count} đồng chí nữa"
+    return f"và {amount(count)} đồng chí nữa"
 
 
 def sheet_ready(number: str, unit: str) -> str:
@@ -91,19 +96,17 @@ def sheet_ready(number: str, unit: str) -> str:
 
 
 def ask_again(number: str, unit: str, people: int) -> str:
-    return f"Nhắc {people} đồng chí chưa xác nhận văn bản {number} ở {unit}? Ai đã rõ thì không nhận nữa."
+    return f"Nhắc {amount(people)} đồng chí chưa xác nhận văn bản {number} ở {unit}? Ai đã rõ thì không nhận nữa."
 
 
 def ways(by_channel: Mapping[str, int], unreached: int) -> str:
     """`Zalo 20, SMS 3; chưa nhắn được 1.`"""
-    reached = ", ".join(f"{channel_name(name)} {count}" for name, count in by_channel.items())
-    return f"{'; '.join(filter(None, (reached, f'chưa nhắn được {unreached}' if unreached else '')))}."
+    reached = ", ".join(f"{channel_name(name)} {amount(count)}" for name, count in by_channel.items())
+    return f"{'; '.join(filter(None, (reached, f'chưa nhắn được {amount(unreached)}' if unreached else '')))}."
 
 
 def reminding(people: int) -> str:
-    return (
-        f"Máy đang nhắc {people} đồng chí. Ai vừa được nhắc hôm nay thì không nhận thêm; giờ nghỉ thì tin chờ đến sáng."
-    )
+    return f"Máy đang nhắc {amount(people)} đồng chí. Ai vừa được nhắc hôm nay thì không nhận thêm; giờ nghỉ thì tin chờ đến sáng."
 
 
 NOBODY_TO_REMIND = "Mọi đồng chí đã nhận văn bản đều đã xác nhận, không cần nhắc."
@@ -216,4 +219,4 @@ def sheet_title(number: str) -> str:
 
 
 def small_cells(count: int) -> str:
-    return f"{count} chi bộ ít đảng viên (gộp)"
+    return f"{amount(count)} chi bộ ít đảng viên (gộp)"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.words.amounts import amount
 from bot.words.labels import cut
 from bot.words.times import day
 
@@ -10,7 +11,7 @@ DIRECTIVES, NEW, MINE = "Văn bản", "Chuyển văn bản mới", "Văn bản c
 ACKNOWLEDGED, ASK_BACK, SEE_FILE = "Đã rõ", "Hỏi lại", "Xem tệp kèm theo"
 HOW_FAR, COMPLETION, WITHDRAW, AGAIN = "Xem văn bản", "Đã đến đâu", "Thu hồi", "Gửi lại cho người chưa nhận"
 PASS_ON, LIST, REPLACE, TAKE_BACK = "Chuyển tiếp", "Danh sách văn bản", "Thay bằng văn bản khác", "Thu hồi, thay thế"
-PASS_NOW, PASS_WITH = "Chuyển ngay", "Thêm ý kiến, hạn sớm hơn"
+PASS_NOW, PASS_WITH, PASS_INSTEAD = "Chuyển ngay", "Thêm ý kiến, hạn sớm hơn", "Chuyển thay"
 WITHDRAW_NOW, KEEP, AGAIN_NOW, NOT_AGAIN = "Thu hồi ngay", "Không thu hồi", "Gửi lại ngay", "Không gửi lại"
 IN_THE_APP = "Xem toàn văn trên Sổ tay đảng viên điện tử."
 KINDS: Mapping[str, str] = {
@@ -78,6 +79,17 @@ def arrived(name: str, unit: str, title: str, summary: str, due_on: date | None)
     return f"Kính gửi đồng chí {name}: {unit} nhận văn bản mới cần chuyển tiếp xuống cấp dưới.\n{title}.\nTrích yếu: {summary}.{due}"
 
 
+def arrived_at_nobody(
+    directive_id: int, name: str, unit: str, kind: str, number: str, summary: str, due_on: date | None
+) -> str:
+    due = f" Hạn: hết ngày {day(due_on)}." if due_on else ""
+    return (
+        f"Kính gửi đồng chí {name}: {briefly(kind, number)} (trích yếu: {cut(summary, 200)}) đã đến {unit}, "
+        f"nhưng ở đó không có người chuyển tiếp.{due} Mời đồng chí bấm “{PASS_INSTEAD}”, "
+        f"hoặc nhắn “chuyển thay văn bản {directive_id}”."
+    )
+
+
 def passed_word_withdrawn(unit: str, kind: str, number: str, replaced_by: str | None) -> str:
     by = f", thay bằng văn bản số {replaced_by}" if replaced_by else ""
     return f"{unit}: {briefly(kind, number)} đã được thu hồi{by}. Không chuyển tiếp nữa."
@@ -91,22 +103,30 @@ def ask_note(title: str, due_on: date | None) -> str:
     )
 
 
+WHICH = "Có mấy văn bản cùng số. Mời đồng chí chọn."
+WHICH_INSTEAD = "Chuyển thay cấp ủy nào? Mời chọn."
+
+
+def ask_instead(unit: str, title: str, due_on: date | None) -> str:
+    return f"Chuyển thay {unit}, nơi không có người chuyển tiếp.\n{ask_note(title, due_on)}"
+
+
 def passed(units: int, due_on: date | None) -> str:
     due = f", hạn {day(due_on)}" if due_on else ""
-    return f"Đã chuyển tiếp xuống {units} đơn vị{due}."
+    return f"Đã chuyển tiếp xuống {amount(units)} đơn vị{due}."
 
 
 HOW_TO_OPEN = "Số trong ngoặc vuông là số máy; nhắn “văn bản 5” để mở văn bản có số máy 5."
 
 
 def list_title(unit: str, count: int) -> str:
-    return f"Văn bản của {unit}: {count}. {HOW_TO_OPEN}" if count else f"{unit} chưa có văn bản nào."
+    return f"Văn bản của {unit}: {amount(count)}. {HOW_TO_OPEN}" if count else f"{unit} chưa có văn bản nào."
 
 
 def my_title(count: int, is_open: int) -> str:
     if not count:
         return "Chưa có văn bản nào gửi cho đồng chí."
-    return f"Văn bản gửi đồng chí: {count}, chưa bấm “Đã rõ”: {is_open}. {HOW_TO_OPEN}"
+    return f"Văn bản gửi đồng chí: {amount(count)}, chưa bấm “Đã rõ”: {amount(is_open)}. {HOW_TO_OPEN}"
 
 
 def line(directive_id: int, number: str, state: str) -> str:
@@ -115,7 +135,7 @@ def line(directive_id: int, number: str, state: str) -> str:
 
 
 def counted(done: int, expected: int, *, must_study: bool) -> str:
-    return f"{done}/{expected} {'đã học' if must_study else 'đã rõ'}"
+    return f"{amount(done)}/{amount(expected)} {'đã học' if must_study else 'đã rõ'}"
 
 
 WITHDRAWN, TO_BE_PASSED, IS_NEW, KNOWN, STUDIED = "đã thu hồi", "CHỜ CHUYỂN TIẾP", "CHƯA RÕ", "đã rõ", "đã học"
@@ -131,13 +151,15 @@ def page(
 
 
 def told_line(people: int, sent: int, waiting: int, failed: int, *, is_telling: bool) -> str:
-    more = f", đang chờ {waiting}" if waiting else ""
-    more += f", chưa nhắn được {failed}" if failed else ""
-    return f"Gửi {people} đồng chí: đã gửi {sent}{more}.{' Máy còn đang gửi tiếp.' if is_telling else ''}"
+    more = f", đang chờ {amount(waiting)}" if waiting else ""
+    more += f", chưa nhắn được {amount(failed)}" if failed else ""
+    return (
+        f"Gửi {amount(people)} đồng chí: đã gửi {amount(sent)}{more}.{' Máy còn đang gửi tiếp.' if is_telling else ''}"
+    )
 
 
 def not_passed(units: int) -> str:
-    return f"{units} cấp ủy chưa chuyển tiếp."
+    return f"{amount(units)} cấp ủy chưa chuyển tiếp."
 
 
 def ask_take_back(number: str) -> str:
@@ -145,27 +167,25 @@ def ask_take_back(number: str) -> str:
 
 
 def ask_withdraw(number: str, told: int) -> str:
-    return (
-        f"Thu hồi văn bản {number}? Tin chưa gửi bị bỏ ngay; {told} đồng chí đã nhận sẽ được báo là văn bản đã thu hồi."
-    )
+    return f"Thu hồi văn bản {number}? Tin chưa gửi bị bỏ ngay; {amount(told)} đồng chí đã nhận sẽ được báo là văn bản đã thu hồi."
 
 
 def withdrawn(number: str, dropped: int) -> str:
-    return f"Đã thu hồi văn bản {number}. Đã bỏ {dropped} tin chưa gửi; ai nhận rồi sẽ được báo."
+    return f"Đã thu hồi văn bản {number}. Đã bỏ {amount(dropped)} tin chưa gửi; ai nhận rồi sẽ được báo."
 
 
 def ask_again(number: str, count: int, without: int) -> str:
-    rest = f"\n{without} đồng chí khác không nhắn được, mời báo trực tiếp." if without else ""
-    return f"Văn bản {number}: {count} đồng chí chưa nhận được tin hoặc chưa chắc đã nhận. Gửi lại?{rest}"
+    rest = f"\n{amount(without)} đồng chí khác không nhắn được, mời báo trực tiếp." if without else ""
+    return f"Văn bản {number}: {amount(count)} đồng chí chưa nhận được tin hoặc chưa chắc đã nhận. Gửi lại?{rest}"
 
 
 def nobody_again(without: int) -> str:
-    rest = f" {without} đồng chí không nhắn được, mời báo trực tiếp." if without else ""
+    rest = f" {amount(without)} đồng chí không nhắn được, mời báo trực tiếp." if without else ""
     return f"Không có ai cần gửi lại.{rest}"
 
 
 def sent_again(count: int) -> str:
-    return f"Đã gửi lại cho {count} đồng chí."
+    return f"Đã gửi lại cho {amount(count)} đồng chí."
 
 
 def number_in(text: str) -> int | None:

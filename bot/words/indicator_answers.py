@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.words.indicator_figures import class_numbers, count, figure, ratio
+from bot.words.amounts import amount
+from bot.words.indicator_figures import class_numbers, figure, ratio
 from bot.words.indicators import in_period
 from bot.words.times import day, short_when
 
@@ -34,9 +35,9 @@ def shown(parts: Sequence[int], kind: str, classes: Sequence[str], planned: int 
     """`92 (92/120 = 76,67 % kế hoạch)`; `98/104 = 94,23 %`; `tốt 134, không 6, cộng 140`."""
     said = figure(parts, kind, classes)
     if kind == "classes":
-        return f"{said}, cộng {count(sum(parts))}"
+        return f"{said}, cộng {amount(sum(parts))}"
     if kind == "of":
-        plan = f" (kế hoạch {count(planned)})" if planned is not None else ""
+        plan = f" (kế hoạch {amount(planned)})" if planned is not None else ""
         return f"{ratio(parts[0], parts[1], rate)}{plan}"
     return said if planned is None else f"{said} ({ratio(parts[0], planned, rate)} kế hoạch)"
 
@@ -51,11 +52,11 @@ DOUBTS: Mapping[str, str] = {
 
 
 def doubt(why: str, said: int, against: int) -> str:
-    return DOUBTS[why].format(said=count(said), against=count(against))
+    return DOUBTS[why].format(said=amount(said), against=amount(against))
 
 
 def other_plan(said: int, planned: int) -> str:
-    return f"kế hoạch là {count(planned)}, đồng chí ghi {count(said)}; mời chỉ nhắn số đạt được"
+    return f"kế hoạch là {amount(planned)}, đồng chí ghi {amount(said)}; mời chỉ nhắn số đạt được"
 
 
 def taken(number: int, what: str, label: str, at: str, said: str, *, is_late: bool, is_corrected: bool) -> str:
@@ -86,7 +87,7 @@ def remark(text: str) -> str:
 
 
 def planned(number: int) -> str:
-    return f"Kế hoạch: {count(number)}."
+    return f"Kế hoạch: {amount(number)}."
 
 
 def compared(last: str | None, last_year: str | None) -> str:

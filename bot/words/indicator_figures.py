@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.words.amounts import amount
 from bot.words.names import fold, tidy
 from bot.words.office import percent
 
@@ -101,23 +102,20 @@ def _whole(text: str) -> int:
 # Written back
 
 
-def count(number: int) -> str:
-    """`2.491`."""
-    return f"{number:,}".replace(",", ".")
-
-
 def change(number: int) -> str:
     """`+5`, `−3`, `=`."""
-    return f"{'+' if number > 0 else '−'}{count(abs(number))}" if number else "="
+    return f"{'+' if number > 0 else '−'}{amount(abs(number))}" if number else "="
 
 
 def figure(parts: Sequence[int], kind: str, classes: Sequence[str]) -> str:
     """`92`; `98/104`; `tốt 134, không 6`."""
     if kind == "classes":
-        return ", ".join(f"{name} {count(part)}" for name, part in zip(classes, parts, strict=False))
-    return "/".join(map(count, parts))
+        return ", ".join(f"{name} {amount(part)}" for name, part in zip(classes, parts, strict=False))
+    return "/".join(map(amount, parts))
 
 
 def ratio(part: int, whole: int, rate: str | None) -> str:
     """`92/120 = 76,67 %`: both counts beside the percent."""
-    return f"{count(part)}/{count(whole)} = {percent(rate)}" if rate is not None else f"{count(part)}/{count(whole)}"
+    return (
+        f"{amount(part)}/{amount(whole)} = {percent(rate)}" if rate is not None else f"{amount(part)}/{amount(whole)}"
+    )

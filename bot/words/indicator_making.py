@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from bot.words.amounts import amount
 from bot.words.times import day, short_when
 
 RUNNING, NOT_RUNNING, CHOOSE = "Lũy kế từ đầu năm", "Không lũy kế", "Mời đồng chí chọn."
@@ -34,9 +35,9 @@ EDITS = (
 
 def reach(units: int, who: str, ways: Sequence[str], unreached: int, leaderless: int) -> str:
     """Exactly whom it would be asked of."""
-    said = [*ways, *([f"không nhắn được {unreached}"] if unreached else [])]
-    said += [f"{leaderless} đơn vị chưa có người phụ trách"] if leaderless else []
-    return f"Hỏi {units} đơn vị ({who}): {'; '.join(said)}."
+    said = [*ways, *([f"không nhắn được {amount(unreached)}"] if unreached else [])]
+    said += [f"{amount(leaderless)} đơn vị chưa có người phụ trách"] if leaderless else []
+    return f"Hỏi {amount(units)} đơn vị ({who}): {'; '.join(said)}."
 
 
 def asked_at(at: datetime | None) -> str:
@@ -45,19 +46,19 @@ def asked_at(at: datetime | None) -> str:
 
 
 def ask_choice(units: int) -> str:
-    return f"Hỏi {units} đơn vị"
+    return f"Hỏi {amount(units)} đơn vị"
 
 
 def sure_ask(people: int, limit: int) -> str:
-    return f"Việc này hỏi {people} người, nhiều hơn {limit}. Nếu đúng, mời đồng chí chọn nút có số {people}, hoặc nhắn: {people}."
+    return f"Việc này hỏi {amount(people)} người, nhiều hơn {amount(limit)}. Nếu đúng, mời đồng chí chọn nút có số {amount(people)}, hoặc nhắn: {amount(people)}."
 
 
 def ask_people(people: int) -> str:
-    return f"Hỏi {people} người"
+    return f"Hỏi {amount(people)} người"
 
 
 def defined(number: int, units: int, at: datetime | None) -> str:
-    when = f"Máy hỏi {units} đơn vị lúc {short_when(at)}" if at else f"Máy đang hỏi {units} đơn vị"
+    when = f"Máy hỏi {amount(units)} đơn vị lúc {short_when(at)}" if at else f"Máy đang hỏi {amount(units)} đơn vị"
     return f"Đã lập chỉ tiêu {number}. {when}. Có kế hoạch thì nhắn: “kế hoạch chỉ tiêu {number}: tên đơn vị và số”."
 
 

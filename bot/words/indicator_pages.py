@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.words.indicator_figures import count, figure, ratio
+from bot.words.amounts import amount
+from bot.words.indicator_figures import figure, ratio
 from bot.words.indicators import NO_INDICATORS, in_period, title
 from bot.words.labels import cut
 from bot.words.office import percent
@@ -30,12 +31,12 @@ def in_short(
 def in_label(parts: Sequence[int], kind: str, of: tuple[int, int] | None) -> str:
     """On a button: as short as it can be."""
     if kind == "classes":
-        return ", ".join(map(count, parts))
-    return f"{count(of[0])}/{count(of[1])}" if of else count(parts[0])
+        return ", ".join(map(amount, parts))
+    return f"{amount(of[0])}/{amount(of[1])}" if of else amount(parts[0])
 
 
 def answered(unit: str, done: int, of: int, page: str) -> str:
-    return f"{unit}: {done}/{of} đơn vị đã báo.{page}"
+    return f"{unit}: {amount(done)}/{amount(of)} đơn vị đã báo.{page}"
 
 
 def total(
@@ -47,15 +48,15 @@ def total(
     if kind == "of":
         return f"Cộng: {ratio(parts[0], parts[1], rate)}."
     if kind == "classes":
-        return f"Cộng {count(sum(parts))}: {shares(parts, classes)}."
+        return f"Cộng {amount(sum(parts))}: {shares(parts, classes)}."
     plan = f" Đạt {ratio(*against, rate)} kế hoạch." if against else ""
-    return f"Cộng: {count(parts[0])}.{plan}"
+    return f"Cộng: {amount(parts[0])}.{plan}"
 
 
 def shares(parts: Sequence[int], classes: Sequence[str]) -> str:
     """`tốt 134 (34,45 %), không 6 (1,54 %)`."""
     every = zip(classes, parts, percents(parts), strict=True)
-    return ", ".join(f"{name} {count(part)} ({percent(rate)})" for name, part, rate in every)
+    return ", ".join(f"{name} {amount(part)} ({percent(rate)})" for name, part, rate in every)
 
 
 def percents(parts: Sequence[int]) -> list[str | None]:
@@ -71,20 +72,20 @@ def plan_line(kind: str, all_planned: int | None, against: tuple[int, int] | Non
     """What was planned of all; of who has answered so far it stands in the percent."""
     if all_planned is None or (kind == "number" and against and against[1] == all_planned):
         return ""
-    return f"Kế hoạch của tất cả: {count(all_planned)}."
+    return f"Kế hoạch của tất cả: {amount(all_planned)}."
 
 
 def child(name: str, said: str | None, rate: str | None, done: int, of: int) -> str:
     """`Húc Động: 12/12 = 100,00 %`; `Đồng Tâm: 2/3 đã báo`."""
     behind = [] if said is None else [f"{said}{f' ({percent(rate)})' if rate else ''}"]
     if done < of:
-        behind.append(f"{done}/{of} đã báo" if of > 1 else "chưa báo")
+        behind.append(f"{amount(done)}/{amount(of)} đã báo" if of > 1 else "chưa báo")
     return f"{cut(name, max(14, 40 - len(', '.join(behind)) - 2))}: {', '.join(behind)}"
 
 
 def line_of(number: int, name: str, done: int, of: int) -> str:
     """On a button: `3. Kết nạp đảng viên mới, 10/12`."""
-    behind = f", {done}/{of}" if of else ""
+    behind = f", {amount(done)}/{amount(of)}" if of else ""
     return f"CT {number}: {cut(name, 30 - len(behind))}{behind}"
 
 
@@ -94,18 +95,18 @@ def own_line(number: int, name: str, *, is_done: bool) -> str:
 
 def list_title(unit: str, count_of: int) -> str:
     return (
-        f"{unit}: {count_of} chỉ tiêu. Mời đồng chí chọn, hoặc nhắn “chỉ tiêu” và số."
+        f"{unit}: {amount(count_of)} chỉ tiêu. Mời đồng chí chọn, hoặc nhắn “chỉ tiêu” và số."
         if count_of
         else f"{unit}: {NO_INDICATORS.lower()}"
     )
 
 
 def missing_choice(number: int) -> str:
-    return f"Chưa báo ({number})"
+    return f"Chưa báo ({amount(number)})"
 
 
 def missing_title(number: int, of: int) -> str:
-    return f"Chưa báo {number}/{of} đơn vị:"
+    return f"Chưa báo {amount(number)}/{amount(of)} đơn vị:"
 
 
 def missing_line(name: str, under: str) -> str:
@@ -113,20 +114,20 @@ def missing_line(name: str, under: str) -> str:
 
 
 def nudge_choice(number: int) -> str:
-    return f"Nhắc {number} đơn vị chưa báo"
+    return f"Nhắc {amount(number)} đơn vị chưa báo"
 
 
 def ask_nudge(number: int) -> str:
-    return f"Nhắc lại {number} đơn vị chưa báo?"
+    return f"Nhắc lại {amount(number)} đơn vị chưa báo?"
 
 
 def sure_nudge(number: int, limit: int) -> str:
-    return f"Việc này nhắc {number} đơn vị, nhiều hơn {limit}. Nếu đúng, mời đồng chí chọn nút có số {number}, hoặc nhắn: {number}."
+    return f"Việc này nhắc {amount(number)} đơn vị, nhiều hơn {amount(limit)}. Nếu đúng, mời đồng chí chọn nút có số {amount(number)}, hoặc nhắn: {amount(number)}."
 
 
 def nudged(number: int, unreached: int) -> str:
-    rest = f" {unreached} đơn vị không nhắn được, mời đồng chí gọi điện." if unreached else ""
-    return f"Đang nhắc {number} đơn vị chưa báo.{rest}"
+    rest = f" {amount(unreached)} đơn vị không nhắn được, mời đồng chí gọi điện." if unreached else ""
+    return f"Đang nhắc {amount(number)} đơn vị chưa báo.{rest}"
 
 
 def ask_end(number: int, name: str) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from bot.words.indicator_figures import LARGEST, NUMBER, count
+from bot.words.amounts import amount
+from bot.words.indicator_figures import LARGEST, NUMBER
 from bot.words.names import fold, tidy
 
 ALL = frozenset({"tat ca", "moi don vi", "cac don vi", "moi noi"})
@@ -54,7 +55,7 @@ def twice(name: str) -> str:
 
 
 def planned(indicator: int, year: int, units: int, total: int) -> str:
-    return f"Đã ghi kế hoạch năm {year} của chỉ tiêu {indicator} cho {units} đơn vị, cộng {count(total)}."
+    return f"Đã ghi kế hoạch năm {year} của chỉ tiêu {indicator} cho {amount(units)} đơn vị, cộng {amount(total)}."
 
 
 # The file of an office
@@ -91,4 +92,4 @@ def columns_missing(columns: Iterable[Column]) -> str:
 
 
 def summary(new: int, changed: int, same: int, bad: int) -> str:
-    return f"Thêm {new} đơn vị; sửa {changed}; đã có {same}; {bad} ô sai."
+    return f"Thêm {amount(new)} đơn vị; sửa {amount(changed)}; đã có {amount(same)}; {amount(bad)} ô sai."

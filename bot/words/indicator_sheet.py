@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.words.indicator_figures import count
+from bot.words.amounts import amount
 from bot.words.names import fold
 from bot.words.office import percent
 from bot.words.times import clock_and_day
@@ -52,7 +52,7 @@ def bar(of: tuple[int, int] | None, parts: Sequence[int] | None, rate: str | Non
         return NOTHING
     if parts is None:
         return NOT_YET if asked == 1 else f"{NOT_YET} (0/{asked})"
-    said = f"{count(of[0])}/{count(of[1])} = {percent(rate)}" if of else count(sum(parts))
+    said = f"{amount(of[0])}/{amount(of[1])} = {percent(rate)}" if of else amount(sum(parts))
     return said if done >= asked else f"{said} ({done}/{asked} đã báo)"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.words.indicator_figures import count
+from bot.words.amounts import amount
 from bot.words.indicator_plans import HINTS as PLAN_HINTS
 from bot.words.report_words import period_label
 from bot.words.times import day, month_of
@@ -55,7 +55,7 @@ def how(number: int, kind: str, classes: Sequence[str]) -> str:
 
 
 def asked(name: str, by: str, what: str, label: str, at: str, due_on: date, planned: int | None) -> str:
-    plan = f" Kế hoạch: {count(planned)}." if planned is not None else ""
+    plan = f" Kế hoạch: {amount(planned)}." if planned is not None else ""
     return f"Kính gửi đồng chí {name}: {by} đề nghị {at} báo {what}{in_period(label)}, hạn {day(due_on)}.{plan}"
 
 
@@ -77,7 +77,7 @@ def over(number: int, name: str, missing: Sequence[str], of: int) -> str:
     listed = ", ".join(missing[:MOST_NAMES]) + (
         f" và {len(missing) - MOST_NAMES} đơn vị nữa" if len(missing) > MOST_NAMES else ""
     )
-    return f"Chỉ tiêu {number}, {name}, đã hết hạn: {of - len(missing)}/{of} đơn vị đã báo. Chưa báo: {listed}."
+    return f"Chỉ tiêu {number}, {name}, đã hết hạn: {amount(of - len(missing))}/{amount(of)} đơn vị đã báo. Chưa báo: {listed}."
 
 
 MOST_NAMES = 10

@@ -160,6 +160,10 @@ def recount_differs(count: int) -> str:
     return f"Có {count} dòng số liệu KHÔNG khớp với biên bản điểm danh."
 
 
+def documents_differ(count: int) -> str:
+    return f"Có {count} đơn vị mà số liệu văn bản KHÔNG khớp với danh sách người nhận."
+
+
 def role_given(name: str, role: str, unit: str) -> str:
     return f"Đã giao vai trò {role} ở {unit} cho đồng chí {name}."
 

@@ -35,9 +35,10 @@ def done_title(unit: str, count: int, page: int, pages: int) -> str:
     return f"{unit}: {count} ý kiến đã giải quyết{turned}. Mời chọn."
 
 
-def list_choice(number: int, kind: str, due_on: date, today: date) -> str:
-    late = "QUÁ HẠN " if due_on < today else "hạn "
-    return cut(f"Số {number}, {KINDS[kind].lower()}, {late}{due_on:%d/%m}")
+def list_choice(number: int, kind: str, due_on: date, *, is_asked: bool, is_late: bool) -> str:
+    """Of what was asked back no day is told before it is late: it waits for others."""
+    waits = f"QUÁ HẠN {due_on:%d/%m}" if is_late else STATES["asked"] if is_asked else f"hạn {due_on:%d/%m}"
+    return cut(f"Số {number}, {KINDS[kind].lower()}, {waits}")
 
 
 def done_choice(number: int, kind: str, state: str) -> str:
@@ -45,7 +46,8 @@ def done_choice(number: int, kind: str, state: str) -> str:
 
 
 def head(number: int, kind: str, on: date, state: str, due_on: date | None) -> str:
-    due = f" Hạn xem xét: {day(due_on)}." if due_on else ""
+    """`due_on`: until when its unit has to decide, or those who were asked back have to answer; None once it is over."""
+    due = f" Hạn {'bổ sung' if state == 'asked' else 'xem xét'}: {day(due_on)}." if due_on else ""
     return f"Ý kiến số {number}, {KINDS[kind].lower()}, đến ngày {day(on)}: {STATES[state]}.{due}"
 
 

@@ -53,26 +53,33 @@ OF_A_PERSON = (
 LEFT = "Đã dừng, máy không giữ lại gì."
 
 
-def preview(kind: str, text: str, whose: str | None) -> str:
-    """`whose`: on a phone of two, who of them speaks."""
+def preview(kind: str, text: str, whose: str | None, cell: str, above: str | None) -> str:
+    """`whose`: on a phone of two, who of them speaks. `above`: who hears it where nobody at the cell does."""
     who = f" của đồng chí {whose}" if whose else ""
-    return (
-        f"Gửi ý kiến này{who}? Loại: {KINDS[kind]}. Bí thư chi bộ biết ai gửi. Chuyển lên cấp trên thì không nêu tên, "
-        f"trừ khi đồng chí muốn.\n“{text}”"
+    heard = (
+        f"{cell} chưa có người nhận ý kiến, nên máy gửi thẳng nguyên văn đến {above}, không nêu tên đồng chí"
+        if above
+        else "Bí thư chi bộ biết ai gửi. Chuyển lên cấp trên thì không nêu tên"
     )
+    return f"Gửi ý kiến này{who}? Loại: {KINDS[kind]}. {heard}, trừ khi đồng chí muốn.\n“{text}”"
 
 
-def sent(number: int, cell: str, due_on: date, *, is_told: bool) -> str:
-    told = "" if is_told else " Máy chưa báo được cho bí thư; mời đồng chí nói thêm với bí thư."
+def sent(number: int, cell: str, due_on: date, above: str | None, *, is_told: bool) -> str:
+    """`above`: where it went, as nobody at the cell hears any."""
+    told = (
+        ""
+        if is_told
+        else f" Máy chưa báo được cho {'người nhận' if above else 'bí thư; mời đồng chí nói thêm với bí thư'}."
+    )
+    where = f"đến {above}, vì {cell} chưa có người nhận" if above else f"đến {cell}"
     return (
-        f"Đã gửi ý kiến số {number} đến {cell}. Hạn xem xét: {day(due_on)}.{told} "
+        f"Đã gửi ý kiến số {number} {where}. Hạn xem xét: {day(due_on)}.{told} "
         f"Muốn xem đến đâu, đồng chí nhắn: ý kiến {number}."
     )
 
 
 # The sender's own
 
-NONE_SENT = "Đồng chí chưa gửi ý kiến nào. Muốn gửi, mời nhắn: “ý kiến:” rồi ghi nội dung."
 TAKE_BACK, ADD, LOOK, BACK = "Rút ý kiến", "Bổ sung", "Xem", "Quay lại"
 YES_BACK, NO_BACK = "Đúng, rút ý kiến", "Không rút"
 ASK_BACK = "Rút ý kiến số {number}? Nội dung sẽ bị xóa."
@@ -82,18 +89,25 @@ ADDED = "Đã ghi phần bổ sung cho ý kiến số {number} và báo nơi h�
 NO_WORDS = "(nội dung đã xóa theo thời hạn)"
 
 
-def mine_title(count: int, page: int, pages: int) -> str:
+def none_sent(whose: str | None) -> str:
+    who = f"Đồng chí {whose}" if whose else "Đồng chí"
+    return f"{who} chưa gửi ý kiến nào. Muốn gửi, mời nhắn: “ý kiến:” rồi ghi nội dung."
+
+
+def mine_title(count: int, page: int, pages: int, whose: str | None) -> str:
+    """`whose`: on a phone of two, who of them has sent these."""
     turned = f" (trang {page}/{pages})" if pages > 1 else ""
-    return f"Đồng chí đã gửi {count} ý kiến{turned}. Mời chọn để xem."
+    return f"Đồng chí {f'{whose} ' if whose else ''}đã gửi {count} ý kiến{turned}. Mời chọn để xem."
 
 
 def mine_choice(number: int, kind: str, on: date, state: str) -> str:
     return cut(f"Số {number}, {on:%d/%m}, {KINDS[kind].lower()}: {STATES[state]}")
 
 
-def own_page(number: int, kind: str, text: str | None, on: date, state: str) -> str:
-    """How it stands comes first: by short messages the own words may be cut."""
-    return f"Ý kiến số {number}, {KINDS[kind].lower()}, gửi ngày {day(on)}.\n{state}\n“{text or NO_WORDS}”"
+def own_page(number: int, kind: str, text: str | None, on: date, state: str, whose: str | None = None) -> str:
+    """How it stands comes first: by short messages the own words may be cut. `whose`: on a phone of two."""
+    who = f", của đồng chí {whose}" if whose else ""
+    return f"Ý kiến số {number}{who}, {KINDS[kind].lower()}, gửi ngày {day(on)}.\n{state}\n“{text or NO_WORDS}”"
 
 
 def read_elsewhere(number: int, state: str) -> str:
@@ -158,18 +172,21 @@ def ended_above(number: int, unit: str, *, is_answered: bool) -> str:
     return f"Ý kiến số {number} đã chuyển lên: {unit} đã {'trả lời' if is_answered else 'ghi nhận'}."
 
 
-def asked_sender(number: int, unit: str, question: str | None) -> str:
-    return _asked(unit, f"ý kiến số {number} của đồng chí", question, number, f"ý kiến {number}")
+def asked_sender(number: int, unit: str, question: str | None, *, is_again: bool = False) -> str:
+    which = f"ý kiến số {number} của đồng chí"
+    return _asked(unit, which, question, number, f"ý kiến {number}", is_again=is_again)
 
 
-def asked_below(number: int, unit: str, question: str | None) -> str:
-    return _asked(unit, f"ý kiến số {number} đã chuyển lên", question, number, f"xem ý kiến {number}")
+def asked_below(number: int, unit: str, question: str | None, *, is_again: bool = False) -> str:
+    which = f"ý kiến số {number} đã chuyển lên"
+    return _asked(unit, which, question, number, f"xem ý kiến {number}", is_again=is_again)
 
 
-def _asked(unit: str, which: str, question: str | None, number: int, look: str) -> str:
+def _asked(unit: str, which: str, question: str | None, number: int, look: str, *, is_again: bool) -> str:
     """`question`: None where it names somebody, and is only read on the page. Last, where it may be cut."""
     said = f"Câu hỏi: “{question}”" if question else f"Xem câu hỏi: nhắn “{look}”."
-    return f"{unit} hỏi lại về {which}. Bổ sung: nhắn “bổ sung ý kiến {number}: …”. {said}"
+    asks = f"Nhắc lại: {unit} đang chờ bổ sung" if is_again else f"{unit} hỏi lại về"
+    return f"{asks} {which}. Bổ sung: nhắn “bổ sung ý kiến {number}: …”. {said}"
 
 
 def due_now(unit: str, numbers: Sequence[int], *, is_late: bool) -> str:

@@ -14,7 +14,7 @@ from bot.words.times import short_when
 FEWEST, LONGEST, LONGEST_ANSWER = 5, 200, 40
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 6
 ASK, TO_ANSWER = "Lấy ý kiến", "Ý kiến cần trả lời"
-SEND, EDIT, LEAVE = "Gửi", "Sửa lại", "Thôi"
+EDIT = "Sửa lại"
 YES_NO, AGREE_OR_NOT = ("Có", "Không"), ("Đồng ý", "Không đồng ý")
 LIST, REFRESH, BACK = "Các lần lấy ý kiến", "Xem lại", "Trở lại"
 WHO, NUDGE, NUDGE_NOW, NOT_NOW = "Xem từng người", "Nhắc người chưa trả lời", "Nhắc ngay", "Không nhắc"
@@ -31,7 +31,6 @@ HINTS: Mapping[str, str] = {
     "poll_look": "Câu hỏi chưa gửi. Mời đồng chí chọn “Gửi”, “Sửa lại”, nhắn “hạn 25/12” để đổi hạn, hoặc “thôi”.",
     "poll_sure": "Câu hỏi chưa gửi. Mời đồng chí chọn nút có số người, hoặc nhắn đúng số người; “thôi” để dừng.",
 }
-SAY_YES = frozenset({"gui", "gui ngay", "gui di"})
 
 # Why it is not taken
 

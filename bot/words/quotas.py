@@ -2,37 +2,33 @@
 
 from datetime import datetime
 
+from bot.words.amounts import amount
 from bot.words.times import local
-
-
-def count(number: int) -> str:
-    """`3.000`."""
-    return f"{number:,}".replace(",", ".")
 
 
 def users_nearly(used: int, most: int) -> str:
     return (
-        f"Zalo Bot đã có {used} trên {most} người nhắn vào. "
+        f"Zalo Bot đã có {amount(used)} trên {amount(most)} người nhắn vào. "
         "Mời chuẩn bị đường khác (Zalo OA, Telegram) cho những đồng chí chưa nối."
     )
 
 
 def users_full(most: int) -> str:
     return (
-        f"Zalo Bot đã đủ {most} người, không nối thêm được ai. "
+        f"Zalo Bot đã đủ {amount(most)} người, không nối thêm được ai. "
         "Ai nhắn vào bây giờ được mời dùng đường khác. Mời nối các đồng chí còn lại bằng Zalo OA hoặc Telegram."
     )
 
 
 def messages_nearly(used: int, most: int, at: datetime) -> str:
     return (
-        f"Zalo Bot đã gửi {count(used)} trên {count(most)} tin của tháng {local(at).month}. "
+        f"Zalo Bot đã gửi {amount(used)} trên {amount(most)} tin của tháng {local(at).month}. "
         "Hết số đó thì tin đi đường khác của từng người; ai chỉ có Zalo Bot thì phải gọi điện."
     )
 
 
 def messages_full(most: int, at: datetime) -> str:
     return (
-        f"Zalo Bot đã gửi hết {count(most)} tin của tháng {local(at).month}. "
+        f"Zalo Bot đã gửi hết {amount(most)} tin của tháng {local(at).month}. "
         "Đến tháng sau tin đi đường khác của từng người; ai chỉ có Zalo Bot thì nằm trong danh sách gọi điện."
     )

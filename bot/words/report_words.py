@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.words.office import percent
+from bot.words.quarters import quarter
 from bot.words.scoring import GRADES
 from bot.words.times import short_when, when
 from bot.words.vi import KINDS
 from bot.words.vi import cell as cell_name
 
-QUARTERS = ("I", "II", "III", "IV")
 NOTHING = "—"
 
 
@@ -18,7 +18,7 @@ def period_label(first: str, last: str) -> str:
     year, month = last[:4], int(last[5:])
     if first == last:
         return f"tháng {month:02}/{year}"
-    return f"năm {year}" if first.endswith("-01") and month == 12 else f"quý {QUARTERS[month // 3 - 1]}/{year}"
+    return f"năm {year}" if first.endswith("-01") and month == 12 else quarter(month // 3, year)
 
 
 def months(missing: Sequence[str]) -> str:
@@ -42,6 +42,11 @@ def rate_of(present: int, expected: int, strict: str | None) -> str:
 def below(operator: str, line: int) -> str:
     """The line says `> 85` or `>= 95`; who has exactly 85 % is not below it, and yet has not passed it."""
     return f"chưa vượt mức {line}\u00a0%" if operator == ">" else f"dưới mức {line}\u00a0%"
+
+
+def line(operator: str, percent_: int) -> str:
+    """What is to be reached: `mức từ 95 %`, `mức trên 85 %`."""
+    return f"mức {'trên' if operator == '>' else 'từ'} {percent_}\u00a0%"
 
 
 HAS_NOT_MET = "chưa họp"
@@ -83,6 +88,11 @@ def about(kind: str, period: str, before: str) -> str:
 
 def exported(exporter: str, at: datetime) -> str:
     return f"Người xuất: {exporter}. Lúc: {when(at)}."
+
+
+def drawing(period: str) -> str:
+    """Above the chart of a sheet."""
+    return f"Tỷ lệ dự sinh hoạt (%), {period}"
 
 
 TABLE_NOTE = "Tỷ lệ % = có mặt / phải dự. Chi bộ chưa họp không tính vào tỷ lệ."

@@ -9,13 +9,12 @@ from bot.words.times import short_when
 from bot.words.vi import CHANNELS
 
 TEXT_RESIDENTS, RESIDENTS = "Nhắn người dân", "Tin cho người dân"
-SEND, EDIT, LEAVE = "Gửi", "Sửa nội dung", "Thôi"
+EDIT = "Sửa nội dung"
 LEFT = "Đã dừng, chưa gửi gì cho người dân."
 HOW_FAR, REFRESH, CALL_BACK, UNREACHED = "Xem gửi đến đâu", "Xem lại", "Bỏ phần chưa gửi", "Các số chưa nhận"
 BY_VILLAGE, BACK = "Số đăng ký từng thôn", "Trở lại"
 NOT_ABROAD = "Số điện thoại không gửi qua mạng này. Mời đồng chí xem bằng lệnh: chibot residents."
 NOBODY_MISSED = "Không có số nào chưa nhận được tin này."
-SAY_YES = frozenset({"gui", "gui ngay", "gui di"})
 
 
 def ask_text(where: str, people: int, longest: int) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from bot.words.quarters import quarter
+
 CALL, SERIES, ROLL = "Gọi họp", "Xem lịch", "Điểm danh"
 MOST_NAMED = 10
 
 
 def period_said(period: str) -> str:
-    """`tháng 11/2026`, `quý 4/2026`."""
+    """`tháng 11/2026`, `quý IV/2026`."""
     year, part = period.split("-")
-    return f"quý {part[1:]}/{year}" if part.startswith("q") else f"tháng {int(part)}/{year}"
+    return quarter(int(part[1:]), year) if part.startswith("q") else f"tháng {int(part)}/{year}"
 
 
 def not_fixed(cell: str, period: str) -> str:

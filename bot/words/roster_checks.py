@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.words.names import fold
+from bot.words.quarters import quarter
 
 RIGHT, WRONG, NAMES = "Đúng", "Chưa đúng", "Xem danh sách"
 SEE = "Xem nội dung"
@@ -31,8 +32,9 @@ class Strength(Protocol):
     def temporary_in(self) -> int: ...
 
 
-def _quarter(quarter: str) -> str:
-    return f"quý {quarter[-1]}/{quarter[:4]}"
+def _quarter(said: str) -> str:
+    """`2027-q1` -> `quý I/2027`."""
+    return quarter(int(said[-1]), said[:4])
 
 
 def heads(strength: Strength) -> str:

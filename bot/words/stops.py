@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.words.amounts import amount
 from bot.words.names import fold
 from bot.words.times import short_when
 from bot.words.vi import cell
@@ -34,14 +35,14 @@ def place(name: str, *, is_cell: bool) -> str:
 
 def ask_stop(where: str, waiting: int) -> str:
     return (
-        f"Đồng chí muốn DỪNG gửi mọi tin về buổi họp, văn bản, thông báo của {where}? Đang chờ gửi: {waiting} tin.\n"
+        f"Đồng chí muốn DỪNG gửi mọi tin về buổi họp, văn bản, thông báo của {where}? Đang chờ gửi: {amount(waiting)} tin.\n"
         "Chỉ muốn thôi nhận tin ở máy này thì mời nhắn “dừng nhận tin”."
     )
 
 
 def stopped(where: str, waiting: int) -> str:
     return (
-        f"Đã dừng gửi tin về buổi họp, văn bản, thông báo của {where}. {waiting} tin đang chờ được giữ lại; "
+        f"Đã dừng gửi tin về buổi họp, văn bản, thông báo của {where}. {amount(waiting)} tin đang chờ được giữ lại; "
         "tin nào quá hạn thì bỏ. Máy vẫn trả lời từng đồng chí nhắn đến.\n"
         "Muốn gửi tiếp, mời đồng chí nhắn “gửi tiếp”."
     )
@@ -50,36 +51,39 @@ def stopped(where: str, waiting: int) -> str:
 def ask_go_on(where: str, since: datetime, waiting: int) -> str:
     return (
         f"Việc gửi tin của {where} dừng từ {short_when(since)}. Đồng chí muốn GỬI TIẾP? "
-        f"{waiting} tin đang chờ sẽ gửi khi đến giờ."
+        f"{amount(waiting)} tin đang chờ sẽ gửi khi đến giờ."
     )
 
 
 def goes_on(where: str, waiting: int, above: str | None) -> str:
     if above is not None:
         return f"Đã bỏ lệnh dừng của {where}, nhưng việc gửi còn dừng ở {above or 'toàn hệ thống'}. Mời hỏi văn phòng."
-    return f"Đã gửi tiếp tin về buổi họp, văn bản, thông báo của {where}: {waiting} tin đang chờ."
+    return f"Đã gửi tiếp tin về buổi họp, văn bản, thông báo của {where}: {amount(waiting)} tin đang chờ."
 
 
-# So many people
+# Sending what was looked at, and to so many people
+
+LEAVE, LOOK_AGAIN = "Thôi", "Xem lại"
+SAY_SEND = frozenset({"gui", "gui ngay", "gui di"})
 
 
 def sure_of_many(people: int, limit: int) -> str:
     return (
-        f"Việc này báo cho {people} đồng chí, nhiều hơn {limit}. Nếu đúng, mời đồng chí chọn nút có số {people}, "
-        f"hoặc nhắn: {people}."
+        f"Việc này báo cho {amount(people)} đồng chí, nhiều hơn {amount(limit)}. Nếu đúng, mời đồng chí chọn nút có số {amount(people)}, "
+        f"hoặc nhắn: {amount(people)}."
     )
 
 
 def send_to(people: int) -> str:
-    return f"Gửi cho {people} đồng chí"
+    return f"Gửi cho {amount(people)} đồng chí"
 
 
 def move_for(people: int) -> str:
-    return f"Dời, báo {people} đồng chí"
+    return f"Dời, báo {amount(people)} đồng chí"
 
 
 def cancel_for(people: int) -> str:
-    return f"Hoãn, báo {people} đồng chí"
+    return f"Hoãn, báo {amount(people)} đồng chí"
 
 
 def number_said(text: str) -> int | None:
@@ -99,7 +103,7 @@ NOBODY_MISSED = "Không có ai cần gửi lại: tin đã tới, đang chờ g�
 
 def ask_resend(starts_at: datetime, count: int, without: int) -> str:
     return (
-        f"Buổi họp {short_when(starts_at)}: {count} đồng chí chưa nhận được tin hoặc chưa chắc đã nhận. Gửi lại?"
+        f"Buổi họp {short_when(starts_at)}: {amount(count)} đồng chí chưa nhận được tin hoặc chưa chắc đã nhận. Gửi lại?"
         f"{_without(without)}"
     )
 
@@ -109,14 +113,14 @@ def nobody_to_resend(without: int) -> str:
 
 
 def _without(count: int) -> str:
-    return f"\n{count} đồng chí khác không nhắn được, mời đồng chí gọi điện." if count else ""
+    return f"\n{amount(count)} đồng chí khác không nhắn được, mời đồng chí gọi điện." if count else ""
 
 
 def resent(count: int, at: datetime | None) -> str:
     """`at`: only then, as it is night."""
     if at is not None:
-        return f"Đang giờ nghỉ. {count} đồng chí sẽ nhận lại tin lúc {short_when(at)}."
-    return f"Đã gửi lại cho {count} đồng chí."
+        return f"Đang giờ nghỉ. {amount(count)} đồng chí sẽ nhận lại tin lúc {short_when(at)}."
+    return f"Đã gửi lại cho {amount(count)} đồng chí."
 
 
 # At the command line
@@ -125,18 +129,16 @@ EVERYWHERE = "toàn hệ thống"
 
 
 def office_stopped(where: str, waiting: int, command: str) -> str:
-    return (
-        f"Đã dừng gửi tin ở {where}: {waiting} tin đang chờ được giữ lại. Tin trả lời vẫn gửi. Gửi tiếp bằng: {command}"
-    )
+    return f"Đã dừng gửi tin ở {where}: {amount(waiting)} tin đang chờ được giữ lại. Tin trả lời vẫn gửi. Gửi tiếp bằng: {command}"
 
 
 def office_goes_on(where: str, waiting: int, stops: int) -> str:
     rest = f" Còn {stops} lệnh dừng khác đang giữ tin." if stops else ""
-    return f"Đã gửi tiếp ở {where}: {waiting} tin đang chờ.{rest}"
+    return f"Đã gửi tiếp ở {where}: {amount(waiting)} tin đang chờ.{rest}"
 
 
 def office_resent(count: int, without: int) -> str:
-    return f"Gửi lại cho {count} người.{_without(without)}" if count else nobody_to_resend(without)
+    return f"Gửi lại cho {amount(count)} người.{_without(without)}" if count else nobody_to_resend(without)
 
 
 HINTS: Mapping[str, str] = {

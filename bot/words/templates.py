@@ -1,6 +1,6 @@
 """What is said of the Word templates of letters and minutes."""
 
-NAMES = {"invitation": "giấy mời", "minutes": "biên bản"}
+NAMES = {"invitation": "giấy mời", "minutes": "biên bản", "report": "báo cáo"}
 NOT_WORD = "Đây không phải tệp Word (.docx), hoặc tệp hỏng. Mời lưu lại thành .docx"
 TOO_LARGE = "Tệp quá lớn. Mời bớt hình ảnh trong tệp, còn dưới 2 MB"
 WITH_MACROS = "Tệp có macro. Mời lưu lại thành .docx thường"

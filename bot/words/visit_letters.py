@@ -1,11 +1,14 @@
 """What whoever is sent to a meeting is told, and what others are told of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.words.labels import cut
 from bot.words.times import short_when
 from bot.words.visits import ANSWERS, upper
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,18 @@ def withdrawn(visitor: str, starts_at: datetime) -> str:
 
 def nobody_goes(visitor: str, cell: str, starts_at: datetime) -> str:
     return f"{upper(visitor)} báo không dự được buổi họp {short_when(starts_at)} của {cell}."
+
+
+def cells_closed(cells: Sequence[str]) -> str:
+    return f"{_some(cells)} đã kết thúc hoạt động: máy đã bỏ phân công dự họp ở đó và báo người được cử."
+
+
+def offices_ended(names: Sequence[str]) -> str:
+    return f"Đồng chí {_some(names)} đã thôi chức vụ, nên không dự họp theo phân công nữa. Cần phân công lại."
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
 
 
 def released(visitor: str, starts_at: datetime) -> str:

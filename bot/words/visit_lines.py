@@ -1,13 +1,12 @@
 """How working groups and assignments are typed in one line, and what is read from it."""
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.words.committee import PERIOD_WORDS, ROMAN
 from bot.words.names import fold, tidy
+from bot.words.visit_days import Span, take_span
 
 GROUP_EXAMPLE = "tổ công tác số 1: Nguyễn Văn An, Trần Thị Bình"
 ASSIGN_EXAMPLE = "phân công tổ 1: thôn Đồng, thôn Tây quý 1/2027"
@@ -20,8 +19,6 @@ ANNOUNCED = re.compile(r"[\s,;(]*\b(?:co )?bao truoc\b[\s),;]*")
 LEADS = re.compile(r"[\s(]*\b(?:to truong|truong doan)\b[\s):]*")
 TITLE = re.compile(r"^(?:d/c|dc|dong chi)\b[\s.:]*")
 BORN = re.compile(r"[\s(]*(?:sinh nam |nam sinh |sn )?\b(19\d\d|20\d\d)\b\)?\s*$")
-NEXT = re.compile(r"\b(thang|quy) sau\b")
-DAY = re.compile(r"(?:\b(?:ngay|buoi|hop)\s+)*(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?![\d/])")
 ALL = {"tat ca", "tat ca chi bo", "tat ca cac chi bo", "cac chi bo", "moi chi bo", "toan bo chi bo"}
 
 
@@ -103,18 +100,6 @@ def is_group(said: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Days, both included; `is_day`: one meeting of that day is meant."""
-
-    first: date
-    last: date
-
-    @property
-    def is_day(self) -> bool:
-        return self.first == self.last
-
-
-@dataclass(frozen=True, slots=True)
 class AssignmentLine:
     """Who is to go where, and when."""
 
@@ -138,71 +123,3 @@ def read_assignment(text: str, today: date) -> AssignmentLine:
         raise ValueError("no assignment")
     cells = [] if len(places) == 1 and places[0] in ALL else places
     return AssignmentLine(visitor.strip(" .,"), cells, span, not is_unannounced)
-
-
-def take_span(text: str, today: date) -> tuple[str, Span | None]:
-    """The words without the days in them, folded, and the days; without a year the next that are not over.
-
-    Raises ValueError for a month or a day that there is not.
-    """
-    folded = fold(text)
-    for which, read in ((NEXT, _next), (PERIOD_WORDS, _period), (DAY, _day)):
-        if found := which.search(folded):
-            return tidy(f"{folded[: found.start()]} {folded[found.end() :]}").strip(" ,;."), read(found, today)
-    return folded, None
-
-
-def _next(found: re.Match[str], today: date) -> Span:
-    length = 3 if found[1] == "quy" else 1
-    return months((today.year * 12 + today.month - 1) // length * length + length, length)
-
-
-def _period(found: re.Match[str], today: date) -> Span:
-    if found["which"]:
-        length = {"thang": 1, "quy": 3, "nam": 12}[found["named"]]
-        begins = (today.year * 12 + today.month - 1) // length * length
-        return months(begins if found["which"] == "nay" else begins - length, length)
-    if found["whole"]:
-        return months(_year(found["whole"]) * 12, 12)
-    length = 3 if found["unit"] == "quy" else 1
-    number = ROMAN.get(found["number"]) or int(found["number"])
-    if not 1 <= number <= 12 // length:
-        raise ValueError("no such month")
-    span = months((_year(found["year"]) if found["year"] else today.year) * 12 + (number - 1) * length, length)
-    if found["year"] is None and span.last < today:
-        return months((today.year + 1) * 12 + (number - 1) * length, length)
-    return span
-
-
-def _year(text: str) -> int:
-    if not 2000 <= int(text) <= 2200:
-        raise ValueError("no such year")
-    return int(text)
-
-
-def _day(found: re.Match[str], today: date) -> Span:
-    number, month = int(found[1]), int(found[2])
-    on = date(_year(found[3]) if found[3] else today.year, month, number)
-    if found[3] is None and on < today:
-        on = date(today.year + 1, month, number)
-    return Span(on, on)
-
-
-def months(first: int, length: int) -> Span:
-    """So many months from one on, counted from the year 0."""
-    last = first + length - 1
-    year, month = last // 12, last % 12 + 1
-    return Span(date(first // 12, first % 12 + 1, 1), date(year, month, monthrange(year, month)[1]))
-
-
-def span_label(first: date, last: date) -> str:
-    """`quý 1/2027`, `tháng 12/2026`, `ngày 03/12/2026`, or both days."""
-    if first == last:
-        return f"ngày {first:%d/%m/%Y}"
-    begins = first.year * 12 + first.month - 1
-    for length, name in ((1, "tháng"), (3, "quý"), (12, "năm")):
-        if begins % length == 0 and months(begins, length) == Span(first, last):
-            if length == 12:
-                return f"năm {first.year}"
-            return f"{name} {(first.month - 1) // length + 1}/{first.year}"
-    return f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"

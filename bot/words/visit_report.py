@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.words.times import clock_and_day, when
-from bot.words.visit_lines import span_label
+from bot.words.visit_days import span_label
 from bot.words.visits import ANSWERS, upper
 
 

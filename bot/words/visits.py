@@ -6,7 +6,8 @@ from datetime import date, datetime
 from bot.words.labels import cut, named
 from bot.words.names import given_name
 from bot.words.times import clock_and_day, short_when, when
-from bot.words.visit_lines import ASSIGN_EXAMPLE, GROUP_EXAMPLE, span_label
+from bot.words.visit_days import span_label
+from bot.words.visit_lines import ASSIGN_EXAMPLE, GROUP_EXAMPLE
 
 GROUPS, MY_VISITS = "Tổ công tác, phân công dự họp", "Lịch dự họp chi bộ khác"
 REPORT, DIFFICULTIES = "Kết quả dự họp quý này", "Khó khăn của chi bộ"
@@ -93,6 +94,23 @@ def group_ended(name: str, count: int) -> str:
     return f"Đã bỏ {name}, thôi {count} lượt phân công."
 
 
+def anew(count: int) -> str:
+    return f"Cần phân công lại ({count})"
+
+
+def anew_title(unit: str, count: int) -> str:
+    return f"{unit}, cần phân công lại ({count}):"
+
+
+def anew_cell(cell: str, first: date, last: date, was: str) -> str:
+    return f"{cell}, {span_label(first, last)}: {was} đã thôi chức vụ."
+
+
+def anew_group(name: str) -> str:
+    return f"{name}: chưa có tổ trưởng."
+
+
+NOTHING_ANEW = "Không còn lượt nào phải phân công lại."
 ASSIGNMENT_ENDED = "Đã bỏ lượt phân công này."
 SHOWN_CELLS = 6
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from bot.words.quarters import quarter
 from bot.words.times import day, day_of, short_when
 from bot.words.vi import KINDS
 
@@ -236,12 +237,13 @@ def count_line(name: str, count: int) -> str:
 NOTHING_COUNTED = "Chưa có cảnh báo nào."
 
 
-def rosters_line(quarter: str, open_: int, asked: int) -> str:
-    return f"Chưa đối chiếu danh sách quý {quarter[-1]}/{quarter[:4]}: {open_}/{asked} chi bộ."
+def rosters_line(said: str, open_: int, asked: int) -> str:
+    """`said`: the quarter, its year first and its number last."""
+    return f"Chưa đối chiếu danh sách {quarter(int(said[-1]), said[:4])}: {open_}/{asked} chi bộ."
 
 
-def rosters_kind(quarter: str) -> str:
-    return f"Chi bộ chưa đối chiếu danh sách quý {quarter[-1]}/{quarter[:4]}"
+def rosters_kind(said: str) -> str:
+    return f"Chi bộ chưa đối chiếu danh sách {quarter(int(said[-1]), said[:4])}"
 
 
 def listed(count: int) -> str:

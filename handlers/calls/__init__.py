@@ -47,6 +47,14 @@ async def begin(turn: Turn) -> Reply:
     return meeting if isinstance(meeting, Reply) else await list_page(turn, meeting.id, 0)
 
 
+@router.command("phiếu mời", at_a_step=False)
+@router.command("phiếu mời giấy", at_a_step=False)
+async def slips(turn: Turn) -> Reply:
+    """For the only meeting to come, or which; in the list of calls it is for that meeting."""
+    meeting = await one_meeting(turn, Right.DECIDE_LEAVE, "calls_slips:{}", lambda one: is_to_come(one, turn.now))
+    return meeting if isinstance(meeting, Reply) else await slips_of(turn, meeting.id)
+
+
 async def _begun(turn: Turn) -> Reply:
     """Nobody is called any more for what goes on already; raises NoMeetingNow where nothing does."""
     found = await one_meeting(turn, Right.DECIDE_LEAVE, "roll:{}:0", lambda one: one.starts_at <= turn.now)

@@ -103,10 +103,11 @@ async def note_for(turn: Turn, directive: Directive, place: Acting, names: str) 
     by = as_member(place.member.id)
     noted = [await acknowledge(turn.db, directive.id, one.id, turn.now, by) for one in found]
     new = [one.name for one, state in zip(found, noted, strict=True) if state.is_new]
+    late, old = any(one.is_late for one in noted), any(one.is_old for one in noted)
     note(turn.db, by, "directive_noted_for", f"directive:{directive.id}", turn.now, unit=place.unit.id, people=len(new))
     if noted and noted[0].is_withdrawn:
         return Reply(words.withdrawn(directive.number), (MENU,))
-    return Reply(words.noted_for(directive.number, new, len(found) - len(new)), (MENU,))
+    return Reply(words.noted_for(directive.number, new, len(found) - len(new), is_late=late, is_old=old), (MENU,))
 
 
 async def named_there(turn: Turn, directive: Directive, place: Acting, names: str) -> Sequence[Member]:

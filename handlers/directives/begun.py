@@ -15,7 +15,8 @@ from bot.words.secrecy import confirmed
 from bot.words.times import day_of
 from handlers.attendance import by_meaning
 from handlers.directives import drafted, looked_at
-from handlers.directives.lists import listed, one_page
+from handlers.directives.lists import listed, one_page, which_of
+from handlers.directives.naming import known_by_number
 from handlers.directives.passing import pass_in_words
 from handlers.talk import drafts
 from handlers.talk.acting import Acting, acting, where, which_unit
@@ -54,10 +55,15 @@ async def _begin(turn: Turn, places: Sequence[Acting]) -> Reply:
 @router.phrase("xác nhận: văn bản")
 @router.phrase("xác nhận văn bản")
 async def in_one_line(turn: Turn) -> Reply:
-    """`văn bản 3` shows one; a whole line begins one, for whoever may; of all others the words mean something else."""
+    """`văn bản 3` or `văn bản 27-QĐ/TU` shows one that is known here; what is not, or a whole line, begins one.
+
+    It does for whoever may; of all others the words mean something else.
+    """
     which = words.number_in(behind(turn.said.text))
     if which is not None:
         return await one_page(turn, which)
+    if known := await known_by_number(turn, behind(turn.said.text)):
+        return await one_page(turn, known[0].id) if len(known) == 1 else which_of(known)
     places = await where(turn, Right.DIRECT)
     return await _line(turn, places) if places else await by_meaning(turn)
 

@@ -16,6 +16,7 @@ from bot.services.permissions import Right
 from bot.words import directives as words
 from bot.words.labels import cut
 from bot.words.times import day_of
+from handlers.directives.places import seen_here
 from handlers.joining import at_the_door
 from handlers.talk.acting import acting, where, which_unit
 from handlers.talk.asked import MENU
@@ -98,6 +99,12 @@ def _of_receipt(receipt: Receipt) -> str:
     return words.KNOWN if receipt.acknowledged_at is not None else words.IS_NEW
 
 
+def which_of(found: Sequence[Directive]) -> Reply:
+    """Of several with one number."""
+    choices = [Choice(words.line(one.id, one.number, one.issuer), f"directive:{one.id}") for one in found[:SHOWN]]
+    return Reply(words.WHICH, (*choices, MENU))
+
+
 # One of them
 
 
@@ -111,7 +118,7 @@ async def one_page(turn: Turn, directive_id: int) -> Reply:
     directive = await directive_of(turn.db, directive_id)
     here = [member.id for member in turn.members]
     receipts = await reading.receipts_of(turn.db, directive, here, day_of(turn.now))
-    seen = await _seen(turn, directive)
+    seen = await seen_here(turn, directive)
     if not seen and not receipts:
         raise NoSuchDirective(which=directive_id)
     at = seen[0].id if seen else receipts[0].unit_id
@@ -127,15 +134,6 @@ async def one_page(turn: Turn, directive_id: int) -> Reply:
     )
     choices = await _choices(turn, directive, seen, receipts)
     return Reply(text, choices)
-
-
-async def _seen(turn: Turn, directive: Directive) -> list[Unit]:
-    """Where somebody here follows it, the highest first."""
-    found: dict[int, Unit] = {}
-    for member in turn.members:
-        for unit in await reading.seen_from(turn.db, directive, member.id, day_of(turn.now)):
-            found.setdefault(unit.id, unit)
-    return list(found.values())
 
 
 async def _standing(turn: Turn, directive: Directive, seen: Sequence[Unit]) -> str:
@@ -157,7 +155,8 @@ async def _choices(
         if is_live and receipt.acknowledged_at is None
     ]
     may_ask = receipts and is_live and directive.unit_id not in {unit.id for unit in seen}
-    ask = [Choice(words.ASK_BACK, f"directive_ask:{directive.id}")] if may_ask else []
+    whose = f":{receipts[0].member_id}" if len(receipts) == 1 else ""
+    ask = [Choice(words.ASK_BACK, f"directive_ask:{directive.id}{whose}")] if may_ask else []
     has_file = directive.id in await file_of(turn.db, [directive.id])
     file = [Choice(words.SEE_FILE, f"directive_file:{directive.id}")] if has_file and is_live else []
     office = await _of_office(turn, directive, seen[0]) if seen and is_live else []
@@ -176,7 +175,7 @@ async def _of_office(turn: Turn, directive: Directive, unit: Unit) -> list[Choic
         choices.append(Choice(words.PASS_ON, f"directive_pass:{directive.id}:{unit.id}"))
     choices.append(Choice(words.COMPLETION, f"directive_progress:{directive.id}:{unit.id}"))
     choices.append(Choice(words.AGAIN, f"directive_again:{directive.id}:{unit.id}"))
-    if any(one.id == directive.unit_id for one in await _seen(turn, directive)):
+    if any(one.id == directive.unit_id for one in await seen_here(turn, directive)):
         choices.append(Choice(words.TAKE_BACK, f"directive_take:{directive.id}"))
     return choices
 

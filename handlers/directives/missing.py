@@ -8,15 +8,17 @@ from bot.reports.recipes import recipe
 from bot.services import directive_completion as completions
 from bot.services.audit import as_member, note
 from bot.services.directive_completion import Row
+from bot.services.directive_instead import stuck_below
 from bot.services.permissions import Right, may
 from bot.words import directive_progress as words
+from bot.words.directives import PASS_INSTEAD
 from bot.words.times import day_of
 from handlers.directives.places import Place, followed, somewhere, unit_name
 from handlers.talk.handing_over import hand_over, may_say_all
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
-UNITS_SHOWN, NAMES_SHOWN, FIRST_NAMES = 6, 40, 8
+UNITS_SHOWN, NAMES_SHOWN, FIRST_NAMES = 5, 40, 8
 
 
 @router.phrase("còn thiếu văn bản")
@@ -62,8 +64,10 @@ async def missing(turn: Turn, place: Place, at: int) -> Reply:
     rows = await completions.missing(turn.db, directive, unit, UNITS_SHOWN, at * UNITS_SHOWN)
     lines = [_missing_line(one) for one in rows[:UNITS_SHOWN]] or [words.NOBODY_MISSING]
     turners = _turners(f"directive_missing:{value}", at, has_more=len(rows) > UNITS_SHOWN)
+    stuck = await stuck_below(turn.db, directive, unit, day_of(turn.now))
+    instead = [Choice(PASS_INSTEAD, f"directive_stuck:{value}")] if stuck else []
     asked = Choice(words.QUESTIONS, "directive_questions")
-    return Reply("\n".join([title, *lines]), (*turners, *again, asked, back))
+    return Reply("\n".join([title, *lines]), (*turners, *instead, *again, asked, back))
 
 
 async def _people(turn: Turn, place: Place, title: str, own: Row, choices: Sequence[Choice]) -> Reply:

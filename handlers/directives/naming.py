@@ -17,6 +17,8 @@ from handlers.talk.acting import where
 OURS = re.compile(r"(\d{1,9})(?![\d/-])[\s:,.;]*(.*)", re.DOTALL)
 WRITTEN = re.compile(r"(\d{1,9})(-[^\s:,;]+|/[^\s:,;]+)[\s:,.;]*(.*)", re.DOTALL)
 """`27-QĐ/TU`."""
+APART = re.compile(r"\s*([-/])\s*")
+"""`27 - QĐ / TU`."""
 MOST = 50
 
 
@@ -38,6 +40,13 @@ async def document_meant(text: str, turn: Turn) -> tuple[Directive, str]:
         if len(same) == 1:
             return same[0], found[3]
     raise NoSuchDirective(which=said[:20])
+
+
+async def known_by_number(turn: Turn, text: str) -> Sequence[Directive]:
+    """Those with the number that these words are, and nothing beside it: `27-QĐ/TU`; the newest first."""
+    said = APART.sub(r"\1", text.strip(" .:"))
+    found = WRITTEN.fullmatch(said)
+    return await _written(turn, found[1], said) if found is not None and not found[3] else []
 
 
 async def _written(turn: Turn, digits: str, number: str) -> Sequence[Directive]:

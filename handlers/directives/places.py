@@ -11,10 +11,11 @@ from bot.model.directives import Directive, DirectiveUnit
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NoSuchDirective, NotAllowed
-from bot.services.directive_reading import concerns
+from bot.services.directive_reading import concerns, seen_from
 from bot.services.directives import directive_of
 from bot.services.permissions import Right
 from bot.words.calling import behind
+from bot.words.times import day_of
 from bot.words.vi import cell as cell_name
 from handlers.directives.naming import document_meant
 from handlers.talk import drafts
@@ -70,6 +71,15 @@ async def somewhere(turn: Turn, first: int, then: str, page: Page) -> Reply:
 async def _is_followed_at(turn: Turn, directive: Directive, unit: Unit) -> bool:
     statement = select(Directive.id).where(Directive.id == directive.id, concerns(unit))
     return await turn.db.scalar(statement) is not None
+
+
+async def seen_here(turn: Turn, directive: Directive) -> list[Unit]:
+    """Where somebody here follows it, the highest first."""
+    found: dict[int, Unit] = {}
+    for member in turn.members:
+        for unit in await seen_from(turn.db, directive, member.id, day_of(turn.now)):
+            found.setdefault(unit.id, unit)
+    return list(found.values())
 
 
 async def told_places(turn: Turn, directive: Directive) -> list[Acting]:

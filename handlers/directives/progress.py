@@ -6,10 +6,12 @@ from bot.model.units import Unit
 from bot.reports.recipes import recipe
 from bot.services import directive_completion as completions
 from bot.services.directive_completion import Row
+from bot.services.directive_instead import stuck_below
 from bot.services.directive_lines import due_at
 from bot.services.permissions import Right, may
 from bot.words import committee
 from bot.words import directive_progress as words
+from bot.words.directives import PASS_INSTEAD
 from bot.words.times import day_of
 from handlers.directives.missing import FIRST_NAMES, names_lines
 from handlers.directives.places import Place, followed, somewhere, unit_name
@@ -73,7 +75,9 @@ async def _ways_on(turn: Turn, place: Place, own: Row) -> list[Choice]:
     may_above = above is not None and await may(turn.db, place.member.id, Right.DIRECT, above, day_of(turn.now))
     is_open = place.directive.cancelled_at is None
     unread = own.acknowledged < own.expected
+    stuck = await stuck_below(turn.db, place.directive, place.unit, day_of(turn.now)) if own.waiting else []
     choices = [Choice(words.MISSING, f"directive_missing:{value}:0")] if not own.is_whole else []
+    choices += [Choice(PASS_INSTEAD, f"directive_stuck:{value}")] if place.unit in stuck else []
     choices += [Choice(words.AGAIN, f"directive_remind:{value}")] if unread and is_open else []
     if place.unit.is_cell and place.directive.must_study and is_open and await _leads(turn, place):
         choices += [

@@ -1,7 +1,10 @@
 """Questions about a document: asked by whoever was told of it, answered or passed up by whoever passed it down."""
 
+from collections.abc import Sequence
+
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
+from bot.model.directives import Directive
 from bot.refusals import NoSuchDirective
 from bot.services import directive_questions as questions
 from bot.services.directive_people import told_among
@@ -9,33 +12,52 @@ from bot.services.directives import directive_of
 from bot.services.permissions import Right
 from bot.words import directive_answers as words
 from bot.words.calling import behind
+from bot.words.labels import cut
 from handlers.directives.naming import document_meant
 from handlers.joining import at_the_door
 from handlers.meetings.planning import heard
+from handlers.talk import drafts
 from handlers.talk.acting import where
 from handlers.talk.asked import MENU
 
 router = Router()
-ASK, ANSWER = "directive_ask", "directive_answer"
+ASK, ANSWER, SAID = "directive_ask", "directive_answer", "directive_asks"
+"""The last: a question that was typed in one line, and waits until it is said whose it is."""
 OWN_SHOWN, SHOWN = 4, 5
 
 
 # Asking
 
 
-@router.choice(ASK, number)
+@router.choice(ASK, number, maybe=number)
 async def begin(turn: Turn) -> Reply:
-    """The button below a document; on a phone of two people, for the first of them whom it was sent to."""
-    directive = await directive_of(turn.db, turn.args[0])
-    member_id = await _asker(turn, directive.id)
-    return Reply(words.ask_question(directive.number), expect=f"{ASK}:{directive.id}:{member_id}")
+    """The button below a document, for whom it was sent to; an older button says nobody, and of two it is asked who."""
+    directive_id, *said = turn.args
+    directive = await directive_of(turn.db, directive_id)
+    askers = [one for one in await _askers(turn, directive.id) if not said or one == said[0]]
+    if not askers:
+        raise NoSuchDirective(which=directive.id)
+    if len(askers) > 1:
+        return _whose(turn, askers, f"{ASK}:{directive.id}")
+    return _ask_for(directive, askers[0])
 
 
-async def _asker(turn: Turn, directive_id: int) -> int:
+async def _askers(turn: Turn, directive_id: int) -> list[int]:
+    """Who here was told of it; raises NoSuchDirective where nobody was."""
     told = await told_among(turn.db, directive_id, [member.id for member in turn.members])
     if not told:
         raise NoSuchDirective(which=directive_id)
-    return told[0]
+    return told
+
+
+def _whose(turn: Turn, askers: Sequence[int], then: str) -> Reply:
+    """Each as `then:<member>`."""
+    choices = [Choice(cut(one.name), f"{then}:{one.id}") for one in turn.members if one.id in askers]
+    return Reply(words.WHO_ASKS, tuple(choices))
+
+
+def _ask_for(directive: Directive, member_id: int) -> Reply:
+    return Reply(words.ask_question(directive.number), expect=f"{ASK}:{directive.id}:{member_id}")
 
 
 @router.step(ASK)
@@ -51,12 +73,26 @@ async def in_words(turn: Turn) -> Reply:
 @router.phrase("xác nhận: hỏi về văn bản")
 @router.phrase("xác nhận hỏi về văn bản")
 async def in_a_line(turn: Turn) -> Reply:
-    """`hỏi về văn bản 3: …`; with nothing behind the number it is asked for."""
+    """`hỏi về văn bản 3: …`; with nothing behind the number it is asked for, and of two people here who asks."""
     directive, text = await document_meant(behind(heard(turn, turn.said.text), 2), turn)
-    member_id = await _asker(turn, directive.id)
-    if not text:
-        return Reply(words.ask_question(directive.number), expect=f"{ASK}:{directive.id}:{member_id}")
-    return await _ask(turn, directive.id, member_id, text)
+    askers = await _askers(turn, directive.id)
+    if len(askers) > 1:
+        if not text:
+            return _whose(turn, askers, f"{ASK}:{directive.id}")
+        draft = drafts.begin(turn, SAID, directive=directive.id, text=text)
+        return _whose(turn, askers, f"{SAID}:{draft}")
+    return await _ask(turn, directive.id, askers[0], text) if text else _ask_for(directive, askers[0])
+
+
+@router.choice(SAID, number, number)
+async def whose_it_is(turn: Turn) -> Reply:
+    """The second of two taps finds no draft any more."""
+    number_of_draft, member_id = turn.args
+    draft = drafts.draft_of(turn, SAID, number_of_draft)
+    if member_id not in await _askers(turn, draft["directive"]):
+        raise NoSuchDirective(which=draft["directive"])
+    drafts.drop(turn)
+    return await _ask(turn, draft["directive"], member_id, draft["text"])
 
 
 async def _ask(turn: Turn, directive_id: int, member_id: int, text: str) -> Reply:

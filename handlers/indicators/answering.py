@@ -128,10 +128,16 @@ async def answer_in_words(turn: Turn, report_id: int, text: str, *, harmless: bo
     said = read(report.indicator, text, report.planned, harmless=harmless)
     if not said.is_whole(report.indicator):
         said = Said((*_so_far(turn, report), *said.parts), said.note)
-    drafts.begin(turn, DRAFT, report=report_id, parts=said.parts, note=said.note, revision=report.row.revision)
+    _shown(turn, report, said)
     if said.is_whole(report.indicator):
         return _preview(turn, report, said)
     return _ask_next(report, said)
+
+
+def _shown(turn: Turn, report: Report, said: Said) -> None:
+    """What is kept of it until it is taken: what was said, and beside what it was shown."""
+    beside = {"revision": report.row.revision, "planned": report.planned}
+    drafts.begin(turn, DRAFT, report=report.row.id, parts=said.parts, note=said.note, **beside)
 
 
 def _so_far(turn: Turn, report: Report) -> list[int]:
@@ -180,11 +186,14 @@ async def sure(turn: Turn) -> Reply:
 
 
 async def _take(turn: Turn, draft: dict[str, Any]) -> Reply:
-    """The second of two taps finds no draft any more."""
+    """The second of two taps finds no draft any more; where another number is planned by now, it is shown anew."""
     member, report = await _mine(turn, draft["report"])
     said = Said(tuple(draft["parts"]), draft["note"])
     if not said.is_whole(report.indicator):
         raise DraftGone
+    if draft.get("planned", report.planned) != report.planned:
+        _shown(turn, report, said)
+        return in_place(turn, _preview(turn, report, said))
     by = as_member(member.id)
     taken = await record_figure(turn.db, report.row.id, said, by, turn.now, is_sure=True, revision=draft["revision"])
     drafts.drop(turn)

@@ -20,7 +20,8 @@ from handlers.talk.lines import heard_lines
 router = Router()
 PLAN = "figure_plan"
 SAID = re.compile(
-    r"\S+\s+\S+\s+\S+\s+\S+\s+(?:s[oố]\s+)?(\d{1,9})(?:\s+n[aă]m\s+(\d{4}))?\s*[:;]?\s*(.*)", re.IGNORECASE | re.DOTALL
+    r"\S+\s+\S+\s+(?:ch\S+\s+t\S+\s+)?(?:s[oố]\s+)?(\d{1,9})(?:\s+n[aă]m\s+(\d{4}))?\s*[:;]?\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 """The number of the indicator, the year, and what is planned."""
 
@@ -36,6 +37,13 @@ async def ask(turn: Turn) -> Reply:
 async def plan_in_words(turn: Turn) -> Reply:
     which = int((turn.endpoint.step or "").partition(":")[2])
     return await _plan(turn, await indicator_of(turn.db, which), None, "; ".join(heard_lines(turn)))
+
+
+@router.phrase("kế hoạch")
+async def plan_in_short(turn: Turn) -> Reply:
+    """`kế hoạch 3: Húc Động 12`; a plan of something else is none of these."""
+    found = SAID.fullmatch("; ".join(heard_lines(turn)))
+    return await plan_by_number(turn) if found is not None and found[3] else await by_meaning(turn)
 
 
 @router.phrase("kế hoạch chỉ tiêu")

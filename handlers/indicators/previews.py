@@ -13,6 +13,7 @@ from bot.words import indicator_definitions as definitions
 from bot.words import indicator_making as making_words
 from bot.words import indicators as words
 from bot.words import stops
+from bot.words.amounts import amount
 from bot.words.indicator_definitions import Definition
 from bot.words.times import day_of
 from bot.words.vi import channel_name
@@ -66,7 +67,7 @@ def _whole(turn: Turn, said: Definition) -> Definition:
 
 
 def _reach(found: Preview, said: Definition) -> str:
-    ways = [f"{channel_name(channel)} {count}" for channel, count in sorted(found.by_channel.items())]
+    ways = [f"{channel_name(channel)} {amount(count)}" for channel, count in sorted(found.by_channel.items())]
     return making_words.reach(found.units, definitions.WHO[said.who], ways, found.unreached, found.leaderless)
 
 

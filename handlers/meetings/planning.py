@@ -170,12 +170,14 @@ def is_empty(turn: Turn) -> bool:
 
 
 def or_anew(beginning: tuple[str, ...], begin: Handler) -> Callable[[Handler], Handler]:
-    """At this step the first words of the whole begin it anew."""
+    """At this step the first words of the whole begin it anew; longer ones that begin so as well, what they say."""
 
     def around(handler: Handler) -> Handler:
         async def step(turn: Turn) -> Reply | None:
             said = fold(without_confirmation(turn.said.text)[0])
-            return await (begin if f"{said} ".startswith(beginning) else or_other(handler))(turn)
+            if f"{said} ".startswith(beginning):
+                return await (beginnings.begun_by(said) or begin)(turn)
+            return await or_other(handler)(turn)
 
         return step
 

@@ -1,5 +1,7 @@
 """Whoever hears opinions at a unit reads what lies there: in the chat where it may be said, else by a link."""
 
+from datetime import date
+
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.opinions import WAITING, Opinion, OpinionState
@@ -64,12 +66,14 @@ async def listed(turn: Turn, unit: Unit, page_number: int) -> Reply:
     if not found:
         return Reply(hearing_words.NOTHING_WAITS, (done, MENU))
     page = page_of(found, page_number, SHOWN)
-    choices = [
-        Choice(hearing_words.list_choice(row.id, row.kind, row.due_on, today), f"opinion:{row.id}")
-        for row in page.items
-    ]
+    choices = [Choice(waiting_label(row, today), f"opinion:{row.id}") for row in page.items]
     title = hearing_words.list_title(unit_name(unit.name), len(found), page.number + 1, page.count)
     return Reply(title, (*choices, *page.turners(f"opinions:{unit.id}"), done, MENU))
+
+
+def waiting_label(row: Opinion, today: date) -> str:
+    is_late, is_asked = opinions.is_late(row, today), row.state is OpinionState.ASKED
+    return hearing_words.list_choice(row.id, row.kind, row.due_on, is_asked=is_asked, is_late=is_late)
 
 
 @router.choice("opinions_done", number, maybe=number)

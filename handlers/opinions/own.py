@@ -3,13 +3,14 @@
 from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
-from bot.model.opinions import WAITING, Opinion, OpinionState
+from bot.model.opinions import WAITING, Opinion
 from bot.model.units import Unit
 from bot.refusals import NoSuchOpinion, NotByMessage
 from bot.reports.opinion_text import own_text
 from bot.reports.recipes import recipe
 from bot.services import opinion_guard, opinions
 from bot.services.named_texts import goes_by_link
+from bot.services.opinion_hearers import asking
 from bot.words import opinions as words
 from bot.words.refused import refused
 from bot.words.times import day_of
@@ -45,16 +46,21 @@ async def mine_further(turn: Turn) -> Reply:
 
 async def _list(turn: Turn, member: Member, page_number: int) -> Reply:
     found = await opinions.sent_by(turn.db, member.id)
-    new = Choice(words.NEW, "opinion_new")
+    new, whose_ = Choice(words.NEW, "opinion_new"), _named(turn, member)
     if not found:
-        return Reply(words.NONE_SENT, (new, MENU))
+        return Reply(words.none_sent(whose_), (new, MENU))
     page = page_of(found, page_number, SHOWN)
     choices = [
         Choice(words.mine_choice(row.id, row.kind, day_of(row.arrived_at), row.state), f"my_opinion:{row.id}")
         for row in page.items
     ]
-    title = words.mine_title(len(found), page.number + 1, page.count)
+    title = words.mine_title(len(found), page.number + 1, page.count, whose_)
     return Reply(title, (*choices, *page.turners(f"my_opinions_at:{member.id}"), new, MENU))
+
+
+def _named(turn: Turn, member: Member) -> str | None:
+    """On a phone of two it is said whose it is."""
+    return member.name if len(turn.members) > 1 else None
 
 
 @router.choice("my_opinion", number)
@@ -72,14 +78,15 @@ async def own_page(turn: Turn, opinion_id: int) -> Reply:
     row = await _own(turn, opinion_id)
     unit, member = await turn.db.get_one(Unit, row.unit_id), own_member(turn, row.member_id or 0)
     choices = [Choice(words.TAKE_BACK, f"my_opinion_back:{row.id}")] if row.state in WAITING else []
-    if row.state is OpinionState.ASKED:
+    asks = await asking(turn.db, row, turn.now)
+    if asks is not None:
         choices = [Choice(words.ADD, f"opinion_add:{row.id}"), *choices]
     choices += [Choice(words.MINE, f"my_opinions:{row.member_id}"), MENU]
-    said = [one for one in (row.question, row.answer) if one]
+    said = [one for one in (asks.question if asks else row.question, row.answer) if one]
     if await goes_by_link(turn.db, unit, said, turn.capabilities, turn.now):
         made_of = recipe("my_opinion", member.id, row.id)
         return await hand_over(turn, member, unit, made_of, words.read_elsewhere(row.id, row.state), choices)
-    return Reply(await own_text(turn.db, row), tuple(choices))
+    return Reply(await own_text(turn.db, row, turn.now, _named(turn, member)), tuple(choices))
 
 
 # Taking it back
@@ -119,8 +126,8 @@ async def asked_of(turn: Turn, opinion_id: int) -> Opinion:
         own = await _own(turn, opinion_id)
     except NoSuchOpinion:
         return await _heard(turn, opinion_id)
-    if own.state is OpinionState.ASKED:
-        return own
+    if (asks := await asking(turn.db, own, turn.now)) is not None:
+        return asks
     try:
         return await _heard(turn, opinion_id)
     except NoSuchOpinion:

@@ -8,13 +8,14 @@ from bot.model.opinions import Opinion
 from bot.model.units import Unit
 from bot.refusals import DraftGone, NoSuchOpinion
 from bot.services import opinion_guard, opinion_routes, opinions
+from bot.services.opinion_hearers import hears_above
 from bot.words import opinion_hearing as hearing_words
 from bot.words import opinions as words
 from bot.words.times import day_of
 from bot.words.vi import cell as unit_name
 from handlers.meetings.planning import heard
 from handlers.opinions.deciding import open_to
-from handlers.opinions.hearing import begin
+from handlers.opinions.hearing import begin, waiting_label
 from handlers.talk import drafts
 from handlers.talk.asked import MENU
 from handlers.talk.handing_over import may_say_all
@@ -47,7 +48,7 @@ async def begin_in_words(turn: Turn) -> Reply:
 async def _begin(turn: Turn, ids: list[int], text: str) -> Reply:
     """The draft holds numbers and own words; the sender's stay where they lie."""
     rows = await _rows(turn, ids)
-    await opinion_routes.hears_above(turn.db, await turn.db.get_one(Unit, rows[0].unit_id), turn.now)
+    await hears_above(turn.db, await turn.db.get_one(Unit, rows[0].unit_id), turn.now)
     said = opinion_guard.wording(text) if text else ""
     drafts.begin(turn, WHAT, ids=ids, text=said, edition=0, at=turn.now.isoformat())
     return await _page(turn)
@@ -71,7 +72,7 @@ async def _page(turn: Turn) -> Reply:
     draft = drafts.draft_of(turn, WHAT)
     rows, no = await _rows(turn, draft["ids"]), draft["no"]
     unit = await turn.db.get_one(Unit, rows[0].unit_id)
-    to = await opinion_routes.hears_above(turn.db, unit, turn.now)
+    to = await hears_above(turn.db, unit, turn.now)
     drafts.add(turn, WHAT, to=to.id)
     is_ready = bool(draft["text"]) or len(rows) == 1
     choices = (
@@ -108,10 +109,7 @@ async def ask_with(turn: Turn) -> Reply:
     if not others:
         return in_place(turn, Reply(hearing_words.NOTHING_TO_MERGE, (back,)))
     today = day_of(turn.now)
-    choices = [
-        Choice(hearing_words.list_choice(one.id, one.kind, one.due_on, today), f"opinion_up_add:{draft['no']}:{one.id}")
-        for one in others
-    ]
+    choices = [Choice(waiting_label(one, today), f"opinion_up_add:{draft['no']}:{one.id}") for one in others]
     return in_place(turn, Reply(hearing_words.ASK_MERGE, (*choices, back)))
 
 
@@ -147,7 +145,7 @@ async def go(turn: Turn) -> Reply:
     text = draft["text"] or (rows[0].text if len(rows) == 1 else None)
     if draft["edition"] != edition or text is None:
         raise DraftGone
-    above = await opinion_routes.hears_above(turn.db, await turn.db.get_one(Unit, rows[0].unit_id), turn.now)
+    above = await hears_above(turn.db, await turn.db.get_one(Unit, rows[0].unit_id), turn.now)
     if above.id != draft["to"]:
         return await _page(turn)
     _, by = await open_to(turn, rows[0].id)

@@ -4,9 +4,12 @@ from bot.conversation import YES_NO, Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.members import Member
 from bot.model.opinions import OpinionKind
+from bot.model.units import Unit
 from bot.refusals import ChoiceExpected, DraftGone, NoSuchOpinion, NotLinked
-from bot.services import opinions
 from bot.services.opinion_guard import LONGEST, demand_length
+from bot.services.opinion_hearers import Way, way_of
+from bot.services.opinion_sending import Sent
+from bot.services.opinion_sending import send as send_opinion
 from bot.words import opinions as words
 from bot.words.calling import says_yes
 from bot.words.opinion_findings import KEPT_AFTER, ROUTES, Finding
@@ -71,12 +74,12 @@ async def _opened(turn: Turn, which: int) -> Reply:
 
 
 async def _begin(turn: Turn) -> None:
-    """Raises NoCellToHear where nobody here is in a cell."""
+    """Raises NoCellToHear where nobody here is in a cell, NobodyHears where nobody could hear it."""
     member = turn.members[0].id if len(turn.members) == 1 else None
     if member is not None:
-        await opinions.cell_to_hear(turn.db, member, turn.now)
+        await way_of(turn.db, member, turn.now)
     at = turn.now.isoformat()
-    drafts.begin(turn, WHAT, member=member, kind=None, text="", is_asked=False, edition=0, at=at)
+    drafts.begin(turn, WHAT, member=member, kind=None, text="", is_asked=False, edition=0, to=None, at=at)
 
 
 async def _take(turn: Turn, said: str) -> Reply:
@@ -106,11 +109,14 @@ async def _next(turn: Turn) -> Reply:
         return Reply(
             words.ASK_KIND, tuple(Choice(label, f"opinion_kind:{no}:{one}") for one, label in words.KINDS.items())
         )
-    return _preview(turn, draft["no"], draft["edition"])
+    return await _preview(turn, draft["no"], draft["edition"])
 
 
-def _preview(turn: Turn, no: int, edition: int) -> Reply:
+async def _preview(turn: Turn, no: int, edition: int) -> Reply:
+    """Who would read it is said before."""
     draft, member = drafts.draft_of(turn, WHAT), _speaker(turn)
+    way = await way_of(turn.db, member.id, turn.now)
+    drafts.add(turn, WHAT, to=_hearer(way).id)
     choices = (
         Choice(words.SEND, f"opinion_send:{no}:{edition}:0"),
         Choice(words.SEND_NAMED, f"opinion_send:{no}:{edition}:1"),
@@ -118,7 +124,13 @@ def _preview(turn: Turn, no: int, edition: int) -> Reply:
         Choice(words.LEAVE, f"opinion_drop:{no}"),
     )
     whose = member.name if len(turn.members) > 1 else None
-    return Reply(words.preview(draft["kind"], draft["text"], whose), choices, expect=LOOK)
+    above = cell_name(way.above.name) if way.above else None
+    text = words.preview(draft["kind"], draft["text"], whose, cell_name(way.cell.name), above)
+    return Reply(text, choices, expect=LOOK)
+
+
+def _hearer(way: Way) -> Unit:
+    return way.above or way.cell
 
 
 def _speaker(turn: Turn) -> Member:
@@ -141,7 +153,7 @@ async def resume(turn: Turn) -> Reply:
 async def for_one(turn: Turn) -> Reply:
     no, member_id = turn.args
     drafts.draft_of(turn, WHAT, no)
-    await opinions.cell_to_hear(turn.db, own_member(turn, member_id).id, turn.now)
+    await way_of(turn.db, own_member(turn, member_id).id, turn.now)
     drafts.add(turn, WHAT, member=member_id)
     return await _next(turn)
 
@@ -212,12 +224,22 @@ async def send(turn: Turn) -> Reply:
 
 
 async def _send(turn: Turn, edition: int, *, is_named: bool) -> Reply:
-    """The second of two taps finds no draft any more; one under an older preview sends nothing."""
-    draft = drafts.draft_of(turn, WHAT)
+    """The second of two taps finds no draft any more; one under an older preview sends nothing, and where somebody
+    else would hear it by now, it is shown anew."""
+    draft, speaker = drafts.draft_of(turn, WHAT), _speaker(turn)
     if draft["edition"] != edition or not draft["text"] or draft["kind"] is None or draft["is_asked"]:
         raise DraftGone
+    if _hearer(await way_of(turn.db, speaker.id, turn.now)).id != draft["to"]:
+        return in_place(turn, await _next(turn))
     kind = OpinionKind(draft["kind"])
-    sent = await opinions.send(turn.db, _speaker(turn), kind, draft["text"], turn.now, is_named=is_named)
+    sent = await send_opinion(turn.db, speaker, kind, draft["text"], turn.now, is_named=is_named)
     drafts.drop(turn)
-    text = words.sent(sent.row.id, cell_name(sent.cell.name), sent.row.due_on, is_told=sent.is_told)
+    text = await _sent(turn, sent)
     return in_place(turn, Reply(text, (Choice(words.MINE, "my_opinions"), MENU)))
+
+
+async def _sent(turn: Turn, sent: Sent) -> str:
+    at = sent.above or sent.row
+    above = await turn.db.get_one(Unit, sent.above.unit_id) if sent.above else None
+    where = cell_name(above.name) if above else None
+    return words.sent(sent.row.id, cell_name(sent.cell.name), at.due_on, where, is_told=sent.is_told)

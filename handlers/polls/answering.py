@@ -174,10 +174,8 @@ async def one_of_mine(turn: Turn) -> Reply:
 # In words
 
 
-@router.phrase("lấy ý kiến")
-@router.phrase("lấy ý kiến:")
-@router.phrase("xác nhận: lấy ý kiến")
-@router.phrase("xác nhận: lấy ý kiến:")
+@router.phrase("lấy ý kiến", colon=True)
+@router.phrase("xác nhận: lấy ý kiến", colon=True)
 async def in_words(turn: Turn) -> Reply:
     """`lấy ý kiến 2: 1` answers the second question; anything else asks a new one, of whoever may."""
     answered = poll_lines.answer_to(turn.said.text)

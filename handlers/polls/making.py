@@ -9,22 +9,22 @@ from bot.refusals import ChoiceExpected, DraftGone, NotAllowed, PollWrong
 from bot.services import polls
 from bot.services.audit import as_member
 from bot.services.cell_plans import CellPlan
-from bot.services.halts import halted_units
 from bot.services.polls import Draft
-from bot.services.sureness import limit_passed
 from bot.words import announcements as said_words
-from bot.words import calling, poll_lines, stops
+from bot.words import calling, poll_lines
 from bot.words import polls as words
 from bot.words.deadlines import deadline_said, read_deadline
 from bot.words.names import tidy
 from bot.words.vi import cell
 from handlers.talk import drafts
 from handlers.talk.acting import Acting, which_unit
-from handlers.talk.cell_speaking import ask_once_more, cells, people_said, speaker, waits_until
+from handlers.talk.cell_speaking import cells, people_said, speaker, waits_until
+from handlers.talk.held_back import unless_stopped
 from handlers.talk.paging import in_place
+from handlers.talk.sending import Ready, Sending
 
 router = Router()
-WHAT, QUESTION, ANSWERS, LOOK, SURE = "poll", "poll_question", "poll_answers", "poll_look", "poll_sure"
+WHAT, QUESTION, ANSWERS, LOOK = "poll", "poll_question", "poll_answers", "poll_look"
 PRESETS = (words.AGREE_OR_NOT, words.YES_NO)
 
 
@@ -87,7 +87,7 @@ async def _take(turn: Turn) -> Reply:
     line = poll_lines.read(calling.without_confirmation(turn.said.text)[0])
     question = polls.checked_question(line.question, harmless=harmless)
     answers = polls.checked_answers(question, line.answers, harmless=harmless) if line.answers else []
-    _change(turn, question=question, answers=answers, **_until(turn, line.until))
+    drafts.change(turn, WHAT, question=question, answers=answers, **_until(turn, line.until))
     return await preview(turn) if answers else _ask_answers(turn)
 
 
@@ -98,11 +98,6 @@ def _until(turn: Turn, said: str | None) -> dict[str, str]:
         return {"until": polls.check_closing(read_deadline(said, turn.now), turn.now).isoformat()}
     except ValueError as why:
         raise PollWrong(why=str(why)) from None
-
-
-def _change(turn: Turn, **facts: object) -> None:
-    """A button under an older preview confirms nothing any more."""
-    drafts.add(turn, WHAT, edition=drafts.draft_of(turn, WHAT)["edition"] + 1, **facts)
 
 
 def _ask_answers(turn: Turn) -> Reply:
@@ -129,7 +124,7 @@ async def answers_in_words(turn: Turn) -> Reply:
 async def _answers(turn: Turn, answers: Sequence[str], until: str | None = None, *, harmless: bool = False) -> Reply:
     question = drafts.draft_of(turn, WHAT)["question"]
     checked = polls.checked_answers(question, answers, harmless=harmless)
-    _change(turn, answers=checked, **_until(turn, until))
+    drafts.change(turn, WHAT, answers=checked, **_until(turn, until))
     return await preview(turn)
 
 
@@ -142,10 +137,10 @@ def _drafted(turn: Turn) -> Draft:
     return Draft(draft["question"], draft["answers"], until)
 
 
-async def _planned(turn: Turn, edition: int | None = None) -> tuple[Acting, CellPlan]:
-    """Who asks, and whom it reaches just now; raises DraftGone for a button under an older preview."""
+async def _planned(turn: Turn) -> tuple[Acting, CellPlan]:
+    """Who asks, and whom it reaches just now; raises DraftGone."""
     draft = drafts.draft_of(turn, WHAT)
-    if edition not in {None, draft["edition"]} or not draft["answers"]:
+    if not draft["answers"]:
         raise DraftGone
     one = await speaker(turn, draft["unit"])
     return one, await polls.plan_poll(turn.db, one.unit, _drafted(turn), turn.now)
@@ -153,38 +148,15 @@ async def _planned(turn: Turn, edition: int | None = None) -> tuple[Acting, Cell
 
 async def preview(turn: Turn) -> Reply:
     one, plan = await _planned(turn)
-    draft, kept = _drafted(turn), drafts.draft_of(turn, WHAT)
+    draft = _drafted(turn)
     text = words.preview(cell(one.unit.name), draft.question, draft.answers, await people_said(turn, plan))
-    held = f" {stops.HELD_BACK}" if (await halted_units(turn.db)).covers(one.unit) else ""
     when = words.until(draft.closes_at, plan.leaves_at if waits_until(turn, plan) else None)
-    choices = (
-        Choice(said_words.send_to(plan.people), f"poll_go:{kept['no']}:{kept['edition']}"),
-        Choice(words.EDIT, f"poll_edit:{kept['no']}"),
-        Choice(words.LEAVE, f"poll_drop:{kept['no']}"),
-    )
-    return in_place(turn, Reply(f"{text}\n{when}{held}", choices, expect=LOOK))
+    text = f"{text}\n{await unless_stopped(turn, one.unit, when)}"
+    return in_place(turn, Reply(text, SENDING.buttons(turn, plan.people), expect=LOOK))
 
 
-@router.choice("poll_look", number)
-async def look_again(turn: Turn) -> Reply:
-    drafts.draft_of(turn, WHAT, turn.args[0])
-    return await preview(turn)
-
-
-@router.choice("poll_edit", number)
 async def edit(turn: Turn) -> Reply:
-    draft = drafts.draft_of(turn, WHAT, turn.args[0])
-    return _begin_at(turn, await speaker(turn, draft["unit"]))
-
-
-@router.choice("poll_drop", number)
-async def leave(turn: Turn) -> Reply:
-    drafts.draft_of(turn, WHAT, turn.args[0])
-    drafts.drop(turn)
-    return Reply(words.LEFT)
-
-
-# Sending
+    return _begin_at(turn, await speaker(turn, drafts.draft_of(turn, WHAT)["unit"]))
 
 
 @router.step(LOOK)
@@ -192,43 +164,25 @@ async def words_at_the_preview(turn: Turn) -> Reply:
     """Another day until which it is answered, that it may go, or another question."""
     if poll_lines.behind(turn.said.text) != tidy(turn.said.text):
         return await _take(turn)
-    if (said := deadline_said(turn.said.text)) is not None:
-        _change(turn, **_until(turn, said))
-        return await preview(turn)
-    if not calling.says_yes(turn.said.text, words.SAY_YES):
-        raise ChoiceExpected
-    return await _send(turn, drafts.draft_of(turn, WHAT)["edition"], None)
+    if (said := deadline_said(turn.said.text)) is None:
+        return await SENDING.in_words(turn)
+    drafts.change(turn, WHAT, **_until(turn, said))
+    return await preview(turn)
 
 
-@router.choice("poll_go", number, number)
-async def send(turn: Turn) -> Reply:
-    drafts.draft_of(turn, WHAT, turn.args[0])
-    return await _send(turn, turn.args[1], None)
+# Sending
 
 
-@router.step(SURE)
-async def number_in_words(turn: Turn) -> Reply:
-    people = stops.number_said(turn.said.text)
-    if people is None:
-        raise ChoiceExpected
-    return await _send(turn, drafts.draft_of(turn, WHAT)["edition"], people)
+async def _ready(turn: Turn) -> Ready:
+    one, plan = await _planned(turn)
+
+    async def send() -> Reply:
+        poll = await polls.ask(turn.db, plan, _drafted(turn), as_member(one.member.id), turn.now)
+        said = words.asked(poll.number, plan.people, plan.leaves_at if waits_until(turn, plan) else None)
+        return Reply(said, (Choice(said_words.HOW_FAR, f"poll_at:{poll.id}"),))
+
+    return Ready(one.unit, plan.people, send)
 
 
-@router.choice("poll_sure", number, number, number)
-async def send_to_many(turn: Turn) -> Reply:
-    drafts.draft_of(turn, WHAT, turn.args[0])
-    return await _send(turn, turn.args[1], turn.args[2])
-
-
-async def _send(turn: Turn, edition: int, sure_of: int | None) -> Reply:
-    """Very many are confirmed by their number; the second of two taps finds no draft any more."""
-    one, plan = await _planned(turn, edition)
-    limit = await limit_passed(turn.db, one.unit, plan.people)
-    if limit is not None and sure_of != plan.people:
-        no = drafts.draft_of(turn, WHAT)["no"]
-        return ask_once_more(plan.people, limit, f"poll_sure:{no}:{edition}", f"poll_look:{no}", SURE)
-    poll = await polls.ask(turn.db, plan, _drafted(turn), as_member(one.member.id), turn.now)
-    drafts.drop(turn)
-    waits = plan.leaves_at if waits_until(turn, plan) else None
-    said = words.asked(poll.number, plan.people, waits)
-    return in_place(turn, Reply(said, (Choice(said_words.HOW_FAR, f"poll_at:{poll.id}"),)))
+SENDING = Sending(what=WHAT, preview=preview, edit=edit, ready=_ready, edit_label=words.EDIT, left=words.LEFT)
+SENDING.spoken_of_in(router)

@@ -17,16 +17,17 @@ from bot.reports.unmet import NotMet, not_met
 from bot.services.permissions import Right, may
 from bot.services.unit_search import units_named
 from bot.words import committee as words
+from bot.words.report_files import MORE as MORE_FILES
 from bot.words.report_words import BY_KIND, GRADED, below
 from bot.words.times import day_of
-from handlers.reports import grades, kinds
+from handlers.reports import files, grades, kinds, own_reports
 from handlers.reports.pages import LONGEST, View, child_choices, period_part, report_page
 from handlers.talk.acting import acting, where, which_unit
 from handlers.talk.handing_over import hand_over
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
-for part in (kinds, grades):
+for part in (kinds, grades, files, own_reports):
     router.include(part.router)
 MOST_UNITS, MOST_FOUND, MOST_LINES = 8, 10, 12
 
@@ -160,8 +161,8 @@ async def more(turn: Turn) -> Reply:
     if view.unit.is_cell and await _sees_names(view):
         below_it = [(words.NEED, "need")]
     below_it += [(BY_KIND, "report_kinds"), (GRADED, "report_grades")]
-    files = [(words.PICTURE, "report_picture"), (words.TABLE, "report_table")]
-    choices = [Choice(label, f"{key}:{view.value}") for label, key in (*below_it, *files)]
+    own = [(words.PICTURE, "report_picture"), (words.TABLE, "report_table"), (MORE_FILES, "report_files")]
+    choices = [Choice(label, f"{key}:{view.value}") for label, key in (*below_it, *own)]
     return in_place(turn, Reply(words.more_title(view.name, view.period.label), (*periods, *choices, back(view))))
 
 

@@ -1,7 +1,6 @@
 """Who at a phone speaks to all people of a cell, and whom that reaches; for announcements and questions alike."""
 
 from bot.conversation import Turn
-from bot.messages import Choice, Reply
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
 from bot.services.cell_plans import CellPlan
@@ -10,7 +9,6 @@ from bot.services.permissions import Right
 from bot.services.reach import running_short, unpaid
 from bot.words import announcements as words
 from bot.words import costs
-from bot.words.stops import sure_of_many
 from handlers.talk.acting import Acting, acting, where
 
 RIGHT = Right.ANNOUNCE
@@ -43,9 +41,3 @@ async def is_hidden(turn: Turn, unit: Unit, *texts: str) -> bool:
 
 def waits_until(turn: Turn, plan: CellPlan) -> bool:
     return plan.leaves_at > turn.now
-
-
-def ask_once_more(people: int, limit: int, value: str, look: str, expect: str) -> Reply:
-    """What tells very many is confirmed by their number; `value`: of the choice, the number is put behind it."""
-    sure = Choice(words.send_to(people), f"{value}:{people}")
-    return Reply(sure_of_many(people, limit), (sure, Choice(words.REFRESH, look)), expect=expect)

@@ -64,9 +64,11 @@ async def take(turn: Turn, directive_id: int, member_id: int) -> Reply:
 def said(noted: Noted, name: str | None) -> str:
     if noted.is_withdrawn:
         return words.withdrawn(noted.number)
+    if noted.has_left:
+        return words.asked_no_more(noted.number, name)
     if not noted.is_new:
         return words.noted_before(noted.number, name)
-    return words.noted(noted.number, name, is_late=noted.is_late)
+    return words.noted(noted.number, name, is_late=noted.is_late, is_old=noted.is_old)
 
 
 def name_of(turn: Turn, member_id: int) -> str | None:

@@ -12,10 +12,12 @@ from bot.refusals import NoSuchMember, NotAllowed
 from bot.services import standing_assignments
 from bot.services.audit import as_member
 from bot.services.permissions import Right
+from bot.services.visit_gaps import gaps_of
 from bot.services.visit_people import InGroup
 from bot.services.working_groups import group_of, groups_of
 from bot.words import visits as words
 from bot.words.times import day_of
+from bot.words.vi import cell as cell_name
 from handlers.joining import at_the_door
 from handlers.talk.acting import acting, where, which_unit
 from handlers.talk.asked import MENU
@@ -87,12 +89,29 @@ async def listed(turn: Turn, unit: Unit, page_number: int = 0, first: str = "") 
     title = words.groups_title(unit.name, len(groups), len(people))
     how = [words.HOW_GROUP] if not first else []
     text = "\n".join([*([first] if first else []), title, *how, words.HOW_ASSIGN])
+    gaps = (await gaps_of(turn.db, unit, turn.now)).count
     more = (
+        *([Choice(words.anew(gaps), f"visits_anew:{unit.id}:0")] if gaps else []),
         Choice(words.REPORT, f"visit_report_now:{unit.id}"),
         Choice(words.DIFFICULTIES, f"difficulties:{unit.id}:0"),
         MENU,
     )
     return Reply(text, (*page.items, *page.turners(f"visits_of:{unit.id}"), *more))
+
+
+@router.choice("visits_anew", number, number)
+async def anew(turn: Turn) -> Reply:
+    """Where nobody goes any more in the place of whoever went."""
+    unit_id, page_number = turn.args
+    _, unit = await unit_here(turn, unit_id)
+    gaps = await gaps_of(turn.db, unit, turn.now)
+    lines = [words.anew_group(one.name) for one in gaps.leaderless]
+    lines += [words.anew_cell(cell_name(one.cell.name), one.first, one.last, one.was) for one in gaps.cells]
+    page, back = page_of(lines, page_number, 4), Choice(words.BACK, f"visits_of:{unit.id}")
+    if not lines:
+        return in_place(turn, Reply(words.NOTHING_ANEW, (back,)))
+    text = "\n".join([words.anew_title(unit.name, gaps.count), *page.items, words.HOW_ASSIGN])
+    return in_place(turn, Reply(text, (*page.turners(f"visits_anew:{unit.id}"), back)))
 
 
 # One group, or one person

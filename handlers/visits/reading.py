@@ -2,23 +2,23 @@
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
-from bot.reports.visit_sheet import days_of
+from bot.services.visit_people import assignment_of
 from bot.services.visit_remarks import remark_at, remarks_at, visitor_of
 from bot.words import visits as words
 from bot.words.vi import cell as cell_name
-from handlers.reports.pages import period_part
 from handlers.talk.paging import in_place, page_of
 from handlers.visits.planning import committee_here
+from handlers.visits.report import days_part
 
 router = Router()
 
 
-@router.choice("visit_remarks", number, period_part, number)
+@router.choice("visit_remarks", number, days_part, number)
 async def listed(turn: Turn) -> Reply:
-    unit_id, period, page_number = turn.args
+    unit_id, days, page_number = turn.args
     _, unit = await committee_here(turn, unit_id)
-    found = await remarks_at(turn.db, unit, *days_of(period))
-    at = f"{unit_id}:{period.as_value}"
+    found = await remarks_at(turn.db, unit, *days.both)
+    at = f"{unit_id}:{days.as_value}"
     back = Choice(words.BACK, f"visit_report:{at}")
     if not found:
         return in_place(turn, Reply(words.NO_REMARKS, (back,)))
@@ -34,7 +34,7 @@ async def listed(turn: Turn) -> Reply:
 @router.choice("visit_remark_read", number)
 async def one(turn: Turn) -> Reply:
     found = await remark_at(turn.db, turn.args[0])
-    _, unit = await committee_here(turn, found.visit.unit_id)
+    _, unit = await committee_here(turn, (await assignment_of(turn.db, found.visit)).unit_id)
     visit = found.visit
     said = words.remark_of(await visitor_of(turn.db, visit), found.meeting.starts_at, visit.marks or {}, visit.remark)
     back = Choice(words.BACK, f"visit_report_now:{unit.id}")

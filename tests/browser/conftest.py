@@ -15,6 +15,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from tests.browser.screens import Screens
+from tests.browser.town import Town, all_come_in, without_scripts
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium is missing: install it (on Debian: apt-get install chromium), then run make test-browser again."
@@ -123,3 +124,20 @@ async def small(browser: Browser) -> AsyncIterator[BrowserContext]:
     context.set_default_timeout(10_000)
     yield context
     await context.close()
+
+
+@pytest.fixture(scope="session")
+async def town(district: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """Who looks at the committee's pages, all through the tests."""
+    folder = tmp_path_factory.mktemp("town") / "rehearsal"
+    shutil.copytree(district, folder)
+    with rehearsing(folder) as playing:
+        async with all_come_in(browser, playing.url) as town:
+            yield town
+
+
+@pytest.fixture
+async def scriptless(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A browser that runs no scripts."""
+    async with await without_scripts(browser) as context:
+        yield context

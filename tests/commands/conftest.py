@@ -39,7 +39,8 @@ def chibot(
 ) -> Iterator[Chibot]:
     """`chibot("units")`: with --json, in an empty folder, with no setting of this machine."""
     for name in ("TELEGRAM__TOKEN", "CLOCK_OFFSET", "QUIET_HOURS", "DATABASE_URL", "DATA", "PUBLIC_URL"):
-        monkeypatch.delenv(f"CHIBOT_{name}", raising=False)
+        monkeypatch.setenv(f"CHIBOT_{name}", "")  # known to the patch, so that what a command sets itself goes too
+        monkeypatch.delenv(f"CHIBOT_{name}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".chibot").mkdir()
     shutil.copy(sqlite_template, tmp_path / ".chibot" / "chibot.db")

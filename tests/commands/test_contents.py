@@ -40,7 +40,7 @@ def test_a_template_is_taken_out_changed_and_given_back(commune: Chibot, tmp_pat
     refused = commune("template", "set", "invitation", file, "--unit", OTHER)
     assert (refused.code, "nobody" in refused.err) == (1, True)
     assert commune("template", "reset", "invitation", "--unit", OTHER).json["reset"]
-    assert commune("template", "show", "report", "--unit", OTHER).code == 1
+    assert commune("template", "show", "so-tay", "--unit", OTHER).code == 1
 
 
 def test_letters_are_written_to_a_file(commune: Chibot, tmp_path: Path) -> None:

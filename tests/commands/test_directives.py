@@ -36,6 +36,10 @@ def test_it_is_sent_listed_shown_and_withdrawn(commune: Chibot) -> None:
     shown = commune("directive", "show", COMMUNE, 1).json
     assert shown["title"] == "KHẨN. Quyết định số 27-QĐ/TU ngày 05/11/2026 của Tỉnh ủy"
     assert not shown["told_all"]
+    own = shown["completion"]
+    assert (own["code"], own["done"], own["expected"], own["rate"]) == (COMMUNE, 0, 0, None)
+    assert CELL in {one["code"] for one in shown["below"]}
+    assert "Hồng Sen: —" not in commune("directive", "show", COMMUNE, 1, as_json=False).out
     assert commune("directive", "send-again", COMMUNE, 1).json["resent"] == 0
     assert "không phải chuyển tiếp" in commune("directive", "pass", CELL, 1).json["error"]
     assert commune("directive", "cancel", 1).json == {"directive_id": 1, "dropped": 0}

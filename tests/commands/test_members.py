@@ -1,6 +1,8 @@
 """The office changes members, answers requests about data and writes breaches down at the command line."""
 
+import sqlite3
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +74,22 @@ def test_without_requests_there_is_nothing_to_answer(chibot: Chibot) -> None:
     assert chibot("data-request", "answer", 7).code == 2
     (check,) = [one for one in chibot("doctor").json["checks"] if one["name"] == "data_requests"]
     assert check["ok"] is True
+
+
+def test_what_was_asked_on_paper_is_entered_and_met(commune: Chibot, tmp_path: Path) -> None:
+    """So it is done again, too, what a restore has undone."""
+    who = commune("members", "--cell", cells(commune)[0]).json[0]["id"]
+    asked = commune("data-request", "add", who, "restriction").json
+    assert (asked["outcome"], commune("data-request", "add", who, "restriction").json["id"]) == (None, asked["id"])
+    assert [one["id"] for one in commune("data-request", "list").json] == [asked["id"]]
+    assert commune("data-request", "answer", asked["id"], "--met").json["outcome"] == "met"
+    assert commune("data-request", "add", who, "deletion", "--met").json["outcome"] == "met"
+    assert commune("data-request", "list").json == []
+    with sqlite3.connect(tmp_path / ".chibot" / "chibot.db") as db:
+        assert db.execute("SELECT phone FROM members WHERE id = ?", (who,)).fetchall() == [(None,)]
+    db.close()
+    assert commune("data-request", "add", 99_999, "deletion").code == 1
+    assert commune("data-request", "add", who, "correction").code == 2
 
 
 def test_a_breach_shows_its_deadline_and_a_draft(chibot: Chibot) -> None:

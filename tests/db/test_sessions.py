@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.config import quiet_hours
 from bot.db import sessions
-from bot.db.sessions import open_engine, sessions_of
+from bot.db.sessions import open_engine, reading_engine, sessions_of
 from tests.conftest import AS_IT_RUNS
 
 FULL = 2
@@ -51,3 +51,25 @@ async def test_where_nothing_else_is_said_a_commit_waits_for_the_disk(
     async with engine.connect() as connection:
         assert await connection.scalar(text("PRAGMA synchronous")) == FULL
     await engine.dispose()
+
+
+async def test_who_only_reads_sees_one_state_waits_for_nobody_and_changes_nothing(database_url: str) -> None:
+    engine = open_engine(database_url)
+    readers = reading_engine(engine)
+    count = text("SELECT count(*) FROM units")
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE seen (id INTEGER)"))
+    async with sessions_of(readers)() as reader:
+        assert await reader.scalar(count) == 0
+        async with engine.begin() as writer:
+            await writer.execute(text("INSERT INTO seen VALUES (1)"))
+            async with sessions_of(readers)() as other:
+                assert await other.scalar(text("SELECT count(*) FROM seen")) == 0
+        assert await reader.scalar(text("SELECT count(*) FROM seen")) == 0
+        with pytest.raises(DBAPIError):
+            await reader.execute(text("INSERT INTO seen VALUES (2)"))
+    async with sessions_of(readers)() as reader, sessions_of(engine).begin() as writer:
+        assert await reader.scalar(text("SELECT count(*) FROM seen")) == 1
+        await writer.execute(text("INSERT INTO seen VALUES (3)"))  # with a connection on which others had only read
+    for one in (readers, engine):
+        await one.dispose()

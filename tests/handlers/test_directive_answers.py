@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
+from bot.model.directives import DirectiveQuestion
 from bot.model.endpoints import Address
 from bot.words import directive_answers as words
 from bot.words import vi
@@ -105,6 +106,39 @@ async def test_on_a_phone_of_two_it_is_asked_who(told: Told) -> None:
     assert lan.offered == ["27-QĐ/TU (Nguyễn Thị Lan)", "27-QĐ/TU (Nguyễn Văn An)"]
     assert "đồng chí Nguyễn Văn An đã rõ" in await lan.presses("Nguyễn Văn An")
     assert [await knows(told, place) for place in (0, 1)] == [False, True]
+
+
+async def test_a_question_from_a_phone_of_two_says_whose_it_is(told: Told) -> None:
+    lan = phone_of(told, 0)
+    first = await told.db.get_one(Address, await first_address(told))
+    an = Address(member_id=told.people[1].id, endpoint_id=first.endpoint_id, position=2, linked_at=told.now)
+    told.db.add(an)
+    await told.db.flush()
+    assert await lan.presses_value(f"directive_ask:{told.directive.id}") == words.WHO_ASKS
+    await lan.presses("Văn An")
+    await lan.says("Áp dụng từ bao giờ?")
+    assert await lan.says(f"hỏi về văn bản {told.directive.id}: hạn nộp ngày nào?") == words.WHO_ASKS
+    await lan.presses("Thị Lan")
+    assert "đã xong hoặc đã dừng" in await lan.presses("Thị Lan")
+    asked = await told.db.execute(select(DirectiveQuestion.member_id, DirectiveQuestion.text).order_by("id"))
+    assert [tuple(one) for one in asked] == [
+        (told.people[1].id, "Áp dụng từ bao giờ?"),
+        (told.people[0].id, "hạn nộp ngày nào?"),
+    ]
+
+
+async def test_what_comes_late_is_said_to_be_late(told: Told) -> None:
+    lan = phone_of(told, 0)
+    lan.now = village.at(2026, 12, 1)
+    assert "(sau hạn)" in await lan.says("đã rõ")
+    an = phone_of(told, 1)
+    an.now = village.at(2027, 3, 1)
+    assert "(sau hạn)" in await an.presses_value(f"directive_ack:{told.directive.id}:{told.people[1].id}")
+    told.directive.due_on = None
+    await told.db.flush()
+    binh = phone_of(told, 2)
+    binh.now = an.now
+    assert "đã quá 90 ngày" in await binh.presses_value(f"directive_ack:{told.directive.id}:{told.people[2].id}")
 
 
 async def first_address(told: Told) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.model.directives import DirectiveUnit
 from bot.model.notices import Notice
+from bot.reports.recipes import prepared
 from bot.services.acknowledging import acknowledge
 from bot.words import directive_progress as words
 from tests import village
@@ -109,9 +111,15 @@ async def test_the_table_of_the_committee_hides_small_cells(told: Told) -> None:
     await phone.says(f"tiến độ văn bản {directive.id}")
     await phone.presses(words.SHEET)
     document = await phone.document()
-    book = load_workbook(BytesIO(document.content))
-    rows = [[cell.value for cell in row] for row in book[book.sheetnames[0]].iter_rows(min_row=5)]
+    page = load_workbook(BytesIO(document.content), data_only=True).worksheets[0]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=6)]
+    drawn: Any = load_workbook(BytesIO(document.content)).worksheets[0]
+    assert (page.freeze_panes, len(drawn._charts)) == ("C6", 1)
     assert [row[1] for row in rows[:3]] == ["Thôn bac", words.small_cells(2), words.TOTAL]
-    assert [row[5] for row in rows[:3]] == [8, 6, 14]
+    assert [row[4:8] for row in rows[:3]] == [[0, 8, 0, 0], [0, 6, 0, 0], [0, 14, 0, 0]]
     assert [row[10] for row in rows[:2]] == ["đang thực hiện"] * 2
     assert "Hà Thị Phòng" in str(rows[-1][1])
+    made_of = str(phone.screen[-1].attaches).replace("directive_sheet", "directive_csv")
+    lines = (await prepared(told.db, made_of, told.now))().content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith(f"1;Thôn bac;{directive.number};0;0;8;0,00;0;—;")
+    assert lines[3].startswith(f";{words.TOTAL};{directive.number};0;0;14;0,00;0;")

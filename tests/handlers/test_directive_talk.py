@@ -87,6 +87,15 @@ async def test_a_study_meeting_is_called_in_one_line(told: Told) -> None:
     assert (meeting.kind, meeting.cell_id) == (MeetingKind.STUDY, told.dong.id)
 
 
+async def test_in_the_midst_of_another_call_it_is_the_study_that_is_called(told: Told) -> None:
+    phone = hers(told)
+    await phone.says("gọi họp 2/12 19h30")
+    shown = await phone.says(f"gọi họp học văn bản {told.directive.id} 3/12 19h30 Nhà văn hóa thôn")
+    assert "Học tập văn bản 27-QĐ/TU" in shown
+    await phone.presses("Gửi giấy mời")
+    assert len(await study_meetings(told)) == 1
+
+
 async def test_a_meeting_that_is_called_already_studies_it_or_not(told: Told) -> None:
     phone = hers(told)
     await phone.says("gọi họp 3/12 19h30 Nhà văn hóa thôn")

@@ -216,6 +216,16 @@ async def test_body_and_file_where_the_unit_lets_them_go(place: District, top: P
 # Lists
 
 
+async def test_a_number_that_is_known_opens_it_and_another_begins_one(place: District, top: Phone) -> None:
+    _, member = await member_with_phone(place)
+    await sent(place, top)
+    assert "đã gửi 0" in await top.says("văn bản 27-QĐ/TU")
+    assert words.IN_THE_APP in await member.says("van ban so 27 - qd/tu")
+    assert "ngày nào" in await top.says("văn bản 28-QĐ/TU")
+    await top.says("thôi")
+    assert "Gửi cho 10 đồng chí" in " ".join([await top.says(LINE), *top.offered])
+
+
 async def test_members_see_their_own_what_is_unread_first(place: District, top: Phone) -> None:
     person, phone = await member_with_phone(place)
     first = await sent(place, top)
@@ -266,6 +276,20 @@ async def test_a_committee_passes_it_on_by_a_tap_or_a_line(place: District, top:
     assert "Đã chuyển tiếp" in await commune.says(f"chuyển văn bản {other.id}: Học ngay; hạn 24/11")
     third = await sent(place, top, LINE.replace("khẩn", "từng cấp").replace("27-", "29-"))
     assert "Đã chuyển tiếp" in await commune.presses_value(f"directive_pass_now:{third.id}:{place.commune.id}")
+
+
+async def test_where_nobody_can_pass_it_on_whoever_is_above_does(place: District, top: Phone) -> None:
+    directive = await sent(place, top, LINE.replace("khẩn", "từng cấp"))
+    await top.says(f"còn thiếu văn bản {directive.id}")
+    assert await top.presses(words.PASS_INSTEAD) == words.WHICH_INSTEAD
+    assert top.offered == [place.other.name, place.commune.name]
+    assert "Chuyển thay Đảng ủy xã Húc Động, nơi không có người" in await top.presses("Húc Động")
+    assert "Đã chuyển tiếp xuống 8 đơn vị, hạn 25/11/2026." in await top.says("Học sớm; hạn 25/11")
+    assert "Chuyển thay Đảng ủy xã Đồng Tâm" in await top.says(f"chuyen thay van ban {directive.id}: dong tam")
+    assert "Đã chuyển tiếp xuống 1 đơn vị" in await top.presses(words.PASS_NOW)
+    assert "Không có cấp ủy nào như vậy" in await top.says(f"chuyển thay văn bản {directive.id}")
+    _, member = await member_with_phone(place)
+    assert "Không có văn bản" in await member.says(f"chuyển thay văn bản {directive.id}")
 
 
 # Taking back, once more

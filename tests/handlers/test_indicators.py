@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from bot.model.indicators import Indicator, IndicatorReport
 from bot.model.roles import Office
 from bot.model.units import UnitKind
+from bot.services.indicator_plans import plans_of
 from bot.services.tree import add_units
 from bot.words import indicator_making as making_words
 from bot.words import indicators as words
@@ -199,6 +200,30 @@ async def test_somebody_else_was_quicker(asking: Place) -> None:
     await asking.answers(asked, asking.communes[0], 8)
     assert "vừa báo" in await phone.presses(words.RIGHT)
     assert (await reports(asking))[0] == [8]
+
+
+async def test_where_the_plan_has_changed_meanwhile_it_is_shown_anew(asking: Place) -> None:
+    asked = await asking.asks(ADMITTED, planned=[10, 10, 10])
+    phone = commune(asking)
+    assert "9 (9/10" in await phone.says(f"chỉ tiêu {asked.indicator.id}: 9")
+    await district(asking).says(f"kế hoạch {asked.indicator.id}: số 01 8")
+    shown = await phone.presses(words.RIGHT)
+    assert "9 (9/8" in shown
+    assert "số 9 nhiều hơn kế hoạch (8)" in shown
+    assert (await reports(asking))[0] is None
+    assert "Đã nhận" in await phone.presses(words.RIGHT)
+
+
+async def test_plans_are_set_one_unit_after_the_other(asking: Place) -> None:
+    indicator = await asking.defines(ADMITTED)
+    phone = district(asking)
+    lines = (f"kế hoạch {indicator.id}: Số 01 120", f"ke hoach chi tieu so {indicator.id} nam 2026: so 02 8")
+    for line, said in zip(lines, ("cộng 120", "cộng 8"), strict=True):
+        assert said in await phone.says(line)
+    await phone.says(f"kế hoạch {indicator.id}: Số 01 92")
+    assert await plans_of(asking.db, indicator.id, 2026) == {asking.communes[0].id: 92, asking.communes[1].id: 8}
+    assert "không có “Số 09”" in await phone.says(f"kế hoạch {indicator.id}: Số 09 5")
+    assert "kế hoạch" not in await phone.says("kế hoạch đi chợ")
 
 
 async def test_a_late_answer_is_of_its_own_month(asking: Place) -> None:

@@ -17,6 +17,7 @@ from bot.model.opinions import Opinion, OpinionState
 from bot.model.roles import Office, Role
 from bot.refusals import NoSuchOpinion, NotAllowed
 from bot.reports.recipes import prepared, recipe
+from bot.services.roles import end_role
 from bot.words import opinion_counts as counts_words
 from bot.words import opinion_hearing as hearing_words
 from bot.words import opinions as words
@@ -122,7 +123,35 @@ async def test_two_at_one_phone_are_asked_whose_it_is(talk: Talk) -> None:
     await talk.phone.presses("Lê Văn Tám")
     assert "của đồng chí Lê Văn Tám" in await talk.phone.presses("Kinh tế")
     await talk.phone.presses("Gửi ý kiến")
-    assert (await talk.rows())[0].member_id == tam.id
+    row = (await talk.rows())[0]
+    assert row.member_id == tam.id
+    assert f"số {row.id}, của đồng chí Lê Văn Tám" in await talk.phone.says(f"ý kiến {row.id}")
+    await talk.phone.says("ý kiến của tôi")
+    assert "Đồng chí Lê Văn Tám đã gửi 1 ý kiến" in await talk.phone.presses("Lê Văn Tám")
+
+
+async def test_it_is_said_before_that_it_goes_past_a_cell_where_nobody_hears(talk: Talk) -> None:
+    place = talk.place
+    await talk.phone.says(f"ý kiến: {ROAD}")
+    await talk.phone.presses("Kinh tế")
+    await end_role(place.db, talk.secretary, place.hong_sen, Office.SECRETARY, "test", place.now)
+    shown = await talk.phone.presses("Gửi ý kiến")
+    assert "chưa có người nhận ý kiến" in shown
+    assert "đến Đảng ủy xã Húc Động" in shown
+    assert await talk.rows() == []
+    said = await talk.phone.presses("Gửi ý kiến")
+    own, above = await talk.rows()
+    assert f"Đã gửi ý kiến số {own.id} đến Đảng ủy xã Húc Động, vì" in said
+    await talk.office.says(f"hỏi lại ý kiến {above.id}: Đoạn nào?")
+    assert "đang hỏi lại" in await listed_by(talk.office)
+    assert "“Đoạn nào?”" in await talk.phone.says(f"ý kiến {own.id}")
+    assert "Đã ghi phần bổ sung" in await talk.phone.says(f"bổ sung ý kiến {own.id}: Đoạn từ cầu đến chợ.")
+    assert "hạ tầng, hạn" in await listed_by(talk.office)
+
+
+async def listed_by(phone: Phone) -> str:
+    await phone.says("ý kiến nhận được")
+    return "\n".join(phone.offered)
 
 
 # What must not come

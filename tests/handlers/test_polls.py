@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.model.opinions import OpinionKind, OpinionState
 from bot.model.polls import Poll, PollAnswer
-from bot.services import opinions
 from bot.services.addresses import endpoint_at
+from bot.services.opinion_sending import send
 from bot.services.poll_counts import close_due
 from bot.services.polls import about
 from bot.words import polls as words
@@ -181,7 +181,7 @@ async def test_a_line_that_calls_the_question_an_opinion_answers_it_as_well(plac
 
 
 async def test_a_number_answers_the_question_and_no_opinion_that_has_its_number(place: Four) -> None:
-    sent = await opinions.send(place.db, place.lan, OpinionKind.OTHER, "Xin sửa đường vào thôn.", NOW)
+    sent = await send(place.db, place.lan, OpinionKind.OTHER, "Xin sửa đường vào thôn.", NOW)
     poll = await asked(place)
     assert sent.row.id == poll.number
     await place.her_phone().says(f"trả lời ý kiến {poll.number}: 2")

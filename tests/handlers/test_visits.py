@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.model.endpoints import Address
 from bot.model.roles import Office
 from bot.model.visits import Visit, VisitAnswer, VisitAssignment
+from bot.services.roles import end_role
 from bot.words import visit_report as report_words
 from bot.words import visits as words
 from tests import village
@@ -52,7 +53,7 @@ async def test_a_group_is_made_and_sent_with_two_lines(place: Sending) -> None:
     assert said.startswith("Đã ghi Tổ công tác số 2. Tổ trưởng: Mai Thị Vi. Tổ viên: Lò Văn Tá.")
     said = await phone.says("phân công tổ 2: thôn số 0, thôn số 1 quý 1/2027")
     assert said.splitlines()[0] == (
-        "Tổ công tác số 2 dự họp quý 1/2027 tại 2 chi bộ: Chi bộ Thôn Số 0; Chi bộ Thôn Số 1."
+        "Tổ công tác số 2 dự họp quý I/2027 tại 2 chi bộ: Chi bộ Thôn Số 0; Chi bộ Thôn Số 1."
     )
     assert await assignments(place) == []
     value = phone.screen[-1].choices[0].value
@@ -67,6 +68,22 @@ async def test_at_the_preview_the_line_is_written_anew(place: Sending) -> None:
     assert "Dự ĐỘT XUẤT" in await phone.says("phân công tổ 1: thôn số 1 quý 1/2027 đột xuất")
     await phone.presses("Phân công")
     assert [(one.cell_id, one.is_announced) for one in await assignments(place)] == [(place.cells[1].id, False)]
+
+
+async def test_whose_office_ended_is_to_be_assigned_anew(place: Sending) -> None:
+    await village.office(place.db, place.other, place.top, Office.DISTRICT_COMMITTEE)
+    phone = planner(place)
+    await phone.says("phân công đ/c Mai Thị Vi: thôn số 1 từ 1/12 đến 15/12")
+    await phone.presses("Phân công")
+    assert "Cần phân công lại" not in await phone.says("tổ công tác")
+    await end_role(place.db, place.other, place.top, Office.DISTRICT_COMMITTEE, "test", place.now)
+    await phone.says("tổ công tác")
+    assert "Chi bộ Thôn Số 1, 01/12/2026–15/12/2026: đồng chí Mai Thị Vi đã thôi" in await phone.presses(
+        "Cần phân công"
+    )
+    await phone.says("phân công tổ 1: thôn số 1 tháng 12")
+    await phone.presses("Phân công")
+    assert await phone.presses_value(f"visits_anew:{place.top.id}:0") == words.NOTHING_ANEW
 
 
 async def test_it_works_without_marks_and_buttons(place: Sending) -> None:
@@ -253,7 +270,7 @@ async def test_the_report_counts_and_lists_whom_nobody_visited(place: Sending) -
     phone = Phone(place.db, at(2026, 11, 25), "1")
     said = await phone.says("kiểm tra dự họp quý 4/2026")
     assert said.splitlines() == [
-        "Dự họp chi bộ, Huyện ủy Bình Liêu, quý 4/2026:",
+        "Dự họp chi bộ, Huyện ủy Bình Liêu, quý IV/2026:",
         "1 lượt dự; 1/3 chi bộ được dự; đột xuất 1 buổi.",
         "Chưa được dự: 2 chi bộ. Khó khăn chưa trả lời: 0.",
     ]
@@ -268,6 +285,10 @@ async def test_the_report_counts_and_lists_whom_nobody_visited(place: Sending) -
     assert [1, "Chi bộ Văn phòng", 0, 0, report_words.NEVER_NOTE] in rows
     assert [2, "Chi bộ Thôn Số 0", 1, 1, None] in [[*row[:4], row[4] or None] for row in rows]
     assert book["Chi bộ"]["C9"].value == "=SUM(C6:C8)"
+    assert ", 01/11/2026–23/11/2026:\n0 lượt dự" in await phone.says("kiểm tra dự họp từ 1/11 đến 23/11")
+    assert ", 09/10/2026–31/10/2026:" in await phone.presses("09/10/2026–31/10/2026")
+    await phone.presses_value(f"visit_report:{place.top.id}:q2026-4")
+    assert ", quý IV/2026:" in phone.screen[-1].text
 
 
 async def test_the_menu_leads_there(place: Sending) -> None:

@@ -157,7 +157,7 @@ async def test_a_committee_sees_how_many_and_nobody(place: District) -> None:
     text = await phone.presses(words.BELOW)
     assert "Đảng viên vắng không lý do, mức lưu ý trở lên: 2." in text
     assert "Buổi họp dưới mức dự họp: 1." in text
-    assert text.endswith("Chưa đối chiếu danh sách quý 4/2026: 1/1 chi bộ.")
+    assert text.endswith("Chưa đối chiếu danh sách quý IV/2026: 1/1 chi bộ.")
     assert place.hong_sen.name not in text
 
 

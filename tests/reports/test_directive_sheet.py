@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.reports.directive_sheet import Extra, Line, state_of, without_small_cells
+from bot.reports.directive_sheet import without_small_cells
+from bot.reports.table_c import Extra, Line, state_of
 from bot.services.directive_completion import Row
 from bot.words import directive_progress as words
 from tests.conftest import NOW

@@ -1,6 +1,6 @@
 """A file of counts names nobody: cells of fewer than five stand together, and no subtraction finds one of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -10,19 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.meetings import MeetingKind
 from bot.model.members import StatusKind
 from bot.model.roles import Office
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
+from bot.reports import public_table
 from bot.reports.period import read_period
 from bot.reports.recipes import prepared, recipe
 from bot.reports.small_cells import without_small_cells
 from bot.reports.summary import Summary, summary
+from bot.reports.workbook import summary_table
+from bot.services.moving import move_with_counts
 from bot.services.participation import roll_up_all
 from bot.services.party_groups import make_group, put_into
 from bot.services.rate import Counts
 from bot.services.retention import take_away
+from bot.services.tree import add_unit
 from tests import village
 from tests.village import at
 
 NOW = at(2026, 11, 25)
+SINCE = date(2026, 1, 1)
 NOVEMBER = read_period("m2026-11")
 
 
@@ -76,6 +81,22 @@ async def commune_of_another(db: AsyncSession) -> Unit:
     await village.held(db, cell, at(2026, 11, 3, 19), unexcused=1)
     await roll_up_all(db, NOW)
     return commune
+
+
+async def test_a_committee_of_which_one_small_cell_alone_has_met_is_as_small(db: AsyncSession) -> None:
+    province = await add_unit(db, "tinh", "Tỉnh ủy", UnitKind.PROVINCE, None, SINCE)
+    large, small = await commune_of(db, 9, 8), await commune_of_another(db)
+    for commune in (large, small):
+        await move_with_counts(db, commune, province, SINCE, NOW)
+    (line,) = shown(await exported(db, province))
+    assert line == ("Các đơn vị nhỏ, gộp chung (2)", 17, 20)
+
+
+async def test_what_is_left_out_is_empty_in_a_file_and_not_0(db: AsyncSession) -> None:
+    report = await exported(db, await commune_of(db, 4))
+    for table in (summary_table(report, exporter="Lê Thị Cúc", at=NOW), public_table.table_of(report, at=NOW)):
+        assert table.total is None
+        assert table.rows[0][2:6] == (1, 1, None, None)
 
 
 async def test_groups_of_a_cell_are_small_units_as_well(db: AsyncSession) -> None:

@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.model.members import Member, Membership, MemberStatus, StatusKind
 from bot.model.roles import Office
 from bot.model.units import Unit, UnitKind
@@ -85,27 +87,20 @@ async def cell(
         unit = await add_unit(db, code, f"Thôn {code.upper()}", UnitKind.CELL, above.unit, since)
         people = []
         for place in range(count):
-            name = f"{luck.choice(FAMILIES)} {above.names.pop()}"
-            member = Member(name=name, sort_key=sort_key(name), search_key=fold(name), birth_year=1950 + place % 50)
-            db.add(member)
-            await db.flush()
-            db.add(Membership(member_id=member.id, unit_id=unit.id, from_on=LONG_AGO))
-            kind = StatusKind.PROBATIONARY if count - place <= probationary else StatusKind.OFFICIAL
-            begins = since - timedelta(days=100) if kind is StatusKind.PROBATIONARY else LONG_AGO
-            db.add(MemberStatus(member_id=member.id, kind=kind, from_on=begins))
-            is_exempt = 3 <= place < 3 + exempt
-            if is_exempt:
-                db.add(MemberStatus(member_id=member.id, kind=StatusKind.EXEMPT, from_on=LONG_AGO, decision="01-NQ/CB"))
+            begins = since - timedelta(days=100) if count - place <= probationary else None
+            member = await _member(db, unit, f"{luck.choice(FAMILIES)} {above.names.pop()}", place, begins)
+            if 3 <= place < 3 + exempt:
+                kind = StatusKind.EXEMPT
+                db.add(MemberStatus(member_id=member.id, kind=kind, from_on=LONG_AGO, decision="01-NQ/CB"))
             network: str | None = (
                 of_secretary if place == 0 else luck.choice(("rehearsal", "rehearsal_plain", "telegram"))
             )
             if place > 2 and count - probationary - without_phone <= place < count - probationary:
                 network = None
-            chat = f"p{member.id}"
             if network is not None:
-                await village.reachable_at(db, member, world.now(), chat, network)
+                await village.reachable_at(db, member, world.now(), f"p{member.id}", network)
             temper = Temper() if place else Temper(comes=88, is_unclear=0, changes=0)
-            people.append(Person(world, luck, member.id, name, network, chat, temper))
+            people.append(Person(world, luck, member.id, member.name, network, f"p{member.id}", temper))
         for place, office in enumerate((Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.CELL_COMMITTEE)):
             held = await db.get_one(Member, people[place].member_id)
             await village.office(db, held, unit, office)
@@ -113,3 +108,13 @@ async def cell(
     away = people[3 : 3 + exempt]
     leader = Leader(world, luck, unit.id, people[0], people[1], people, everybody=above.everybody, exempt=away)
     return Cell(unit, leader, people, away)
+
+
+async def _member(db: AsyncSession, unit: Unit, name: str, place: int, probationary_since: date | None) -> Member:
+    member = Member(name=name, sort_key=sort_key(name), search_key=fold(name), birth_year=1950 + place % 50)
+    db.add(member)
+    await db.flush()
+    db.add(Membership(member_id=member.id, unit_id=unit.id, from_on=LONG_AGO))
+    kind = StatusKind.PROBATIONARY if probationary_since else StatusKind.OFFICIAL
+    db.add(MemberStatus(member_id=member.id, kind=kind, from_on=probationary_since or LONG_AGO))
+    return member

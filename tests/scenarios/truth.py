@@ -221,7 +221,7 @@ class Truth:
             "SELECT id, since_on, closed_on FROM units WHERE kind IN ('cell', 'grassroots_cell')"
         ).fetchall():
             on = date.fromisoformat(since)
-            last = min(today, date.fromisoformat(closed)) if closed else today
+            last = min(today, date.fromisoformat(closed) - timedelta(days=1)) if closed else today
             while on <= last:
                 owed.append((cell, on))
                 on = (on.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -11,8 +11,13 @@ from bot.model.notices import NoticeState
 from bot.services.meetings import call_meeting, checked, kind_named
 from bot.services.roll import Marks, close_roll, take_roll
 from scheduler import upkeep
+from scheduler.clock import ENTRIES
 from scheduler.upkeep import expire, retain
 from tests import village
+
+
+def test_what_is_too_old_is_looked_for_every_hour() -> None:
+    assert [entry.every for entry in ENTRIES if entry.duty is retain] == [3600.0]
 
 
 async def test_a_rehearsal_that_moves_the_hour_on_by_years_destroys_nothing(each_db: AsyncSession) -> None:

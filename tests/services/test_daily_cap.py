@@ -62,6 +62,20 @@ async def test_answers_and_what_is_passed_on_are_not_counted(db: AsyncSession, n
     assert await over_cap(db, [people[0].id], now) == set()
 
 
+async def test_urgent_documents_do_not_use_the_day_up(each_db: AsyncSession, now: datetime) -> None:
+    meeting, people = await scene(each_db, now)
+    await told(each_db, meeting, people[0], FIVE[:4], now)
+    fifth, sixth = (notice(Step.DIRECTIVE, urgency) for urgency in (Urgency.SOON, Urgency.ROUTINE))
+    for number, one in enumerate((fifth, sixth), 1):
+        one.about, one.member_id, one.not_before, one.settled_at = f"directive:{number}", people[0].id, now, now
+    each_db.add(fifth)
+    await each_db.flush()
+    assert await over_cap(each_db, [people[0].id], now) == set()
+    each_db.add(sixth)
+    await each_db.flush()
+    assert await over_cap(each_db, [people[0].id], now) == {people[0].id}
+
+
 async def test_what_is_on_its_way_is_counted_and_what_failed_is_not(db: AsyncSession, now: datetime) -> None:
     meeting, people = await scene(db, now)
     await told(db, meeting, people[0], FIVE, now)
@@ -100,6 +114,10 @@ async def test_the_call_and_its_reminders_are_always_allowed_on_one_day(db: Asyn
         (Step.CANCELLED, Urgency.ROUTINE, False),
         (Step.PASSED_ON, Urgency.SOON, False),
         (Step.REPLY, Urgency.REPLY, False),
+        (Step.DIRECTIVE, Urgency.ROUTINE, True),
+        (Step.DIRECTIVE, Urgency.SOON, False),
+        (Step.DIRECTIVE, Urgency.EXPRESS, False),
+        (Step.DIRECTIVE_REMINDER, Urgency.ROUTINE, True),
     ],
 )
 def test_what_cannot_wait_is_not_held_back(step: Step, urgency: int, capped: bool) -> None:

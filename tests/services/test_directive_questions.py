@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.directives import DirectiveQuestion
-from bot.model.notices import Notice
+from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office
 from bot.refusals import NobodyToAsk, NoSuchDirective, NoSuchQuestion, QuestionSettled, SecrecyMarked
 from bot.services.directive_questions import answer, ask, asked_by, open_at, pass_up, question_for
@@ -50,6 +50,22 @@ async def test_the_answer_goes_to_whoever_asked_and_the_first_one_stands(each_db
     with pytest.raises(QuestionSettled):
         await answer(each_db, row.id, "Không.", told.office.id, told.now)
     assert await open_at(each_db, [told.top.id], [], 9) == []
+
+
+async def test_all_who_may_answer_are_told_and_the_first_answer_ends_it_for_the_others(each_db: AsyncSession) -> None:
+    told = await told_commune(each_db)
+    other = await village.member(each_db, told.tay, "Hà Thị Hai")
+    await village.office(each_db, other, told.top, Office.COMMUNE_COMMITTEE)
+    await village.reachable_at(each_db, other, told.now, chat="70")
+    row = await asked(told)
+    for hearer in (told.office, other):
+        assert any(WORDS in text for text in await said_to(each_db, hearer.id))
+    await answer(each_db, row.id, "Mọi chi bộ.", other.id, told.now)
+    (unsent,) = await each_db.scalars(select(Notice).filter_by(member_id=told.office.id))
+    assert (unsent.state, unsent.content) == (NoticeState.CANCELLED, None)
+    with pytest.raises(QuestionSettled) as refusal:
+        await question_for(each_db, row.id, [told.office.id], told.now)
+    assert refusal.value.facts == {"answer": "Mọi chi bộ."}
 
 
 async def test_it_is_passed_up_one_level_at_a_time(each_db: AsyncSession) -> None:

@@ -1,22 +1,27 @@
 """Reminders of documents: some days before the day and after it, or when asked for, and only of what is still to do."""
 
+import asyncio
+from collections import Counter
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.rehearsal import SMART
+from bot.db.sessions import open_engine, sessions_of
 from bot.messages import Reply
 from bot.model.directives import Passing
 from bot.model.meetings import Step
 from bot.model.members import Membership
 from bot.model.notices import Notice, NoticeState
 from bot.services.acknowledging import acknowledge
+from bot.services.directive_counts import add_counts
 from bot.services.directive_reminders import remind_again, remind_of_directives
 from bot.services.directive_retention import take_directives
 from bot.services.unit_settings import change
 from bot.services.wording import Moot, word
 from scheduler.clock import ENTRIES
-from tests.services.directive_places import Told, later, told_commune, told_to_study
+from tests.services.directive_places import Told, later, passed_down, told_commune, told_to_study
 from tests.village import at
 
 BEFORE, DUE, AFTER = at(2026, 11, 27), at(2026, 11, 30), at(2026, 12, 1)
@@ -111,7 +116,7 @@ async def test_a_member_reads_number_day_and_what_to_press(told: Told) -> None:
     assert "còn 3 ngày là đến hạn (30/11/2026)" in said.text
     assert [one.value for one in said.choices] == [
         f"directive_ack:{told.directive.id}:{told.people[0].id}",
-        f"directive_ask:{told.directive.id}",
+        f"directive_ask:{told.directive.id}:{told.people[0].id}",
     ]
 
 
@@ -158,3 +163,28 @@ async def test_reminders_are_kept_as_long_as_messages(each_db: AsyncSession) -> 
     assert len(await reminded(told)) == len(told.people) + 1
     await take_directives(each_db, later(98), 500)
     assert await reminded(told) == []
+
+
+async def test_asking_again_and_taking_note_never_wait_for_each_other_in_a_circle(database_url: str) -> None:
+    """The rows of the units are written in one order by all, which need not be that of their numbers."""
+    engine = open_engine(database_url)
+    sessions = sessions_of(engine)
+    try:
+        async with sessions.begin() as db:
+            told = await told_commune(db)
+            early = await passed_down(db, told.top, {told.tay: told.people[3:], told.dong: told.people[:3]})
+        first, second = (Counter({(early.id, unit.id): 1}) for unit in (told.dong, told.tay))
+
+        async def asking() -> int:
+            async with sessions.begin() as db:
+                return await remind_again(db, early, told.top, "test", BEFORE)
+
+        async with sessions.begin() as db:
+            connection = await db.connection()
+            await connection.run_sync(add_counts, "acknowledged", first)
+            asked = asyncio.create_task(asking())
+            await asyncio.sleep(0.2)  # until it waits
+            await connection.run_sync(add_counts, "acknowledged", second)
+        assert await asked in {3, 5}
+    finally:
+        await engine.dispose()

@@ -256,7 +256,7 @@ async def test_the_message_says_what_it_is_and_where_to_read_it(db: AsyncSession
         words.BY_BUTTON,
     ]
     values = [one.value for one in said.choices]
-    assert values == [f"directive_ack:{directive.id}:{at.people[0].id}", f"directive_ask:{directive.id}"]
+    assert values == [f"directive_{what}:{directive.id}:{at.people[0].id}" for what in ("ack", "ask")]
 
 
 async def test_by_sms_it_is_two_parts_at_most(db: AsyncSession) -> None:

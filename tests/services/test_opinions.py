@@ -15,6 +15,7 @@ from bot.model.roles import Office
 from bot.model.units import Unit, UnitKind
 from bot.refusals import (
     MayBeOfAPerson,
+    NobodyHears,
     NobodyHearsAbove,
     NoCellToHear,
     NoSuchOpinion,
@@ -22,17 +23,19 @@ from bot.refusals import (
     OpinionSettled,
     TooManyOpinions,
 )
-from bot.services import opinions
+from bot.services import opinion_sending, opinions
 from bot.services.erasing import erase_ways
 from bot.services.merging import merge
 from bot.services.opinion_clock import remind_opinions
 from bot.services.opinion_counts import counts_below, late_below, sees_counts
 from bot.services.opinion_guard import wording
+from bot.services.opinion_hearers import asking
 from bot.services.opinion_routes import answer, ask_back, keep, pass_up
 from bot.services.opinion_sources import names_of
 from bot.services.opinions_kept import drafts
 from bot.services.own_data import own_data_of
 from bot.services.retention import take_away
+from bot.services.roles import end_role
 from bot.services.tree import add_unit
 from bot.services.unit_settings import change
 from tests import village
@@ -66,7 +69,7 @@ class Place:
         named: bool = False,
         now: datetime = NOW,
     ) -> Opinion:
-        return (await opinions.send(self.db, who, kind, text, now, is_named=named)).row
+        return (await opinion_sending.send(self.db, who, kind, text, now, is_named=named)).row
 
     async def told(self, who: Member) -> list[str]:
         found = await self.db.scalars(select(Notice).filter_by(member_id=who.id, step="passed_on").order_by(Notice.id))
@@ -172,6 +175,36 @@ async def test_nobody_is_told_the_words(place: Place) -> None:
     assert [row for row in rows if "hỏng" in str(row.facts) or row.by == f"member:{place.lan.id}"] == []
 
 
+# A cell where nobody hears
+
+
+async def test_where_nobody_at_the_cell_hears_it_goes_to_the_next_above_and_is_answered_there(place: Place) -> None:
+    await end_role(place.db, place.secretary, place.cell, Office.SECRETARY, BY, NOW)
+    sent = await opinion_sending.send(place.db, place.lan, OpinionKind.ECONOMY, ROAD, NOW)
+    row, above = sent.row, sent.above
+    assert above is not None
+    assert (row.unit_id, row.state, row.into_id) == (place.cell.id, OpinionState.PASSED, above.id)
+    assert (above.unit_id, above.text, sent.is_told) == (place.commune.id, ROAD, True)
+    assert await names_of(place.db, above) == []
+    counts = await counts_below(place.db, place.commune, *NOVEMBER, NOW)
+    assert counts.own.states == {"passed": 1}
+    assert await ask_back(place.db, above, "Đoạn nào?", BY, NOW)
+    assert f"bổ sung ý kiến {row.id}" in (await place.told(place.lan))[-1]
+    asks = await asking(place.db, row, NOW)
+    assert asks is above
+    await opinions.add_to(place.db, asks, "Đoạn từ cầu đến chợ.", NOW)
+    await answer(place.db, above, "Xã sửa xong trước 20/1.", BY, NOW)
+    assert "Xã sửa xong trước 20/1." in (await place.told(place.lan))[-1]
+
+
+async def test_where_nobody_hears_at_all_nothing_is_kept(place: Place) -> None:
+    await end_role(place.db, place.secretary, place.cell, Office.SECRETARY, BY, NOW)
+    await end_role(place.db, place.office, place.commune, Office.OFFICE, BY, NOW)
+    with pytest.raises(NobodyHears):
+        await place.send(place.lan)
+    assert await opinions.sent_by(place.db, place.lan.id) == []
+
+
 # Who may send, and what
 
 
@@ -181,7 +214,7 @@ async def test_only_who_is_in_a_cell_and_so_many_a_day(place: Place) -> None:
     await place.db.flush()
     with pytest.raises(NoCellToHear):
         await place.send(stranger)
-    for _ in range(opinions.MOST_A_DAY):
+    for _ in range(opinion_sending.MOST_A_DAY):
         await place.send(place.lan)
     with pytest.raises(TooManyOpinions):
         await place.send(place.lan)
@@ -245,6 +278,29 @@ async def test_whoever_has_it_is_reminded_on_its_day_and_three_days_after_once_e
     assert [await reminded(27), await reminded(28)] == [2, 2]
     assert [one.opinion_id for one in await late_below(place.db, place.commune, at(2026, 11, 25))] == [row.id]
     assert "quá hạn" in (await place.told(place.secretary))[-1]
+
+
+async def test_who_was_asked_back_is_reminded_once_and_then_it_is_late_where_it_was_asked(each_place: Place) -> None:
+    place = each_place
+    change(place.cell, "opinion_days", "2")
+    row = await place.send(place.lan)
+    await ask_back(place.db, row, "Đoạn nào?", BY, at(2026, 11, 24))
+
+    async def told(day: int) -> int:
+        now = at(2026, 11, day, 9)
+        while await remind_opinions(place.db, now):
+            pass
+        return len(await place.told(place.lan))
+
+    assert row.due_on == date(2026, 11, 26)
+    assert [await told(day) for day in (24, 25, 26, 27, 30)] == [1, 1, 2, 2, 2]
+    assert (await place.told(place.lan))[-1].startswith("Nhắc lại: ")
+    assert len(await place.told(place.secretary)) == 1
+    assert row.due_on == date(2026, 11, 30)
+    late = [opinions.is_late(row, date(2026, *on)) for on in ((11, 30), (12, 1))]
+    listed = [await late_below(place.db, place.commune, at(2026, *on)) for on in ((11, 30), (12, 1))]
+    assert (late, [len(one) for one in listed]) == ([False, True], [0, 1])
+    assert await opinions.waiting_at(place.db, place.cell) == [row]
 
 
 # Counts

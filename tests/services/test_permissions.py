@@ -24,17 +24,18 @@ HERE: dict[str, str] = {
     "clerk": "see_counts see_names roll",
     "group_leader": "see_counts see_names",
     "assigned_supervisor": "see_counts",
-    "office": f"{LEADS} manage text_residents",
+    "office": f"{LEADS} manage text_residents watch",
     "org_dept": "see_counts names_on_need manage plan_visits ask_figures",
     "inspection": "see_counts names_on_need",
     "commune_committee": f"{LEADS} text_residents",
     "district_committee": f"{LEADS} text_residents",
     "province": LEADS,
-    "tech_admin": "",
+    "tech_admin": "watch",
 }
 """What each office may do at its own unit."""
 BELOW = {
     "assigned_supervisor", "office", "org_dept", "inspection", "commune_committee", "district_committee", "province",
+    "tech_admin",
 }  # fmt: skip
 """Those who may do the same at every unit below; the others at their own alone."""
 

@@ -11,7 +11,7 @@ from bot import refusals
 from bot.refusals import Refused
 from bot.words.refused import SENTENCES, refused
 
-ROOT = Path(refusals.__file__).parent.parent
+ROOT = Path(refusals.__file__).parents[2]
 EVERY = sorted(Refused.__subclasses__(), key=lambda one: one.__name__)
 PLAUSIBLE: Mapping[str, Any] = {
     "at": datetime(2026, 12, 3, 12, 30, tzinfo=UTC),

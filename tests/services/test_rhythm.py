@@ -182,7 +182,7 @@ async def test_in_the_last_month_of_a_quarter_a_theme_is_asked_for(each_db: Asyn
     assert await all_of(each_db, at(2027, 5, 31)) == 0
     assert await all_of(each_db, at(2027, 6, 1)) == 1
     ((member_id, text),) = await told(each_db, Lapse.NO_THEMATIC)
-    assert (member_id, "chuyên đề quý 2/2027" in text) == (secretary.id, True)
+    assert (member_id, "chuyên đề quý II/2027" in text) == (secretary.id, True)
 
 
 @pytest.mark.parametrize("kind", [THEMATIC, COMBINED])

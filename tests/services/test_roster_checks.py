@@ -56,7 +56,7 @@ async def test_the_question_comes_once_early_in_the_quarter_with_the_heads(each_
     days = (at(2026, 12, 30), at(2027, 1, 4), FIFTH, at(2027, 1, 6))
     assert [await see_to_rosters(each_db, now) for now in days] == [0, 0, 2, 0]
     (text,) = await told(each_db, "roster:")
-    assert "quý 1/2027" in text
+    assert "quý I/2027" in text
     assert "5 đảng viên: chính thức 5, dự bị 0" in text
 
 
@@ -80,7 +80,7 @@ async def test_silence_is_reminded_of_once_and_then_told_in_counts(each_db: Asyn
     assert done == [2, 0, 2, 0, 0]
     assert (await told(each_db, "roster:"))[-1].startswith("Nhắc đồng chí")
     (text,) = await told(each_db, "rosters:")
-    assert text.startswith("2 chi bộ đồng chí theo dõi chưa đối chiếu danh sách quý 1/2027")
+    assert text.startswith("2 chi bộ đồng chí theo dõi chưa đối chiếu danh sách quý I/2027")
     counted = await checked_below(each_db, top, "2027-q1")
     assert (counted.asked, counted.open) == (2, 2)
     assert (await check_at(each_db, cell)).passed_on_at
@@ -91,7 +91,7 @@ async def test_an_answer_ends_it_and_may_be_changed(db: AsyncSession) -> None:
     await see_to_rosters(db, FIFTH)
     check = await check_at(db, cell)
     assert await say_wrong(db, check, cell, "Đồng chí An đã chuyển đi", "member:1", FIFTH)
-    assert (await told(db, "roster_said:"))[0].endswith("báo danh sách quý 1/2027 có chỗ chưa đúng.")
+    assert (await told(db, "roster_said:"))[0].endswith("báo danh sách quý I/2027 có chỗ chưa đúng.")
     assert (await checked_below(db, top, "2027-q1")).wrong == 1
     assert [await say_right(db, check, "member:1", FIFTH) for _ in range(2)] == [True, False]
     assert (check.is_right, check.wrong) == (True, None)

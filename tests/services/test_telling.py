@@ -31,6 +31,7 @@ from bot.words import (
     opinions,
     own,
     quotas,
+    reorganising,
     residents,
     rhythm,
     roster_checks,
@@ -163,26 +164,15 @@ def of_visits(now: datetime) -> list[str]:
 
 def passed_on(now: datetime) -> list[Reply]:
     """What is said to one person of what somebody else did: each kind of word that `owe_word` is given."""
-    decided = [
-        leaves.decided("Chi bộ A", "Lan", now, leave, has_begun=begun) for leave in Leave for begun in (True, False)
-    ]
     telling = [
-        vi.has_stopped("Lan"),
-        own.has_stopped_one("Lan", "sms_mot", ["Zalo"]),
-        vi.proxy_for_secretary("Lan", now),
-        vi.linked_elsewhere("Lan"),
-        series_words.has_called("Họp", now, 3, now - timedelta(days=1)),
-        series_words.unit_closed("Chi bộ A"),
-        series_days_off.undecided(["Chi bộ A"], now.date()),
-        *(said("Chi bộ A", period) for said, period in RHYTHM),
-        rhythm.to_supervisor("not_held", "2026-11", ["Chi bộ A"]),
+        *of_phones(now),
+        *of_days(now),
         *(alarms.told(one) for one in alarm_texts(now)),
-        conclusions.given_to("Lan", "Chi bộ A", "Sửa đường", now.date()),
-        *(conclusions.due("Lan", "Sửa đường", now.date(), now.date() - timedelta(days=left)) for left in (0, 1, 3)),
-        conclusions.overdue("Chi bộ A", [("Sửa đường", "Lan", now.date())]),
-        *decided,
+        *of_conclusions(now),
+        *(leaves.decided("Chi bộ A", "Lan", now, leave, has_begun=begun) for leave in Leave for begun in (True, False)),
         *of_members(now),
         *early_warnings(now),
+        *of_the_tree(now),
         minutes.told("Chi bộ A", now),
         scoring.to_confirm("Chi bộ A", now, "Đạt 90/100", "20/25"),
         scoring.told_secretary(now, "good"),
@@ -190,19 +180,53 @@ def passed_on(now: datetime) -> list[Reply]:
         *of_directives(now),
         indicators.over(3, "Kết nạp đảng viên mới", ["Đảng ủy xã A"], 2),
     ]
-    asked = Reply(claims.ask("Lan", "telegram", None), BOTH, one_way=claims.ask_elsewhere("Lan", "telegram"))
-    group = Reply(groups.ask("Chi bộ A", "telegram"), BOTH, one_way=groups.ask_elsewhere("Chi bộ A", "telegram"))
-    one_way = vi.call_list(["Lan"], now, vi.NOTE_AT_THE_ROLL, vi.NOT_HEARD_ONE_WAY)
-    listed = Reply(vi.call_list(["Lan"], now, vi.NOTE_BY_WORD), one_way=one_way)
-    day_off = [
+    return [*map(Reply, telling), *with_words_for_one_way(now)]
+
+
+def of_phones(now: datetime) -> list[str]:
+    return [
+        vi.has_stopped("Lan"),
+        own.has_stopped_one("Lan", "sms_mot", ["Zalo"]),
+        vi.proxy_for_secretary("Lan", now),
+        vi.linked_elsewhere("Lan"),
+    ]
+
+
+def of_days(now: datetime) -> list[str]:
+    return [
+        series_words.has_called("Họp", now, 3, now - timedelta(days=1)),
+        series_words.unit_closed("Chi bộ A"),
+        series_days_off.undecided(["Chi bộ A"], now.date()),
+        *(said("Chi bộ A", period) for said, period in RHYTHM),
+        rhythm.to_supervisor("not_held", "2026-11", ["Chi bộ A"]),
+    ]
+
+
+def of_conclusions(now: datetime) -> list[str]:
+    return [
+        conclusions.given_to("Lan", "Chi bộ A", "Sửa đường", now.date()),
+        *(conclusions.due("Lan", "Sửa đường", now.date(), now.date() - timedelta(days=left)) for left in (0, 1, 3)),
+        conclusions.overdue("Chi bộ A", [("Sửa đường", "Lan", now.date())]),
+    ]
+
+
+def with_words_for_one_way(now: datetime) -> list[Reply]:
+    """What is asked, with what is said instead where nobody can answer."""
+    instead = [
         series_days_off.proposal_one_way("Chi bộ A", now.date(), holiday, days)
         for holiday, days in (("Tết Nguyên đán", [now.date()]), (None, []))
     ]
-    day_off.append(series_days_off.reminded_one_way("Chi bộ A", now.date()))
-    day_off.append(visit_letters.how_was_it_one_way("Chi bộ A", now, "Huyện ủy B"))
-    day_off += [opinions.one_way(12, is_sender=is_sender) for is_sender in (True, False)]
-    day_off.append(roster_checks.one_way("Chi bộ A", "2026-q4", "22 đảng viên"))
-    return [*map(Reply, telling), asked, group, listed, *(Reply("", BOTH, one_way=text) for text in day_off)]
+    instead.append(series_days_off.reminded_one_way("Chi bộ A", now.date()))
+    instead.append(visit_letters.how_was_it_one_way("Chi bộ A", now, "Huyện ủy B"))
+    instead += [opinions.one_way(12, is_sender=is_sender) for is_sender in (True, False)]
+    instead.append(roster_checks.one_way("Chi bộ A", "2026-q4", "22 đảng viên"))
+    one_way = vi.call_list(["Lan"], now, vi.NOTE_AT_THE_ROLL, vi.NOT_HEARD_ONE_WAY)
+    return [
+        Reply(claims.ask("Lan", "telegram", None), BOTH, one_way=claims.ask_elsewhere("Lan", "telegram")),
+        Reply(groups.ask("Chi bộ A", "telegram"), BOTH, one_way=groups.ask_elsewhere("Chi bộ A", "telegram")),
+        Reply(vi.call_list(["Lan"], now, vi.NOTE_BY_WORD), one_way=one_way),
+        *(Reply("", BOTH, one_way=text) for text in instead),
+    ]
 
 
 def of_members(now: datetime) -> list[str]:
@@ -233,6 +257,19 @@ def early_warnings(now: datetime) -> list[str]:
         warnings.to_keepers([line]),
         roster_checks.not_done("2026-q4", ["Chi bộ A"]),
         roster_checks.office_told("Chi bộ A", "2026-q4"),
+    ]
+
+
+def of_the_tree(now: datetime) -> list[str]:
+    """To whoever leads or looks after units that are rearranged, and to their members."""
+    two = (
+        reorganising.told_moved, reorganising.told_merged, reorganising.told_ended, reorganising.told_new_cell,
+        reorganising.told_founded, reorganising.told_split, reorganising.told_renamed,
+    )  # fmt: skip
+    return [
+        *(said("Chi bộ A", "Đảng ủy xã B", now.date()) for said in two),
+        reorganising.told_closed("Chi bộ A", now.date()),
+        reorganising.waits("Chi bộ A", now.date(), "Đơn vị này đã kết thúc."),
     ]
 
 
@@ -268,14 +305,16 @@ def test_nothing_that_residents_get_asks_for_a_reply() -> None:
 
 SPEAKERS = {
     "bot/services/alarms.py", "bot/services/claims.py", "bot/services/groups.py", "bot/services/joining.py",
-    "bot/services/leave_words.py", "bot/services/notices.py", "bot/services/resident_codes.py", "handlers/joining.py",
+    "bot/services/leave_words.py", "bot/services/notices.py", "bot/services/resident_codes.py", "handlers/stopping.py",
     "bot/services/tasks.py", "bot/services/change_words.py", "bot/services/data_requests.py",
     "bot/services/leading.py", "bot/services/roll_warnings.py", "bot/services/roster_answers.py",
     "bot/services/roster_checks.py", "handlers/minutes/overview.py", "handlers/scoring.py",
     "handlers/talk/passing_on.py", "scheduler/reminders.py", "scheduler/series.py", "bot/answering.py",
     "bot/services/proposals.py", "bot/services/rhythm.py", "bot/services/opinion_words.py",
     "bot/services/visit_telling.py", "bot/services/indicator_asking.py", "bot/services/directive_passing.py",
-    "bot/services/directive_questions.py",
+    "bot/services/directive_questions.py", "bot/services/reorganising/new_units.py",
+    "bot/services/reorganising/on_the_day.py", "bot/services/reorganising/merges.py",
+    "bot/services/reorganising/carrying.py", "bot/services/reorganising/moves.py",
 }  # fmt: skip
 """Whoever says something unasked is among the tests above; a new one has to be added there first."""
 

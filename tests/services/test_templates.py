@@ -51,7 +51,7 @@ async def test_the_nearest_unit_that_has_a_template_is_obeyed(db: AsyncSession) 
 async def test_a_template_of_another_name_is_none(sqlite_db: AsyncSession) -> None:
     cell = await village.cell(sqlite_db)
     with pytest.raises(NoSuchTemplate):
-        await template_of(sqlite_db, cell, "report")
+        await template_of(sqlite_db, cell, "notebook")
 
 
 def test_what_is_filled_in_is_text_and_never_anything_else() -> None:

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.units import UnitKind
 from bot.refusals import BelowItself, CodeTaken, NoSuchUnit, NotACell, WrongCode
-from bot.services.moving import move_with_counts
 from bot.services.tree import (
     add_unit,
     ancestors_on,
@@ -31,9 +30,10 @@ async def test_a_unit_is_found_by_its_code_in_either_case(db: AsyncSession) -> N
 
 
 async def test_a_code_of_no_unit_is_refused(db: AsyncSession) -> None:
-    with pytest.raises(NoSuchUnit) as refusal:
-        await unit_of(db, "nowhere")
-    assert refusal.value.facts == {"code": "nowhere"}
+    for code in ("nowhere", "no\0where"):
+        with pytest.raises(NoSuchUnit) as refusal:
+            await unit_of(db, code)
+        assert refusal.value.facts == {"code": code}
 
 
 async def test_a_committee_is_no_cell(db: AsyncSession) -> None:
@@ -114,12 +114,6 @@ async def test_moved_twice_on_one_day_the_last_move_holds(db: AsyncSession) -> N
         await move_unit(db, cell, under, date(2026, 7, 1))
     assert await ancestors_on(db, cell.id, date(2026, 7, 1)) == [cell.id, c.id]
     assert await ancestors_on(db, cell.id, date(2026, 6, 30)) == [cell.id, a.id]
-
-
-async def test_a_committee_is_not_moved_from_a_day_that_is_past(db: AsyncSession) -> None:
-    old, new = await village.commune(db, "cu"), await village.commune(db, "moi")
-    with pytest.raises(ValueError, match="committee"):
-        await move_with_counts(db, old, new, date(2026, 7, 1), village.at(2026, 7, 2))
 
 
 async def test_the_whole_past_read_at_once_says_the_same_of_every_day(each_db: AsyncSession) -> None:

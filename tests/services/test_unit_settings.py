@@ -9,7 +9,8 @@ from bot.config import QuietHours, quiet_hours
 from bot.model.units import Unit
 from bot.refusals import WrongUnitSetting
 from bot.services.rate import Line
-from bot.services.unit_settings import READERS, UnitSettings, change, settings_of
+from bot.services.setting_readers import READERS
+from bot.services.unit_settings import UnitSettings, change, settings_of
 from tests import village
 from tests.tables import wrong
 

@@ -15,6 +15,7 @@ from bot.model.notices import Notice
 from bot.model.units import Unit
 from bot.networks import real_channels
 from bot.services.alarms import raise_alarm
+from bot.services.backups import note_backup
 from bot.services.halts import halt
 from bot.services.health import note_delivery
 from bot.services.notices import OPEN
@@ -139,6 +140,15 @@ async def test_what_a_person_has_to_see_to_is_a_number_too(sqlite_url: str, monk
         text = (await page(base))[1]
     assert numbers(text)["chibot_alarm", labels(alarm="zalo_oa:tokens")] == 1
     assert "quyền" not in text
+
+
+async def test_how_old_the_last_backup_is_can_be_watched(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "KEPT", 0.0)
+    async with watched(sqlite_url) as (at, base):
+        assert "chibot_backup_age_seconds" not in (await page(base))[1], "absent() is an alarm too"
+        async with at.house.sessions.begin() as db:
+            note_backup(db, "test", at.now() - timedelta(hours=3), 1, 1)
+        assert numbers((await page(base))[1])["chibot_backup_age_seconds", labels()] == pytest.approx(3 * 3600, abs=60)
 
 
 async def test_nobody_is_named_in_the_numbers(sqlite_url: str) -> None:

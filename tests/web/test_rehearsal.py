@@ -32,6 +32,7 @@ from bot.words import rehearsal_page as words
 from tests import village
 from tests.conftest import NOW
 from tests.sites import served
+from tests.stage import quicken
 
 
 @dataclass
@@ -68,6 +69,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    quicken()
     shutil.copy(sqlite_template, tmp_path / "huyen.db")
     url = f"sqlite:///{tmp_path / 'huyen.db'}"
     rate = {"rehearsal": 900.0, "rehearsal_plain": 900.0}

@@ -85,8 +85,8 @@ async def test_a_question_is_answered_by_a_press(database_url: str) -> None:
         assert brought.status == 200
 
 
-async def test_the_label_of_a_template_is_an_answer_on_its_own_channel(database_url: str) -> None:
-    async with site(database_url) as here:
+async def test_the_label_of_a_template_is_an_answer_on_its_own_channel(sqlite_url: str) -> None:
+    async with site(sqlite_url) as here:
         lan, meeting = await asked(here, "zalo_zns", PHONE)
         here.zalo.phone(PHONE)
         tracking = here.tracking(f"answer:{meeting.id}:{meeting.revision}:{lan.id}")
@@ -140,8 +140,8 @@ async def test_words_with_a_secrecy_mark_are_not_kept(sqlite_url: str) -> None:
         assert (row.body, row.address) == (None, USER)
 
 
-async def test_a_token_that_has_died_is_renewed_and_written_down(database_url: str) -> None:
-    async with site(database_url) as here:
+async def test_a_token_that_has_died_is_renewed_and_written_down(sqlite_url: str) -> None:
+    async with site(sqlite_url) as here:
         assert here.zalo.oauth.current
         here.zalo.oauth.current.access = "another-process-has-it"
         person: Person = here.zalo.person(USER)

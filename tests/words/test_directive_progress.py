@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.words.directive_progress import of_rate, read_report
+from bot.words.directive_progress import missing_line, of_rate, read_report
+from bot.words.stops import number_said, send_to
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,9 @@ def test_numbers_that_are_none_or_cannot_be_are_refused(line: str) -> None:
 def test_a_rate_stands_behind_its_counts_and_nobody_expected_is_a_dash() -> None:
     assert of_rate(24, 25, "96.00") == "24/25 (96,00\u00a0%)"
     assert of_rate(0, 0, None) == "—"
+
+
+def test_thousands_have_their_dots() -> None:
+    assert of_rate(174, 1739, "10.01") == "174/1.739 (10,01\u00a0%)"
+    assert "thiếu 1.565/25.587" in missing_line("Huyện ủy", 1565, 25587, [])
+    assert number_said(send_to(25587).split()[2]) == 25587

@@ -99,10 +99,10 @@ class RawBook:
     loose: list[str]
 
 
-def open_workbook(path: Path, progress: Progress) -> RawBook:
+def open_workbook(file: Path | bytes, progress: Progress) -> RawBook:
     """Raises UnreadableWorkbook, and nothing else, for whatever the file may hold."""
     try:
-        return _load(_bytes(path), progress)
+        return _load(file if isinstance(file, bytes) else _bytes(file), progress)
     except UnreadableWorkbook:
         raise
     # A damaged package fails in zipfile, zlib, expat and openpyxl in dozens of ways, all one to people.

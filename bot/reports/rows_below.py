@@ -1,0 +1,42 @@
+"""The rows of participation below a unit, as the tree was in each month: down to units of some kinds, and no more of
+them than can be read at once.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import CTE, and_, literal, select
+
+from bot.model.meetings import MeetingKind
+from bot.model.participations import Participation
+from bot.model.units import CELLS, Unit, UnitKind
+from bot.services.participation import COUNTS
+
+MOST = 3000
+"""Read within ten milliseconds."""
+KEY = (Participation.unit_id, Participation.under_id, Participation.month)
+
+
+def kinds_at(level: UnitKind | None) -> tuple[UnitKind, ...]:
+    """The kinds of a level; a cell is one whether or not a committee stands above it at its place."""
+    return CELLS if level in CELLS else (level,) if level else ()
+
+
+def rows_below(unit: Unit, kinds: Sequence[UnitKind], first: str, last: str, kind: MeetingKind) -> CTE:
+    """From the rows right below downward, month by month, as far as units of these kinds; one more than `MOST`."""
+    counts = [getattr(Participation, name) for name in COUNTS]
+    columns = (*KEY, *counts, Unit.kind.label("unit_kind"))
+    is_of_kind = Participation.kind == kind
+    top = (
+        select(*columns)
+        .join(Unit, Unit.id == Participation.unit_id)
+        .where(Participation.under_id == unit.id, Participation.month.between(first, last), is_of_kind)
+    )
+    below = top.cte("below", recursive=True)
+    is_below = and_(Participation.under_id == below.c.unit_id, Participation.month == below.c.month)
+    below = below.union(
+        select(*columns)
+        .join(Unit, Unit.id == Participation.unit_id)
+        .join(below, is_below)
+        .where(is_of_kind, below.c.unit_kind.not_in([*kinds, *CELLS]))
+    )
+    return select(below).limit(literal(MOST + 1)).cte("rows_below")

@@ -1,0 +1,113 @@
+"""`GET /ledger`: what a unit and those below it have sent to many, and what became of every message owed."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+
+from bot.model.directives import Directive
+from bot.model.units import Unit
+from bot.reports.broadcasts import DIRECTIVE, Sent, costs_of, counts_of, newest
+from bot.services.api_tokens import Scope
+from bot.services.directive_completion import own_rows
+from bot.services.ledger import Counts
+from bot.web.api.asking import Code, Count, Page, Paged, When, cut
+from bot.web.api.caller import Call, Entrance
+from bot.web.api.problems import NoAnswer, Route
+from bot.web.committee.directive import MOST_PEOPLE
+from bot.words import api as words
+
+AT_ONCE = 100
+"""Of so many the messages are counted."""
+
+
+class Owed(BaseModel):
+    """owed = sent + failed + uncertain + cancelled + expired + waiting, always."""
+
+    owed: Count
+    sent: Count
+    failed: Count
+    failed_by_cause: dict[str, Count] = Field(description="Adds up to `failed`.")
+    uncertain: Count = Field(description="The network never said.")
+    cancelled: Count
+    expired: Count
+    waiting: Count
+
+
+class Telling(BaseModel):
+    """One thing that was sent to many; its words are not in here."""
+
+    kind: Literal["meeting", "directive", "announcement", "residents"]
+    id: int = Field(description="Of a meeting or a document: as in `/meetings` and `/directives`.")
+    unit: str = Field(description="The code of the unit that sent it.")
+    at: When
+    messages: Owed | None = Field(description=f"Null where it went to more than {MOST_PEOPLE} people.")
+    cost: Count | None = Field(description="Đồng, as planned when it was sent; null as above.")
+
+
+class Ledger(Page[Telling]):
+    """The newest first; of each kind the newest hundred."""
+
+
+class LedgerAsked(Paged):
+    """Of which unit."""
+
+    unit: Code
+    limit: int = Field(25, ge=1, le=AT_ONCE, description="At most so many at once.")
+
+
+def pages(entrance: Entrance) -> APIRouter:
+    router = APIRouter(route_class=Route, tags=["ledger"])
+    asking = entrance.asked(Scope.LEDGER)
+
+    @router.get("/ledger", summary="What was sent to many, and what became of it")
+    async def ledger(asked: Annotated[LedgerAsked, Query()], call: Call = asking) -> Ledger:
+        """Calls, documents, announcements and texts to residents of the unit and of all below it."""
+        unit = await call.unit(asked.unit)
+        every = await newest(call.db, unit)
+        shown, more = cut(_behind(every, asked.cursor)[: asked.limit + 1], asked, lambda one: one.leaf)
+        abouts = await _countable(call, shown, unit)
+        counts, costs = await counts_of(call.db, abouts), await costs_of(call.db, abouts)
+        items = [_telling(one, counts.get(one.about), costs.get(one.about, 0)) for one in shown]
+        return Ledger(items=items, next=more)
+
+    return router
+
+
+def _behind(every: Sequence[Sent], cursor: str | None) -> Sequence[Sent]:
+    if cursor is None:
+        return every
+    place = next((number for number, one in enumerate(every) if one.leaf == cursor), None)
+    if place is None:
+        raise NoAnswer(422, f"“cursor”: {words.CURSOR}.")
+    return every[place + 1 :]
+
+
+async def _countable(call: Call, shown: Sequence[Sent], unit: Unit) -> list[str]:
+    """What did not go to so many that counting its messages would take long."""
+    ids = [one.id for one in shown if one.kind == DIRECTIVE]
+    directives = (await call.db.scalars(select(Directive).where(Directive.id.in_(ids)))).all()
+    rows = await own_rows(call.db, directives, unit)  # nobody below a unit passes anything down to others
+    many = {f"{DIRECTIVE}:{one}" for one, row in rows.items() if row.expected > MOST_PEOPLE}
+    return [one.about for one in shown if one.about not in many and (one.people or 0) <= MOST_PEOPLE]
+
+
+def _telling(one: Sent, counts: Counts | None, cost: int) -> Telling:
+    about = {"kind": one.kind, "id": one.id, "unit": one.code, "at": one.at}
+    told = {"messages": _owed(counts), "cost": cost} if counts is not None else {"messages": None, "cost": None}
+    return Telling.model_validate(about | told)
+
+
+def _owed(counts: Counts) -> Owed:
+    return Owed(
+        owed=counts.owed,
+        sent=counts.sent,
+        failed=counts.failures,
+        failed_by_cause=dict(counts.failed),
+        uncertain=counts.uncertain,
+        cancelled=counts.cancelled,
+        expired=counts.expired,
+        waiting=counts.waiting,
+    )

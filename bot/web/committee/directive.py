@@ -1,0 +1,214 @@
+"""One document at a unit: who has it, took note, studied and reported, each counted apart; and where it is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import Response
+from sqlalchemy import select
+
+from bot.model.directives import Directive
+from bot.model.units import Unit
+from bot.refusals import NoSuchDirective
+from bot.reports.charts import completion as chart_of
+from bot.reports.directive_sheet import concerning, directive_sheet
+from bot.services import directive_completion as completions
+from bot.services.directive_completion import Row
+from bot.services.directive_lines import due_at
+from bot.services.permissions import Right
+from bot.services.rate import percent
+from bot.web.committee.figures import Figure
+from bot.web.committee.handing import file, picture
+from bot.web.committee.look import AddressUnreadable, Look, number_in
+from bot.web.committee.names_seen import names_seen
+from bot.web.committee.rows import Facts
+from bot.web.committee.tables import Column, table_of
+from bot.web.committee.units_table import share
+from bot.words import committee_pages as words
+from bot.words import directive_tables as said
+from bot.words.times import day_of
+
+PATH, ONE = "/van-ban", "/van-ban/{leaf}"
+WANTING, PICTURE, FILE = "/van-ban-con-thieu/{leaf}", "/van-ban-bieu-do/{leaf}", "/van-ban-tep/{leaf}"
+MOST_PEOPLE = 20_000
+"""Of more the messages that have arrived are not counted on a page: it would not come at once."""
+MOST_UNITS, MOST_MISSING = 5_000, 1_000
+"""Units among which those are looked for where somebody is missing; how many of these are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A unit right below, or the unit itself where people are told at it beside those below."""
+
+    row: Row
+    code: str
+    state: str
+    is_here: bool
+
+
+async def directive(look: Look) -> Facts:
+    """Raises AddressUnreadable for a document that does not concern this unit, as for one that there is not."""
+    found = await followed(look)
+    counted = await completions.completion(look.db, found, look.unit)
+    codes = await codes_of(look, counted.below)
+    days = await due_at(look.db, found, [look.unit.id, *codes])
+    own, due_on = counted.own, days.get(look.unit.id)
+    is_gone, today = found.cancelled_at is not None, day_of(look.now)
+    below = [
+        Below(
+            row,
+            codes[row.unit_id],
+            state_of(row, days.get(row.unit_id), today, is_gone=is_gone),
+            row.unit_id == look.unit.id,
+        )
+        for row in counted.below
+    ]
+    late = due_on is not None and today > due_on
+    return {
+        "heading": found.number,
+        "has_period": False,
+        "said": said,
+        "title": said.titled(found.kind, found.number, found.issued_on, found.issuer, found.haste),
+        "summary": said.summary(found.summary),
+        "due": said.due_line(due_on, is_late=late, is_whole=own.is_whole, is_withdrawn=is_gone),
+        "figures": await _figures(look, found, own),
+        "must_study": found.must_study,
+        "own": own,
+        "table": table_of(look, _columns(must_study=found.must_study), below),
+        "people": await _people(look, found) if own.missing else None,
+        "links": {path: _to(look, path) for path in (PATH, WANTING, PICTURE, FILE)},
+        "paths": {"list": PATH, "missing": WANTING, "chart": PICTURE, "file": FILE},
+    }
+
+
+async def followed(look: Look) -> Directive:
+    try:
+        return await concerning(look.db, number_in(look.leaf), look.unit)
+    except NoSuchDirective:
+        raise AddressUnreadable from None
+
+
+def _to(look: Look, path: str) -> str:
+    return look.address(path.replace("{leaf}", look.leaf), cap=None)
+
+
+async def codes_of(look: Look, rows: Sequence[Row]) -> Mapping[int, str]:
+    ids = [row.unit_id for row in rows]
+    return dict((await look.db.execute(select(Unit.id, Unit.code).where(Unit.id.in_(ids)))).all())
+
+
+async def _figures(look: Look, found: Directive, own: Row) -> list[Figure]:
+    wanting, told = "#con-thieu" if look.unit.is_cell else _to(look, WANTING), said.NOT_COUNTED
+    is_own = found.unit_id == look.unit.id
+    if own.expected <= MOST_PEOPLE:
+        told = words.of(await completions.delivered(look.db, found, look.unit), own.expected)
+    figures = [
+        Figure(said.DELIVERED, told, "", look.address(f"/tin-gui/directive-{found.id}") if is_own else None),
+        _figure(said.KNOWN, own.acknowledged, own.expected, wanting),
+    ]
+    if found.must_study:
+        figures.append(_figure(said.STUDIED, own.studied, own.expected, wanting))
+        figures.append(_figure(said.REPORTED, own.reported, own.cells, wanting))
+    if own.waiting:
+        figures.append(Figure(said.WAITING, words.count(own.waiting), "", wanting))
+    return figures
+
+
+def _figure(label: str, part: int, whole: int, address: str) -> Figure:
+    return Figure(label, words.of(part, whole), words.percent(percent(part, whole)), address)
+
+
+def state_of(row: Row, due_on: date | None, today: date, *, is_gone: bool) -> str:
+    """Late is after the day itself (rule 35)."""
+    if is_gone:
+        return "gone"
+    if row.is_whole:
+        return "whole"
+    return "late" if due_on is not None and today > due_on else "open"
+
+
+def _columns(*, must_study: bool) -> list[Column[Below]]:
+    studied = [
+        Column[Below]("hoc", said.STUDIED, lambda one: share(one.row.studied, one.row.expected)),
+        Column[Below]("bao-cao", said.REPORTED, lambda one: share(one.row.reported, one.row.cells)),
+    ]
+    return [
+        Column("ten", said.UNIT, lambda one: (one.row.sort_key, one.row.unit_id), is_text=True),
+        Column("ro", said.KNOWN, lambda one: share(one.row.acknowledged, one.row.expected)),
+        *(studied if must_study else []),
+        Column("ty-le", said.RATE, lambda one: share(one.row.done, one.row.expected)),
+        Column("thieu", said.LACKS, lambda one: one.row.missing),
+        Column("cho", said.WAITING, lambda one: one.row.waiting),
+        Column("tinh-trang", said.STATE, lambda one: one.state, is_text=True),
+    ]
+
+
+async def _people(look: Look, found: Directive) -> list[str] | None:
+    """By name in the own cell, written down; None elsewhere (rule 41)."""
+    if not (look.unit.is_cell and look.visitor.may(Right.SEE_NAMES, look.unit)):
+        return None
+    people = await completions.missing_people(look.db, found, look.unit)
+    if people:
+        await names_seen(look, f"unit:{look.unit.code}", len(people))
+    return [one.name for one in people]
+
+
+# Where somebody is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A unit of whatever level, by itself."""
+
+    row: Row
+    code: str
+    todo: Sequence[str]
+
+
+async def missing(look: Look) -> Facts:
+    found = await followed(look)
+    own = await completions.own_row(look.db, found, look.unit)
+    is_too_long = own.cells + own.waiting > MOST_UNITS
+    rows = [] if is_too_long else await completions.missing(look.db, found, look.unit, MOST_MISSING)
+    codes = await codes_of(look, rows)
+    listed = [Lacking(row, codes[row.unit_id], _todo(row)) for row in rows[:MOST_MISSING]]
+    columns = [
+        Column[Lacking]("ten", said.UNIT, lambda one: (one.row.sort_key, one.row.unit_id), is_text=True),
+        Column[Lacking]("thieu", said.LACKS, lambda one: one.row.missing),
+        Column[Lacking]("viec", said.TODO, lambda one: tuple(one.todo) or None, is_text=True),
+    ]
+    return {
+        "heading": said.MISSING,
+        "has_period": False,
+        "said": said,
+        "title": said.missing_title(found.number, own.missing),
+        "is_too_long": is_too_long,
+        "cut": said.most_missing(MOST_MISSING) if len(rows) > MOST_MISSING else "",
+        "table": table_of(look, columns, listed),
+        "back": _to(look, ONE),
+    }
+
+
+def _todo(row: Row) -> list[str]:
+    todo = [said.NOT_PASSED] if row.waiting else []
+    return todo + ([said.NOT_REPORTED] if row.must_study and row.cells > row.reported else [])
+
+
+# The picture and the file
+
+
+async def chart(look: Look) -> Response:
+    found = await followed(look)
+    counted = await completions.completion(look.db, found, look.unit)
+    rows = counted.below or [counted.own]
+    days = await due_at(look.db, found, [row.unit_id for row in rows])
+    today = day_of(look.now)
+    late = {unit_id for unit_id, due_on in days.items() if due_on is not None and today > due_on}
+    return await picture(look, chart_of.spec(found.number, look.unit.name, rows, late))
+
+
+async def sheet(look: Look) -> Response:
+    """Table C, as the chat hands it over; written down as exported."""
+    found = await followed(look)
+    args = (str(found.id), str(look.unit.id))
+    return await file(look, await directive_sheet(look.db, look.visitor.member.id, args, look.now))

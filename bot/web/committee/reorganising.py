@@ -1,0 +1,192 @@
+"""The office's page: how the tree below it changes, by a file or one line; looked at first, then confirmed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from fastapi import Request
+from sqlalchemy import func, select
+
+from bot.model.tree_changes import TreeChange, TreeChangeKind
+from bot.model.units import Unit, UnitKind
+from bot.services.permissions import Right
+from bot.services.reorganising import drafts
+from bot.services.reorganising.changes import Change
+from bot.services.reorganising.file import Bad, BadRow, Written, read_day, read_file
+from bot.services.reorganising.rights import out_of_reach
+from bot.services.roster.records import UnreadableWorkbook
+from bot.services.sheets import HandedIn
+from bot.web.committee.look import Look, number_in
+from bot.web.committee.rows import Deed, Facts, Fields, Page
+from bot.web.forms import read_form
+from bot.web.multipart import TooLarge, read_file_form
+from bot.words import reorganising as said
+from bot.words import reorganising_page as page_words
+from bot.words import reorganising_sheet as sheet_words
+from bot.words.times import day
+
+PATH, DRAFT = "/sap-xep", "/sap-xep/{leaf}"
+LARGEST = 2_000_000
+MOST_LINES = 500
+"""Some seconds, in which on SQLite nobody else writes; more are looked through at the command line, by night."""
+MOST_KNOWN = 200
+"""Units that the form offers; the code of any other can be typed."""
+FILE, TOO_LARGE = "tep", "qua-lon"
+
+
+class WithFile(dict[str, str]):
+    """The fields of a form, and the file that came with them."""
+
+    file: HandedIn | None = None
+
+
+async def read_fields(request: Request) -> Fields:
+    """A form with a file or without one; a file that is too large is said by a field."""
+    if not request.headers.get("Content-Type", "").startswith("multipart/"):
+        return await read_form(request)
+    try:
+        form = await read_file_form(request, LARGEST)
+    except TooLarge:
+        return {TOO_LARGE: "1"}
+    if form is None:
+        return {}
+    fields = WithFile(form.fields)
+    fields.file = HandedIn(form.file_name, form.content) if form.file_name else None
+    return fields
+
+
+async def _page(look: Look) -> Facts:
+    """The two forms, and what waits for its day below this unit."""
+    waiting = [_waiting(one) for one in await drafts.waiting_below(look.db, look.unit)]
+    kinds = list(zip(said.KINDS, sheet_words.KIND_NAMES, strict=True))
+    unit_kinds = list(zip(sheet_words.UNIT_KINDS, sheet_words.UNIT_KIND_NAMES, strict=True))
+    return {
+        "heading": page_words.TITLE,
+        "has_period": False,
+        "said": page_words,
+        "kinds": kinds,
+        "unit_kinds": unit_kinds,
+        "waiting": waiting,
+        "known": await _known(look),
+        "key": look.visitor.form_key,
+        "address": look.address(PATH),
+    }
+
+
+async def _known(look: Look) -> list[tuple[str, str]]:
+    """Codes and names to choose from: the unit and some below it, the upper ones first."""
+    open_ones = Unit.path.startswith(look.unit.path), Unit.closed_on.is_(None), Unit.kind != UnitKind.GROUP
+    found = await look.db.execute(
+        select(Unit.code, Unit.name).where(*open_ones).order_by(func.length(Unit.path), Unit.sort_key).limit(MOST_KNOWN)
+    )
+    return [(code, name) for code, name in found]
+
+
+def _waiting(row: TreeChange) -> Mapping[str, object]:
+    change = Change.read(row.facts)
+    return {
+        "id": row.id,
+        "on": day(row.on),
+        "what": said.KINDS[change.kind],
+        "unit": change.unit or change.new_code or change.name,
+        "to": change.to,
+        "trouble": row.trouble or "",
+    }
+
+
+async def _draft(look: Look) -> Facts:
+    """What would happen, line by line, and the form by which it is confirmed."""
+    draft = await drafts.draft_of(look.db, number_in(look.leaf), look.unit, look.visitor.member.id, look.now)
+    limit = await drafts.limit_of(look.db, look.unit, draft)
+    lines = [one._replace(kind=said.KINDS.get(one.kind, ""), fate=said.FATES[one.fate]) for one in drafts.shown(draft)]
+    return {
+        "heading": page_words.PREVIEW,
+        "has_period": False,
+        "said": page_words,
+        "lines": lines,
+        "draft": {"id": draft.id, "people": draft.people, "is_wrong": draft.is_wrong},
+        "limit": limit,
+        "key": look.visitor.form_key,
+        "address": look.address(PATH),
+    }
+
+
+async def _bring(look: Look, fields: Fields) -> str:
+    """Look it through; the next page shows what would happen."""
+    written = await _written(look, fields)
+    member_id = look.visitor.member.id
+    draft = await drafts.keep(look.db, look.unit, member_id, written.changes, written.bad, look.now)
+    return look.address(f"{PATH}/{draft.id}")
+
+
+async def _written(look: Look, fields: Fields) -> Written:
+    """Of a file or of one line; whatever cannot be read is said where the lines are shown."""
+    if fields.get(TOO_LARGE):
+        return Written([], [Bad(0, page_words.TOO_LARGE)])
+    member_id = look.visitor.member.id
+    if isinstance(fields, WithFile) and fields.file is not None:
+        return await _of_file(look, fields.file)
+    try:
+        change = _one(fields)
+    except BadRow as bad:
+        return Written([], [Bad(0, str(bad))])
+    if await out_of_reach(look.db, member_id, [change], look.now):
+        return Written([], [Bad(0, sheet_words.FOREIGN)])
+    return Written([change])
+
+
+async def _of_file(look: Look, file: HandedIn) -> Written:
+    member_id = look.visitor.member.id
+    try:
+        return await read_file(
+            look.db, file, foreign=lambda some: out_of_reach(look.db, member_id, some, look.now), most=MOST_LINES
+        )
+    except UnreadableWorkbook as refusal:
+        return Written([], [Bad(0, str(refusal))])
+
+
+def _one(fields: Fields) -> Change:
+    """The line of the form; raises BadRow."""
+    kind, unit_kind = fields.get("viec", ""), fields.get("loai", "")
+    if kind not in set(TreeChangeKind):
+        raise BadRow(sheet_words.NO_KIND)
+    if unit_kind and unit_kind not in set(UnitKind):
+        raise BadRow(sheet_words.NO_UNIT_KIND)
+    on: date = read_day(fields.get("ngay", ""))
+    text = {name: fields.get(name, "").strip() for name in ("don-vi", "vao", "ten", "ma")}
+    codes = text["don-vi"].lower(), text["vao"].lower()
+    return Change(
+        on, TreeChangeKind(kind), *codes, text["ten"], text["ma"].lower(), UnitKind(unit_kind) if unit_kind else None
+    )
+
+
+async def _confirm(look: Look, fields: Fields) -> str:
+    """Done, or to be looked at again where things have changed meanwhile."""
+    member_id = look.visitor.member.id
+    draft = await drafts.draft_of(look.db, number_in(look.leaf), look.unit, member_id, look.now, lock=True)
+    number = fields.get("so", "").replace(".", "").strip()
+    typed = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    is_done = await drafts.confirm(look.db, look.unit, member_id, draft, typed, look.now)
+    return look.address(PATH) if is_done else look.address(f"{PATH}/{look.leaf}")
+
+
+async def _cancel(look: Look, fields: Fields) -> str:
+    await drafts.cancel_planned(look.db, look.visitor.member.id, number_in(fields.get("so", "")), look.now)
+    return look.address(PATH)
+
+
+PAGES = (
+    Page(
+        PATH,
+        Right.MANAGE,
+        "reorganising.html",
+        _page,
+        label=page_words.TITLE,
+        suits=lambda unit: not unit.is_cell and unit.kind is not UnitKind.GROUP,
+    ),
+    Page(DRAFT, Right.MANAGE, "reorganising_draft.html", _draft),
+)
+DEEDS = (
+    Deed(PATH, Right.MANAGE, _bring, read_fields),
+    Deed(DRAFT, Right.MANAGE, _confirm),
+    Deed("/bo-sap-xep", Right.MANAGE, _cancel),
+)

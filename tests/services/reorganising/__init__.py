@@ -1,0 +1,1 @@
+"""The tree changes with a date."""

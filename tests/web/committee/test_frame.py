@@ -1,0 +1,27 @@
+"""What stands around every page, and that lists count as the first page does."""
+
+from tests.web.committee.office import Pages
+
+
+async def test_a_period_that_is_to_come_stands_among_those_to_choose_from(pages: Pages) -> None:
+    assert await pages.gets("/tong-hop/xa-dong?ky=m2027-03", "commune") == 200
+    assert '<span class="here" aria-current="page">tháng 03/2027</span>' in pages.text
+    assert "Kỳ báo cáo: tháng 03/2027." in pages.text
+
+
+async def test_the_present_page_is_named_where_the_pages_are_folded_away(pages: Pages) -> None:
+    assert await pages.gets("/tong-hop/xa-dong/don-vi", "commune") == 200
+    assert "<summary>Các trang: Từng đơn vị</summary>" in pages.text
+
+
+async def test_a_list_over_several_months_also_counts_how_often(pages: Pages) -> None:
+    """Thôn Hai has met in neither October nor November; the first page counts both."""
+    assert await pages.gets("/tong-hop/xa-dong?ky=q2026-4", "commune") == 200
+    assert "2</a><small>lượt chi bộ</small>" in pages.text
+    assert await pages.gets("/tong-hop/xa-dong/chua-hop?ky=q2026-4", "commune") == 200
+    assert "1 chi bộ chưa họp thường kỳ, quý IV/2026: 2 lượt." in pages.text
+
+
+async def test_what_cannot_be_reckoned_is_no_link(pages: Pages) -> None:
+    assert await pages.gets("/tong-hop/xa-dong?ky=m2027-03", "commune") == 200
+    assert "<dd>—</dd>" in pages.text
