@@ -37,12 +37,11 @@ async def all_come_in(browser: Browser, url: str) -> AsyncIterator[Town]:
         found = await hands.looks_for(COMMITTEE, sought)
         await found.filter(has_text=office).first.get_by_role("link").click()
         links[who] = await asks_for_the_page(hands, COMMITTEE)
-    await talk.close()
     windows = {name: await without_scripts(browser) for name in (*links, NOBODY)}
     for name, link in links.items():
-        await (await comes_in(windows[name], link)).close()
+        await comes_in(windows[name], link)
     yield Town(url, windows)
-    for one in windows.values():
+    for one in (talk.context, *windows.values()):
         await one.close()
 
 

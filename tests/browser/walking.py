@@ -43,8 +43,8 @@ SEEN_IN_PAGE = """() => {
 VIEWS: tuple[tuple[int, Literal["dark", "light"]], ...] = ((360, "dark"), (1440, "light"))
 LOOKS = Counter(page.path for page in PAGES)
 """How many rows of the table share a path: a cell has another first page than a committee."""
-EACH = 2
-"""So many links of one kind are tried from one page."""
+EACH = 1
+"""So many links of one kind are tried from each page that has them."""
 
 
 def row_of(address: str) -> str | None:
