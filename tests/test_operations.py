@@ -125,7 +125,7 @@ def test_a_unit_starts_what_there_is_and_may_do_no_more_than_it_needs(unit: Path
 @pytest.mark.skipif(VERIFY is None, reason="systemd is not here; the test above reads the same files")
 def test_systemd_itself_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
-        here = unit.read_text(encoding="utf-8").replace("/srv/chibot/.venv/bin/chibot", sys.executable)
+        here = unit.read_text(encoding="utf-8").replace("/srv/chibot/.venv/bin/chibot", f'"{sys.executable}"')
         (tmp_path / unit.name).write_text(here, encoding="utf-8")
     for unit in UNITS:
         done = subprocess.run(  # noqa: S603 - a fixed program
