@@ -2,10 +2,13 @@
 
 import asyncio
 
+import pytest
+
 from tests.web.api.asking import ask
 from tests.web.api.programs import open_api
 
 
+@pytest.mark.long
 async def test_whatever_is_asked_at_length_the_answer_is_as_the_schema_says(postgres_url: str) -> None:
     async with open_api(postgres_url) as (programs, _):
         token = await programs.token("province")
