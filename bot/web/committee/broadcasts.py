@@ -38,9 +38,9 @@ async def broadcasts(look: Look) -> Facts:
 def _columns() -> list[Column[Sent]]:
     return [
         Column("viec", said.WHAT, lambda one: (list(said.KINDS).index(one.kind), one.number), is_text=True),
+        Column("don-vi", said.UNIT, lambda one: (fold(one.unit), one.unit_id), is_text=True),
         *(Column[Sent](label, label) for label in (*said.STATES, said.COST)),
         Column("luc", said.AT, lambda one: one.at, is_text=True),
-        Column("don-vi", said.UNIT, lambda one: (fold(one.unit), one.unit_id), is_text=True),
     ]
 
 

@@ -175,7 +175,7 @@ async def missing(look: Look) -> Facts:
     columns = [
         Column[Lacking]("ten", said.UNIT, lambda one: (one.row.sort_key, one.row.unit_id), is_text=True),
         Column[Lacking]("thieu", said.LACKS, lambda one: one.row.missing),
-        Column[Lacking]("viec", said.TODO, lambda one: tuple(one.todo) or None, is_text=True),
+        Column[Lacking]("viec", said.UNDONE, lambda one: tuple(one.todo) or None, is_text=True),
     ]
     return {
         "heading": said.MISSING,

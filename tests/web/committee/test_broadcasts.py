@@ -98,14 +98,14 @@ async def test_every_line_adds_up_and_shows_what_it_cost(post: Post) -> None:
     """Nine people: two have it, one has blocked us, four have no phone, one is unsure, one too late."""
     assert await post.pages.gets("/tong-hop/xa-dong/tin-gui", "commune") == 200
     assert row(post.pages.text, "Gọi họp:") == [
-        "9", "2", "5", "1", "0", "1", "0", "900 đồng", "09:00 21/11/2026", "Thôn Một",
+        "Thôn Một", "9", "2", "5", "1", "0", "1", "0", "900 đồng", "09:00 21/11/2026",
     ]  # fmt: skip
-    assert row(post.pages.text, "Thông báo")[:2] == ["9", "0"]
-    assert row(post.pages.text, "Tin đến người dân")[:7] == ["2", "1", "0", "0", "0", "1", "0"]
+    assert row(post.pages.text, "Thông báo")[1:3] == ["9", "0"]
+    assert row(post.pages.text, "Tin đến người dân")[1:8] == ["2", "1", "0", "0", "0", "1", "0"]
     assert "Mai cắt điện" not in post.pages.text
     assert "3-KH/ĐU" not in post.pages.text
     assert await post.pages.gets("/tong-hop/tinh/tin-gui?xep=luc", "province") == 200
-    assert row(post.pages.text, "Văn bản 3-KH/ĐU")[:3] == ["17", "0", "17"]
+    assert row(post.pages.text, "Văn bản 3-KH/ĐU")[1:4] == ["17", "0", "17"]
 
 
 async def test_one_of_them_is_counted_by_channel_and_by_telling(post: Post) -> None:
