@@ -27,7 +27,7 @@ from handlers import (
     visits,
 )
 from handlers.attendance import unclear
-from handlers.directives import coming_back
+from handlers.directives import coming_back, passing
 from handlers.meeting_papers import places_for_papers
 from handlers.menu import menu
 from handlers.residents import asked_to_stop
@@ -50,6 +50,7 @@ RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "need": stated_needs.resume,
     "opinion": opinions.resume,
     "paper": paper.resume,
+    "passing": passing.resume,
     "poll": polls.resume,
     "residents": resident_texts.resume,
     "roll_fix": roll.resume,

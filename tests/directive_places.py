@@ -14,6 +14,7 @@ from bot.model.roles import Office
 from bot.model.units import Unit, UnitKind
 from bot.services.addressees import Addressees
 from bot.services.directive_checks import Content
+from bot.services.directive_passing import pass_on, plan_passing
 from bot.services.directive_telling import Rounds
 from bot.services.directives import Sending, make_directive
 from bot.services.tree import add_unit
@@ -95,3 +96,10 @@ async def realm(db: AsyncSession) -> Realm:
     await village.office(db, leader, commune, Office.COMMUNE_COMMITTEE)
     await village.reachable_at(db, leader, NOW)
     return Realm(db, district, commune, cells, people, leader)
+
+
+async def passed_on(
+    db: AsyncSession, directive_id: int, unit: Unit, note: str, due_on: date | None, now: datetime
+) -> int:
+    """A committee passes it on; returns to how many units."""
+    return await pass_on(db, await plan_passing(db, directive_id, unit, note, due_on, now), "test", now)

@@ -29,6 +29,7 @@ READERS = {
 """Whose phones a guide speaks of."""
 ROLL, CONTENT, CLOSED = ("điểm danh",), ("nội dung",), ("điểm danh", "đủ", "chốt")
 DIRECTIVE = ("văn bản 27-QĐ/TU ngày 05/11/2026 của Tỉnh ủy: Quy định về sinh hoạt chi bộ; hạn 30/11",)
+PASSING = ("văn bản 1", ">Chuyển tiếp")
 CONCLUSION = ("kết luận: Sửa đường vào nhà văn hóa", "kết luận: Dọn vệ sinh; giao đ/c Lan, hạn 25/12")
 SERIES = ("lịch hằng tháng mùng 3 19h30, Nhà văn hóa thôn", ">Đặt lịch", "đổi một buổi", ">Tháng 12")
 MINUTES = (*CLOSED, "biên bản")
@@ -54,7 +55,8 @@ OPENING: dict[str, tuple[str, ...]] = {
     "nơi khác": ("chuyển sinh hoạt Lan",),
     "hạn 25/12": ("thông báo: Chiều thứ Bảy dọn đường vào nhà văn hóa.",),
     "tất cả 5": ("chỉ tiêu mới", "Kết nạp; hạn 30/11; hỏi xã", ">Hỏi 2", ">Ghi kế hoạch"),
-    "Các chi bộ học trong tháng; hạn 25/11": ("văn bản 1", ">Chuyển tiếp"),
+    "Các chi bộ học trong tháng; hạn 25/11": PASSING,
+    "hạn 24/11": (*PASSING, "Các chi bộ học trong tháng"),
     "https://… Dự thảo nghị quyết": ("tài liệu",),
 }
 """What answers something is said after this; with `>` pressed."""

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.console import LARGEST_ID, actor, owing, show
 from bot.services import directive_again, directives, tree
 from bot.services.directive_checks import read_day
-from bot.services.directive_passing import pass_on
+from bot.services.directive_passing import pass_on, plan_passing
 from bot.services.sureness import demand_sure
 from bot.words import directives as words
 from bot.words.command_help import COMMANDS, OPTIONS
@@ -28,13 +28,16 @@ def pass_one(
     note: Annotated[str, typer.Option("--note", help=OPTIONS["directive_note"])] = "",
     due: Annotated[str | None, typer.Option("--due", help=OPTIONS["directive_due"])] = None,
     harmless: Annotated[bool, typer.Option("--harmless", help=OPTIONS["harmless"])] = False,
+    yes: Sure = None,
 ) -> None:
-    """By the committee at which it has arrived; the command is itself the confirmation."""
+    """By the committee at which it has arrived; raises NotSure for very many people without their number."""
 
     async def work(db: AsyncSession, now: datetime) -> tuple[int, str]:
         at = await tree.unit_of(db, unit)
         due_on = read_day(due, day_of(now)) if due else None
-        count = await pass_on(db, directive, at, note, due_on, actor(), now, harmless=harmless)
+        planned = await plan_passing(db, directive, at, note, due_on, now, harmless=harmless)
+        await demand_sure(db, at, planned.people, yes)
+        count = await pass_on(db, planned, actor(), now)
         return count, words.passed(count, due_on)
 
     count, said = owing(work)

@@ -18,7 +18,7 @@ from bot.services.acknowledging import Ack, write_acks
 from bot.services.addressees import Addressees
 from bot.services.audit import as_member
 from bot.services.directive_checks import Content, checked
-from bot.services.directive_passing import pass_on
+from bot.services.directive_passing import pass_on, plan_passing
 from bot.services.directive_reports import counted, read, report
 from bot.services.directive_study import link_study, make_up
 from bot.services.directive_telling import Rounds
@@ -74,7 +74,7 @@ async def _pass_down(db: AsyncSession, district: District, playing: Playing, now
             is_own = unit_id == playing.commune.id
             note, due_on = (words.NOTE, today + DUE_BELOW) if is_own else ("", None)
             by = as_member((await holders(db, unit, Right.DIRECT, today))[0])
-            await pass_on(db, directive.id, unit, note, due_on, by, now - PASSED)
+            await pass_on(db, await plan_passing(db, directive.id, unit, note, due_on, now - PASSED), by, now - PASSED)
     await _tell(db, now - PASSED)
     return directive
 

@@ -1,12 +1,13 @@
 """Where a document arrives: at every unit addressed at once, or level by level at whoever stands right below."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, SQLColumnExpression, Table, literal, or_, select
+from sqlalchemy import Select, SQLColumnExpression, Table, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.writing import add_if_new, added_if_new, adding_found_if_new
+from bot.db.writing import add_if_new, adding_found_if_new
 from bot.model.directives import Directive, DirectiveUnit, Passing
 from bot.model.units import Unit, UnitParent
 from bot.services.addressees import Addressees, people_addressed, units_addressed
@@ -14,12 +15,14 @@ from bot.words.times import day_of
 
 UNITS = cast(Table, DirectiveUnit.__table__)
 KEY = ("directive_id", "unit_id")
+Row = dict[str, Any]
+"""A DirectiveUnit that is to be added."""
 
 
 async def arrive(db: AsyncSession, directive: Directive, unit: Unit, now: datetime) -> None:
     """Every unit where somebody is told; or, level by level, those right below."""
     if directive.passing is Passing.BY_LEVEL and not unit.is_cell:
-        await arrive_below(db, directive, unit, None, now)
+        await add_rows(db, await rows_below(db, directive, unit, None, now))
         return
     row: dict[str, SQLColumnExpression[Any]] = {
         "directive_id": literal(directive.id),
@@ -42,11 +45,13 @@ async def units_where_told(db: AsyncSession, to: Addressees, on: date) -> Select
     return units.where(Unit.id.in_(select(people.c.unit_id)))
 
 
-async def arrive_below(db: AsyncSession, directive: Directive, unit: Unit, from_unit: int | None, now: datetime) -> int:
-    """It arrives at whoever stands right below a unit and is addressed, or has somebody addressed below it.
+async def rows_below(
+    db: AsyncSession, directive: Directive, unit: Unit, from_unit: int | None, now: datetime
+) -> list[Row]:
+    """At whoever stands right below a unit and is addressed, or has somebody addressed below it.
 
     A committee right below passes it on in its turn; where it has only itself to tell, it need not. Whoever passes it
-    down first tells its own people as well. Returns at how many.
+    down first tells its own people as well.
     """
     to = Addressees.from_json(directive.addressees)
     addressed = (await units_where_told(db, to, day_of(now))).with_only_columns(Unit.path)
@@ -57,28 +62,40 @@ async def arrive_below(db: AsyncSession, directive: Directive, unit: Unit, from_
             must_pass[int(child)] = must_pass.get(int(child), False) or bool(further)
         elif from_unit is None:
             must_pass[unit.id] = False
-    rows = [_row(directive, child, from_unit, now, goes_on=goes_on) for child, goes_on in sorted(must_pass.items())]
-    await add_if_new(db, DirectiveUnit, rows, KEY)
-    return len(rows)
+    return [_row(directive, child, from_unit, now, goes_on=goes_on) for child, goes_on in sorted(must_pass.items())]
 
 
-async def arrive_at_heirs(
+async def rows_at_heirs(
     db: AsyncSession, directive: Directive, unit: Unit, arrived_at: datetime, now: datetime
-) -> int:
+) -> list[Row]:
     """Of a committee that is closed: at whoever stood right below it when it arrived, wherever they stand now.
 
-    Who has it already, by the committee below which they stand since, is left alone. Returns at how many it arrives.
+    Who has it already, by the committee below which they stand since, is left alone.
     """
     to = Addressees.from_json(directive.addressees)
     addressed = (await units_where_told(db, to, day_of(now))).with_only_columns(Unit.path)
     paths = (await db.scalars(addressed)).all()
+    has_it = set(await db.scalars(select(DirectiveUnit.unit_id).filter_by(directive_id=directive.id)))
     rows = []
     for heir in await _heirs(db, unit, day_of(arrived_at), day_of(now)):
         below = [path for path in paths if path.startswith(heir.path)]
-        if below:
+        if below and heir.id not in has_it:
             goes_on = any(path != heir.path for path in below)
             rows.append(_row(directive, heir.id, unit.id, now, goes_on=goes_on))
-    return len(await added_if_new(db, DirectiveUnit, rows, KEY, DirectiveUnit.id))
+    return rows
+
+
+async def add_rows(db: AsyncSession, rows: Sequence[Row]) -> None:
+    """It arrives there; where it has arrived meanwhile, that stays."""
+    await add_if_new(db, DirectiveUnit, rows, KEY)
+
+
+async def people_at(db: AsyncSession, directive: Directive, rows: Sequence[Row], on: date) -> int:
+    """How many of those addressed belong to the units of these rows and below them."""
+    people = (await people_addressed(db, Addressees.from_json(directive.addressees), on)).subquery()
+    found = select(Unit.path, func.count()).join(people, people.c.unit_id == Unit.id).group_by(Unit.path)
+    at = {str(row["unit_id"]) for row in rows}
+    return sum(count for path, count in await db.execute(found) if not at.isdisjoint(path.split("/")))
 
 
 async def _heirs(db: AsyncSession, unit: Unit, then: date, today: date) -> list[Unit]:
@@ -95,9 +112,7 @@ async def _heirs(db: AsyncSession, unit: Unit, then: date, today: date) -> list[
     return heirs
 
 
-def _row(
-    directive: Directive, unit_id: int, from_unit: int | None, now: datetime, *, goes_on: bool
-) -> dict[str, object]:
+def _row(directive: Directive, unit_id: int, from_unit: int | None, now: datetime, *, goes_on: bool) -> Row:
     return {
         "directive_id": directive.id,
         "unit_id": unit_id,

@@ -1,6 +1,7 @@
 """Level by level: a committee hears that something has arrived, and passes it on with its note and an earlier day."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from bot.model.notices import Notice
 from bot.model.units import Unit
 from bot.refusals import DirectiveGone, DirectiveWrong
 from bot.services.audit import note
-from bot.services.directive_arrival import arrive_at_heirs, arrive_below
+from bot.services.directive_arrival import Row, add_rows, people_at, rows_at_heirs, rows_below
 from bot.services.directive_checks import check_due
 from bot.services.directive_instead import helpers, is_closed
 from bot.services.directive_lines import due_at, lines_of
@@ -30,39 +31,61 @@ ARRIVED, IS_WITHDRAWN = 1, 2
 """Rounds of what a committee is told of one document."""
 
 
-async def pass_on(
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What a committee would pass on just now, and to whom."""
+
+    directive: Directive
+    unit: Unit
+    at: DirectiveUnit
+    """The document at that committee, held."""
+    note: str
+    due_on: date | None
+    rows: Sequence[Row]
+    """Where it arrives next: at whoever is right below, or was below a committee that is closed."""
+    people: int
+    """All who are addressed there and below, who will read the note."""
+
+
+async def plan_passing(
     db: AsyncSession,
     directive_id: int,
     unit: Unit,
     added: str,
     due_on: date | None,
-    by: str,
     now: datetime,
     *,
     harmless: bool = False,
-) -> int:
-    """Pass it to whoever is right below, or was below a committee that is closed, once; returns to how many units.
-
-    Raises SecrecyMarked or DoubtfulWords first, DirectiveGone, or DirectiveWrong: it was passed on before, is not to be
-    passed on from here, the note is too long, or the day is past or later than the committee's own.
+) -> Passing:
+    """Nothing is passed on yet. Raises SecrecyMarked or DoubtfulWords first, DirectiveGone, or DirectiveWrong: it was
+    passed on before, is not to be passed on from here, the note is too long, or the day is past or later than the
+    committee's own.
     """
     guard((added, tidy(added)), harmless=harmless)
     said = tidy(added)
     if len(said) > draft_words.LONGEST_NOTE:
         raise DirectiveWrong(why=draft_words.NOTE_TOO_LONG)
     directive = await directive_of(db, directive_id)
-    row = await to_be_passed(db, directive, unit)
+    at = await to_be_passed(db, directive, unit)
     await _check_day(db, directive, unit, due_on, day_of(now))
-    row.note, row.due_on, row.passed_at, row.passed_by = said or None, due_on, now, by
-    await db.flush()
     if is_closed(unit, day_of(now)):
-        count = await arrive_at_heirs(db, directive, unit, row.arrived_at, now)
+        rows = await rows_at_heirs(db, directive, unit, at.arrived_at, now)
     else:
-        count = await arrive_below(db, directive, unit, unit.id, now)
-    directive.told_at = None
-    note(db, by, "directive_passed", about(directive), now, unit=unit.code, units=count)
+        rows = await rows_below(db, directive, unit, unit.id, now)
+    people = await people_at(db, directive, rows, day_of(now))
+    return Passing(directive, unit, at, said, due_on, rows, people)
+
+
+async def pass_on(db: AsyncSession, planned: Passing, by: str, now: datetime) -> int:
+    """Pass it on as it was planned in this transaction; returns to how many units."""
+    at, units = planned.at, len(planned.rows)
+    at.note, at.due_on, at.passed_at, at.passed_by = planned.note or None, planned.due_on, now, by
     await db.flush()
-    return count
+    await add_rows(db, planned.rows)
+    planned.directive.told_at = None
+    note(db, by, "directive_passed", about(planned.directive), now, unit=planned.unit.code, units=units)
+    await db.flush()
+    return units
 
 
 async def to_be_passed(db: AsyncSession, directive: Directive, unit: Unit) -> DirectiveUnit:

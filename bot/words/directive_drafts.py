@@ -59,6 +59,8 @@ HINTS: Mapping[str, str] = {
     "directive_look": "Văn bản chưa gửi. Mời chọn “Gửi”, nhắn phần cần sửa, hoặc “thôi” để dừng.",
     "directive_sure": "Văn bản chưa gửi. Mời chọn nút có số người, hoặc nhắn đúng số người; “thôi” để dừng.",
     "directive_again": "Chưa gửi lại. Mời chọn nút có số người, hoặc nhắn đúng số người; “thôi” để dừng.",
+    "passing_look": "Văn bản chưa chuyển tiếp. Mời chọn “Chuyển”, nhắn hạn khác, ví dụ “hạn 25/11”, hoặc “thôi” để dừng.",
+    "passing_sure": "Văn bản chưa chuyển tiếp. Mời chọn nút có số người, hoặc nhắn đúng số người; “thôi” để dừng.",
     "directive_note": "Mời nhắn ý kiến và hạn sớm hơn của cấp mình, ví dụ: “Các chi bộ học trong tháng; hạn 25/11”; hoặc “thôi”.",
 }
 NO_DAY_AHEAD = "Ngày ban hành chưa tới. Mời ghi ngày trên văn bản"

@@ -104,11 +104,41 @@ def ask_note(title: str, due_on: date | None) -> str:
 
 
 WHICH = "Có mấy văn bản cùng số. Mời đồng chí chọn."
-WHICH_INSTEAD = "Chuyển thay cấp ủy nào? Mời chọn."
+
+
+def which_instead(directive_id: int, more: int) -> str:
+    """`more`: so many further ones have no choice of their own."""
+    rest = (
+        f" Còn {amount(more)} nơi nữa: mời nhắn tên, ví dụ “chuyển thay văn bản {directive_id}: xã …”." if more else ""
+    )
+    return f"Chuyển thay cấp ủy nào? Mời chọn.{rest}"
 
 
 def ask_instead(unit: str, title: str, due_on: date | None) -> str:
     return f"Chuyển thay {unit}, nơi không có người chuyển tiếp.\n{ask_note(title, due_on)}"
+
+
+EDIT_NOTE, NOT_PASSED = "Sửa ý kiến, hạn", "Đã dừng, văn bản chưa chuyển tiếp."
+SAY_PASS = frozenset({"chuyen", "chuyen ngay", "chuyen di", "chuyen tiep", "gui", "gui ngay", "gui di"})
+
+
+def passing(title: str, note: str, due_on: date | None, units: int, people: int) -> str:
+    """What is about to be passed on; `people`: all below who will read it."""
+    said = f"Ý kiến của cấp mình: “{note}”" if note else "Không kèm ý kiến."
+    due = [f"Hạn: hết ngày {day(due_on)}."] if due_on else []
+    to = f"Chuyển xuống {amount(units)} đơn vị; {amount(people)} đồng chí bên dưới sẽ đọc."
+    return "\n".join((f"{title}.", said, *due, to))
+
+
+def pass_to(people: int) -> str:
+    return f"Chuyển cho {amount(people)} đồng chí"
+
+
+def sure_of_many(people: int, limit: int) -> str:
+    return (
+        f"Văn bản này chuyển cho {amount(people)} đồng chí, nhiều hơn {amount(limit)}. Nếu đúng, mời đồng chí chọn nút có "
+        f"số {amount(people)}, hoặc nhắn: {amount(people)}."
+    )
 
 
 def passed(units: int, due_on: date | None) -> str:

@@ -60,6 +60,10 @@ class Sending:
         """`gửi` at the preview; raises ChoiceExpected for anything else."""
         if not calling.says_yes(turn.said.text, stops.SAY_SEND):
             raise ChoiceExpected
+        return await self.at_once(turn)
+
+    async def at_once(self, turn: Turn) -> Reply:
+        """What lies there now, as by its button; very many are asked about first."""
         return await self._send(turn, drafts.draft_of(turn, self.what)["edition"], None)
 
     async def _look_again(self, turn: Turn) -> Reply:

@@ -270,21 +270,57 @@ async def test_a_committee_passes_it_on_by_a_tap_or_a_line(place: District, top:
     await commune.presses("27-QĐ/TU")
     await commune.presses(words.PASS_ON)
     assert "không được muộn hơn" in await commune.says("Học sớm; hạn 5/12")
-    assert "Đã chuyển tiếp xuống 8 đơn vị, hạn 25/11/2026." in await commune.says("Học sớm; hạn 25/11")
+    said = await commune.says("Học sớm; hạn 25/11")
+    assert "Ý kiến của cấp mình: “Học sớm”\nHạn: hết ngày 25/11/2026.\nChuyển xuống 8 đơn vị; 8 đồng chí" in said
+    assert "Đã chuyển tiếp xuống 8 đơn vị, hạn 25/11/2026." in await commune.presses("Chuyển cho 8 đồng chí")
     assert "đã chuyển tiếp rồi" in await commune.presses_value(f"directive_pass_now:{directive.id}:{place.commune.id}")
     other = await sent(place, top, LINE.replace("khẩn", "từng cấp").replace("27-", "28-"))
-    assert "Đã chuyển tiếp" in await commune.says(f"chuyển văn bản {other.id}: Học ngay; hạn 24/11")
+    assert "Quyết định số 28-QĐ/TU" in await commune.says(f"chuyển văn bản {other.id}: Học ngay; hạn 24/11")
+    assert "Đã chuyển tiếp" in await commune.says("chuyển")
     third = await sent(place, top, LINE.replace("khẩn", "từng cấp").replace("27-", "29-"))
     assert "Đã chuyển tiếp" in await commune.presses_value(f"directive_pass_now:{third.id}:{place.commune.id}")
+
+
+async def test_a_question_typed_in_the_place_of_a_note_reaches_nobody(place: District, top: Phone) -> None:
+    await place.official(Office.COMMUNE_COMMITTEE, place.commune, "4")
+    commune = Phone(place.db, place.now, "4")
+    directive = await sent(place, top, LINE.replace("khẩn", "từng cấp"))
+    await commune.says(f"văn bản {directive.id}")
+    await commune.presses(words.PASS_ON)
+    assert "“bao giờ họp vậy?”" in await commune.says("bao giờ họp vậy?")
+    older = commune.screen[-1].choices[0].value
+    assert "Chưa hiểu" in await commune.says("thế nào?")
+    assert "Văn bản chưa chuyển tiếp" in await commune.says("?")
+    assert "Hạn: hết ngày 24/11/2026." in await commune.says("hạn 24/11")
+    assert "Việc này đã xong" in await commune.presses_value(older)
+    await commune.presses("Sửa ý kiến, hạn")
+    assert "Ý kiến của cấp mình: “Học sớm”" in await commune.says("Học sớm")
+    assert "chưa chuyển tiếp" in await commune.presses("Thôi")
+    assert await place.db.scalar(select(DirectiveUnit.note).filter_by(unit_id=place.commune.id)) is None
+    assert await place.db.scalar(select(DirectiveUnit.passed_at).filter_by(unit_id=place.commune.id)) is None
+
+
+async def test_very_many_below_are_confirmed_by_their_number(place: District, top: Phone) -> None:
+    await place.official(Office.COMMUNE_COMMITTEE, place.commune, "4")
+    await village.members(place.db, place.hong_sen, 20)
+    change(place.commune, "confirm_above", "20")
+    commune = Phone(place.db, place.now, "4")
+    directive = await sent(place, top, LINE.replace("khẩn", "từng cấp"))
+    value = f"directive_pass_now:{directive.id}:{place.commune.id}"
+    assert "chuyển cho 28 đồng chí, nhiều hơn 20" in await commune.presses_value(value)
+    assert commune.offered == ["Chuyển cho 28 đồng chí", "Xem lại"]
+    assert "nhiều hơn 20" in await commune.says("8")
+    assert "Đã chuyển tiếp xuống 8 đơn vị" in await commune.says("28")
 
 
 async def test_where_nobody_can_pass_it_on_whoever_is_above_does(place: District, top: Phone) -> None:
     directive = await sent(place, top, LINE.replace("khẩn", "từng cấp"))
     await top.says(f"còn thiếu văn bản {directive.id}")
-    assert await top.presses(words.PASS_INSTEAD) == words.WHICH_INSTEAD
+    assert await top.presses(words.PASS_INSTEAD) == "Chuyển thay cấp ủy nào? Mời chọn."
     assert top.offered == [place.other.name, place.commune.name]
     assert "Chuyển thay Đảng ủy xã Húc Động, nơi không có người" in await top.presses("Húc Động")
-    assert "Đã chuyển tiếp xuống 8 đơn vị, hạn 25/11/2026." in await top.says("Học sớm; hạn 25/11")
+    await top.says("Học sớm; hạn 25/11")
+    assert "Đã chuyển tiếp xuống 8 đơn vị, hạn 25/11/2026." in await top.says("chuyển")
     assert "Chuyển thay Đảng ủy xã Đồng Tâm" in await top.says(f"chuyen thay van ban {directive.id}: dong tam")
     assert "Đã chuyển tiếp xuống 1 đơn vị" in await top.presses(words.PASS_NOW)
     assert "Không có cấp ủy nào như vậy" in await top.says(f"chuyển thay văn bản {directive.id}")

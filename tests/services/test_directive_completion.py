@@ -10,10 +10,9 @@ from bot.model.meetings import Step
 from bot.model.notices import Notice, NoticeState
 from bot.services.acknowledging import acknowledge
 from bot.services.directive_completion import completion, delivered, missing, missing_people, own_row
-from bot.services.directive_passing import pass_on
 from bot.services.directive_reminders import remind_of_directives
 from tests import village
-from tests.directive_places import realm
+from tests.directive_places import passed_on, realm
 from tests.services.directive_places import Told, passed_down, told_commune
 
 BEFORE = village.at(2026, 11, 27)
@@ -110,7 +109,7 @@ async def test_level_by_level_what_came_down_comes_back(each_db: AsyncSession) -
     await remind_of_directives(each_db, BEFORE)
     reminders = select(Notice.member_id).filter_by(step=Step.DIRECTIVE_REMINDER).order_by(Notice.id)
     assert set(await each_db.scalars(reminders)) == {at.people[4].id, at.leader.id}
-    await pass_on(each_db, directive.id, at.commune, "", date(2026, 11, 28), "test", BEFORE)
+    await passed_on(each_db, directive.id, at.commune, "", date(2026, 11, 28), BEFORE)
     await at.tick(BEFORE)
     late = await acknowledge(each_db, directive.id, at.people[0].id, village.at(2026, 11, 29))
     on_time = await acknowledge(each_db, directive.id, at.people[4].id, village.at(2026, 11, 29))

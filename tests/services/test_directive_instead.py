@@ -16,7 +16,7 @@ from bot.refusals import DirectiveWrong
 from bot.services.directive_completion import completion
 from bot.services.directive_instead import stuck_below
 from bot.services.directive_lines import due_at
-from bot.services.directive_passing import pass_on
+from bot.services.directive_passing import plan_passing
 from bot.services.directive_reminders import remind_of_directives
 from bot.services.notice_facts import gather
 from bot.services.said import capabilities_of
@@ -25,7 +25,7 @@ from bot.services.tree import add_unit, move_unit
 from bot.services.wording import word
 from tests import village
 from tests.conftest import NOW
-from tests.directive_places import Realm, realm
+from tests.directive_places import Realm, passed_on, realm
 
 TODAY = date(2026, 11, 21)
 BEFORE = village.at(2026, 11, 27)
@@ -40,7 +40,7 @@ async def without_leader(db: AsyncSession) -> Realm:
 
 
 async def passed(at: Realm, directive: Directive) -> int:
-    return await pass_on(at.db, directive.id, at.commune, "Học sớm", date(2026, 11, 25), "test", NOW)
+    return await passed_on(at.db, directive.id, at.commune, "Học sớm", date(2026, 11, 25), NOW)
 
 
 async def test_whoever_is_above_is_told_where_nobody_can_pass_it_on(each_db: AsyncSession) -> None:
@@ -68,7 +68,7 @@ async def test_the_cells_of_a_committee_that_was_merged_still_get_it(each_db: As
     await add_unit(each_db, "bac", "Thôn Bắc", UnitKind.CELL, other, date(2026, 1, 1))
     directive = await at.make_by_level()
     await at.tick()
-    await pass_on(each_db, directive.id, other, "", None, "test", NOW)
+    await passed_on(each_db, directive.id, other, "", None, NOW)
     for cell in at.cells[:2]:
         await move_unit(each_db, cell, other, TODAY)
     at.commune.closed_on = TODAY
@@ -91,9 +91,10 @@ async def test_who_has_it_by_the_new_committee_already_is_left_alone(db: AsyncSe
     await add_unit(db, "bac", "Thôn Bắc", UnitKind.CELL, other, date(2026, 1, 1))
     directive = await at.make_by_level()
     await move_unit(db, at.cells[0], other, TODAY)
-    assert await pass_on(db, directive.id, other, "", None, "test", NOW) == 2
+    assert await passed_on(db, directive.id, other, "", None, NOW) == 2
     at.commune.closed_on = TODAY
     await db.flush()
+    assert (await plan_passing(db, directive.id, at.commune, "", None, NOW)).people == 2, "nobody at the one who has it"
     assert await passed(at, directive) == 1
     with pytest.raises(DirectiveWrong):
         await passed(at, directive)

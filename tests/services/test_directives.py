@@ -22,7 +22,7 @@ from bot.services.addresses import prefer
 from bot.services.directive_audience import addressees_said
 from bot.services.directive_checks import checked, read
 from bot.services.directive_lines import due_at
-from bot.services.directive_passing import pass_on
+from bot.services.directive_passing import plan_passing
 from bot.services.directive_preview import facts_for, plan
 from bot.services.directive_reading import of_members, of_unit, receipts_of, seen_from, standing
 from bot.services.directive_retention import take_directives
@@ -40,7 +40,7 @@ from bot.words import directive_drafts as draft_words
 from bot.words import directives as words
 from tests import village
 from tests.conftest import NOW
-from tests.directive_places import CONTENT, Realm, realm
+from tests.directive_places import CONTENT, Realm, passed_on, realm
 from tests.resident_places import PRICE, with_sms
 
 TODAY = date(2026, 11, 21)
@@ -185,12 +185,13 @@ async def test_each_committee_passes_it_on_with_a_note_and_an_earlier_day(each_d
     (arrived,) = await at.words_to(at.leader)
     assert "Đảng ủy xã Húc Động nhận văn bản mới cần chuyển tiếp" in arrived
     assert (await standing(each_db, directive, at.district)).not_passed == 1
+    assert (await plan_passing(each_db, directive.id, at.commune, "", None, NOW)).people == 4
     later = date(2026, 12, 1)
     with pytest.raises(DirectiveWrong):
-        await pass_on(each_db, directive.id, at.commune, "", later, "test", NOW)
-    assert await pass_on(each_db, directive.id, at.commune, "Học trong tháng", date(2026, 11, 25), "test", NOW) == 2
+        await passed_on(each_db, directive.id, at.commune, "", later, NOW)
+    assert await passed_on(each_db, directive.id, at.commune, "Học trong tháng", date(2026, 11, 25), NOW) == 2
     with pytest.raises(DirectiveWrong):
-        await pass_on(each_db, directive.id, at.commune, "", None, "test", NOW)
+        await passed_on(each_db, directive.id, at.commune, "", None, NOW)
     await at.tick()
     assert len(await at.receipts(directive)) == 5
     due = await due_at(each_db, directive, [at.cells[0].id, at.cells[2].id])
@@ -205,7 +206,7 @@ async def test_a_note_with_a_mark_is_not_passed_on(db: AsyncSession) -> None:
     at = await realm(db)
     directive = await at.make_by_level()
     with pytest.raises(SecrecyMarked):
-        await pass_on(db, directive.id, at.commune, "TỐI MẬT", None, "test", NOW)
+        await passed_on(db, directive.id, at.commune, "TỐI MẬT", None, NOW)
     assert (await at.rows(directive))["xa"].passed_at is None
 
 
@@ -328,7 +329,7 @@ async def test_withdrawing_drops_what_waits_and_tells_who_has_it(each_db: AsyncS
     at = await realm(each_db)
     directive = await at.make_by_level()
     await at.tick()
-    await pass_on(each_db, directive.id, at.commune, "", None, "test", NOW)
+    await passed_on(each_db, directive.id, at.commune, "", None, NOW)
     await at.tick()
     first, *others = await at.notices(directive)
     (arrived,) = await each_db.scalars(select(Notice).filter_by(member_id=at.leader.id))
@@ -345,7 +346,7 @@ async def test_withdrawing_drops_what_waits_and_tells_who_has_it(each_db: AsyncS
     assert "Không chuyển tiếp nữa" in (await at.words_to(at.leader))[-1]
     for late in (
         withdraw(each_db, directive.id, "test", NOW),
-        pass_on(each_db, directive.id, at.commune, "", None, "test", NOW),
+        passed_on(each_db, directive.id, at.commune, "", None, NOW),
         directive_again.again(each_db, directive.id, at.district, "test", NOW),
     ):
         with pytest.raises(DirectiveGone):
