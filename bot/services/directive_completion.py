@@ -1,18 +1,18 @@
 """How far a document has come: at every unit below another, summed up by the database from the counts of the units."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, case, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.directives import Directive, DirectiveUnit, Receipt
 from bot.model.meetings import Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
-from bot.model.units import Unit
+from bot.model.units import CELLS, Unit
 from bot.services.directive_lines import due_at
 from bot.services.rate import percent
 from bot.words.times import day_of
@@ -72,17 +72,23 @@ class Completion:
 
 
 async def completion(db: AsyncSession, directive: Directive, unit: Unit) -> Completion:
-    """Sum over sum, to any depth, in two queries however many cells there are."""
+    """Sum over sum, to any depth, in one query however many cells there are."""
     child = _child_of(db, unit)
-    found = await db.execute(_sums([directive.id], unit, child.label("child")).group_by("child"))
-    sums = {int(row.child) if row.child else unit.id: _numbers(row) for row in found}
-    units = await db.scalars(select(Unit).where(or_(Unit.id == unit.id, Unit.parent_id == unit.id)))
-    rows = {one.id: _row(one, directive, sums.get(one.id, NOTHING)) for one in units}
-    here = rows.pop(unit.id)
-    own = _row(unit, directive, [sum(numbers) for numbers in zip(NOTHING, *sums.values(), strict=True)])
-    told_here = [here] if here.expected and len(sums) > 1 else []
-    below = [one for one in rows.values() if one.unit_id in sums]
-    return Completion(own, [*told_here, *sorted(below, key=lambda one: (one.sort_key, one.unit_id))])
+    sums = _sums([directive.id], unit, child.label("child")).group_by("child").subquery()
+    named = select(Unit.id, Unit.name, Unit.kind, Unit.sort_key, *sums.c).select_from(sums)
+    found = await db.execute(named.outerjoin(Unit, Unit.id == cast(func.nullif(sums.c.child, ""), Unit.id.type)))
+    said = {one.id: (one, _numbers(one)) for one in found}
+    together = [sum(each) for each in zip(NOTHING, *(numbers for _, numbers in said.values()), strict=True)]
+    _, at_itself = said.pop(None, (None, NOTHING))
+    here = _row(unit, directive, at_itself)
+    below = [_child(one, _row(unit, directive, numbers)) for one, numbers in said.values()]
+    told_here = [here] if here.expected and below else []
+    rows = [*told_here, *sorted(below, key=lambda one: (one.sort_key, one.unit_id))]
+    return Completion(_row(unit, directive, together), rows)
+
+
+def _child(found: Any, row: Row) -> Row:
+    return replace(row, unit_id=found.id, name=found.name, is_cell=found.kind in CELLS, sort_key=found.sort_key)
 
 
 NOTHING: Sequence[int] = (0,) * 7
