@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Label, SQLColumnExpression, or_, select, update
+from sqlalchemy import ColumnElement, Label, Row, SQLColumnExpression, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -97,27 +97,7 @@ async def _near(db: AsyncSession, now: datetime) -> dict[int, date | None]:
     """The rows whose day is near or was just passed, and that have not been reminded of it; with their days."""
     today = day_of(now)
     usual, said = UnitSettings().directive_days, await said_at_units(db, "directive_days")
-    most = max([usual, *said.values()])
-    running = await _running(db, today, most, now)
-    if not running:
-        return {}
-    here, (due_on, above) = aliased(DirectiveUnit), due_day()
-    border = today - timedelta(days=LATE_FOR)
-    day: Label[date | None] = due_on.label("due_on")
-    joined = select(here.id, here.unit_id, day, here.reminded_at, here.arrived_at, here.passed_at).join(
-        Directive, Directive.id == here.directive_id
-    )
-    found = await db.execute(
-        with_those_above(joined, here, above)
-        .where(
-            here.directive_id.in_(running),
-            _is_incomplete(here),
-            _may_be_reminded(here, due_on, today, most),
-            or_(due_on.between(border, today + timedelta(days=most)), here.passed_at.is_(None)),
-        )
-        .order_by(here.directive_id, here.id)
-    )
-    rows = found.all()
+    rows = await _open_rows(db, today, max([usual, *said.values()]), now)
     units = {one.unit_id for one in rows if one.due_on is None or one.due_on >= today} if said else set()
     days = await _days_at(db, units, usual)
     near = {
@@ -127,6 +107,32 @@ async def _near(db: AsyncSession, now: datetime) -> dict[int, date | None]:
         or (one.passed_at is None and _has_lain(today, one.due_on, one.arrived_at, one.reminded_at, usual))
     }
     return dict(list(near.items())[:UNITS_AT_ONCE])
+
+
+async def _open_rows(
+    db: AsyncSession, today: date, most: int, now: datetime
+) -> Sequence[Row[int, int, date | None, datetime | None, datetime, datetime | None]]:
+    """Those that may be near, `most` days before at the longest; with `due_on`, the day that holds there."""
+    running = await _running(db, today, most, now)
+    if not running:
+        return []
+    here, (due_on, above) = aliased(DirectiveUnit), due_day()
+    day: Label[date | None] = due_on.label("due_on")
+    joined = select(here.id, here.unit_id, day, here.reminded_at, here.arrived_at, here.passed_at).join(
+        Directive, Directive.id == here.directive_id
+    )
+    is_near = due_on.between(today - timedelta(days=LATE_FOR), today + timedelta(days=most))
+    found = await db.execute(
+        with_those_above(joined, here, above)
+        .where(
+            here.directive_id.in_(running),
+            _is_incomplete(here),
+            _may_be_reminded(here, due_on, today, most),
+            or_(is_near, here.passed_at.is_(None)),
+        )
+        .order_by(here.directive_id, here.id)
+    )
+    return found.all()
 
 
 def _may_be_reminded(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, case, cast, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -108,29 +108,33 @@ async def _alike(
         .where(Receipt.directive_id == directive.id, Receipt.acknowledged_at.is_(None), Unit.path.startswith(unit.path))
     )
     ways = ways_of(unread.subquery(), "member_id", "account", "heard_at").c
-    tariffs = tariffs_in(db)
-    is_free = _heard(ways, {one: tariff.free_window for one, tariff in tariffs.items()}, now)
-    is_taken = _heard(ways, {one: tariff.reply_window for one, tariff in tariffs.items()}, now)
-    counted_words = [one for one, tariff in tariffs.items() if tariff.free_in_window]
-    is_read = or_(
-        ways.channel.is_(None), ways.channel.in_(one_by_one), ways.channel.in_(counted_words) & (is_free == 1)
-    )
-    by_parts = [one for one, tariff in tariffs.items() if tariff.in_parts]
-    people = (
-        select(ways.channel, ways.account, ways.unit_id, ways.heard_at, is_free.label("is_free"), Member.name)
-        .add_columns(is_taken.label("is_taken"), case((is_read, ways.member_id), else_=null()).label("member_id"))
-        .add_columns(case((ways.channel.in_(by_parts), func.length(Member.name)), else_=0).label("length"))
-        .join(Member, Member.id == ways.member_id)
-        .where(ways.place == 1)
-        .subquery()
-        .c
-    )
+    people = _told_apart(ways, tariffs_in(db), now, one_by_one).subquery().c
     group = people.channel, people.account, people.member_id
     some = func.min(people.unit_id), func.max(people.heard_at), func.min(people.name), func.count()
     found = await db.execute(
         select(*group, *some).group_by(*group, people.is_free, people.is_taken, people.length).order_by(*group)
     )
     return [Alike._make(row) for row in found]
+
+
+def _told_apart(
+    ways: ReadOnlyColumnCollection[str, Any], tariffs: Mapping[str, Tariff], now: datetime, one_by_one: Sequence[str]
+) -> Select[Any]:
+    """What a reminder of each by the first way depends on; `member_id` only of those who are read one by one."""
+    is_free = _heard(ways, {one: tariff.free_window for one, tariff in tariffs.items()}, now)
+    is_taken = _heard(ways, {one: tariff.reply_window for one, tariff in tariffs.items()}, now)
+    counted_words = [one for one, tariff in tariffs.items() if tariff.free_in_window]
+    by_parts = [one for one, tariff in tariffs.items() if tariff.in_parts]
+    is_read = or_(
+        ways.channel.is_(None), ways.channel.in_(one_by_one), ways.channel.in_(counted_words) & (is_free == 1)
+    )
+    return (
+        select(ways.channel, ways.account, ways.unit_id, ways.heard_at, is_free.label("is_free"), Member.name)
+        .add_columns(is_taken.label("is_taken"), case((is_read, ways.member_id), else_=null()).label("member_id"))
+        .add_columns(case((ways.channel.in_(by_parts), func.length(Member.name)), else_=0).label("length"))
+        .join(Member, Member.id == ways.member_id)
+        .where(ways.place == 1)
+    )
 
 
 def _heard(
