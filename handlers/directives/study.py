@@ -16,9 +16,10 @@ from bot.words.times import short_when
 from handlers.directives.answers import named_there
 from handlers.directives.naming import document_meant
 from handlers.directives.places import at_the_only_place, deed, followed, told_place
-from handlers.meetings.planning import begin, heard, jot, times_in
+from handlers.meetings.planning import begin, heard, jot
 from handlers.meetings.preview import CALL
 from handlers.meetings.questions import next_question
+from handlers.meetings.typed_times import times_in
 from handlers.talk.acting import Acting, acting_at
 from handlers.talk.asked import MENU
 from handlers.talk.paging import in_place

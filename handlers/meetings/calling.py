@@ -10,23 +10,11 @@ from handlers.meetings import choices as call_choices
 from handlers.meetings import kinds as call_kinds
 from handlers.meetings import sending as call_sending
 from handlers.meetings.places import group_said, one_place, usual_kind
-from handlers.meetings.planning import (
-    begin,
-    change,
-    demand_times_in,
-    heard,
-    is_offered,
-    jot,
-    named,
-    only_time_in,
-    or_anew,
-    planned,
-    times_in,
-    typed,
-)
+from handlers.meetings.planning import begin, change, heard, is_offered, jot, named, or_anew, planned, typed
 from handlers.meetings.preview import CALL, LOOK, caller
 from handlers.meetings.questions import HALF, PLACE, TOPIC, WHEN, next_question
 from handlers.meetings.sending import send_it
+from handlers.meetings.typed_times import demand_times_in, only_time_in, times_in
 
 router = Router()
 resume = next_question

@@ -6,9 +6,10 @@ from bot.model.meetings import MeetingKind
 from bot.services.expected_lists import kinds_at
 from bot.words import calling as words
 from bot.words.times import at_local
-from handlers.meetings.planning import a_day, a_moment, an_hour, change, hours_to_come, planned
+from handlers.meetings.planning import a_day, a_moment, an_hour, change, planned
 from handlers.meetings.preview import CALL, all_names, caller
 from handlers.meetings.questions import KINDS, ask_kind, ask_place, ask_topic, ask_when, habits, next_question
+from handlers.meetings.typed_times import hours_to_come
 from handlers.talk import drafts
 
 router = Router()

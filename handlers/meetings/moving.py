@@ -27,17 +27,15 @@ from handlers.meetings.planning import (
     begin,
     change,
     heard,
-    hours_to_come,
     is_offered,
     jot,
     named,
     or_anew,
     planned,
-    times_in,
     typed,
-    unreadable,
 )
 from handlers.meetings.present import as_it_stands, is_as_shown
+from handlers.meetings.typed_times import hours_to_come, times_in, unreadable
 from handlers.talk import drafts
 from handlers.talk.acting import acting_at, one_meeting
 

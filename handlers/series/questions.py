@@ -19,7 +19,7 @@ from bot.words.labels import cut
 from bot.words.moment_left import is_time_left
 from bot.words.series import ByWeekday, SeriesSaid, read_series
 from bot.words.series_rules import QUARTERS, RULE_WEEKDAYS
-from handlers.meetings import planning
+from handlers.meetings import typed_times
 from handlers.meetings.planning import Planned, jot, planned
 from handlers.meetings.questions import COMMON_HOURS
 from handlers.series.plans import SERIES, kind_of, leader, month_of_plan
@@ -163,4 +163,4 @@ def _read(said: str, plan: Planned | None) -> SeriesSaid:
 def unreadable(said: str, why: ValueError | None = None) -> Refused:
     if isinstance(why, ByWeekday):
         return SeriesByWeekday(example=words.EXAMPLE)
-    return planning.unreadable(said, words.EXAMPLE, why)
+    return typed_times.unreadable(said, words.EXAMPLE, why)
