@@ -20,10 +20,10 @@ test: .venv/.dev ## the fast test suite, on SQLite and a real PostgreSQL
 	@.venv/bin/python -m pytest -q -n 3 --dist worksteal tests --ignore tests/scale --ignore tests/browser
 
 test-scale: .venv/.dev ## the tests that take their time; SHORT=1 leaves the longest out
-	@.venv/bin/python -m pytest -q -n 3 --dist loadfile $(if $(SHORT),-m "not long") tests/scale
+	@.venv/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(if $(SHORT),-m "not long") tests/scale
 
 test-browser: .venv/.dev ## the pages in a real browser (needs Chromium)
-	@.venv/bin/python -m pytest -q -n 2 --dist loadfile tests/browser
+	@.venv/bin/python -m pytest -q -n 3 --dist loadfile tests/browser
 
 screens: .venv/.dev ## take the pictures of the README and the guides anew (needs Chromium)
 	@.venv/bin/python -m pytest -q tests/browser --screens docs/hinh

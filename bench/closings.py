@@ -10,15 +10,19 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.db.sessions import Sessions
+from bot.db.writing import write_at_once
 from bot.model.attendances import Attendance, Mark
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.participations import ParticipationDelta
-from bot.services.participation import count_meeting
+from bot.services.meetings import held_to_close
+from bot.services.participation import counting
 from bot.services.rate import Counts
 from bot.services.roll import close_roll
 
 AT_ONCE = 8
 """As many as a server's connections that work at one time."""
+WARMING = 20 * AT_ONCE
+"""Closings that are not counted: every connection prepares each statement once, and plans it anew the first times."""
 KEPT_UP = 60.0
 
 
@@ -41,14 +45,13 @@ class Closings:
 
 
 async def own_rows(sessions: Sessions, meetings: Sequence[int]) -> list[float]:
-    """What `count_meeting` takes for each of these, undone afterwards."""
+    """What it takes to find out what each of these adds and to write it, undone afterwards."""
     took = []
     for meeting_id in meetings:
         async with sessions() as db:
-            meeting, counts = await db.get_one(Meeting, meeting_id), await _counts(db, meeting_id)
+            (meeting, cell), counts = await held_to_close(db, meeting_id), await _counts(db, meeting_id)
             begun = time.monotonic()
-            await count_meeting(db, meeting, counts)
-            await db.flush()
+            await write_at_once(db, await counting(db, meeting, cell, counts))
             took.append((time.monotonic() - begun) * 1000)
             await db.rollback()
     return took
@@ -62,12 +65,20 @@ async def _counts(db: AsyncSession, meeting_id: int) -> Counts:
 
 
 async def closed(sessions: Sessions, engine: AsyncEngine, meetings: Sequence[int], a_second: float) -> Closings:
-    """Close them at this pace, or as fast as it goes; then wait until the units above have it all."""
+    """Close them at this pace, or as fast as it goes; then wait until the units above have it all.
+
+    In this one process, as `chibot serve` closes them, each in a transaction of its own. The first `WARMING` of them
+    only warm the connections up.
+    """
     found, gate = Closings(), asyncio.Semaphore(AT_ONCE)
+    warming = min(WARMING, len(meetings) // 2)
+    for begin in range(0, warming, AT_ONCE):
+        some = meetings[begin : min(begin + AT_ONCE, warming)]
+        await asyncio.gather(*(_closed_one(sessions, meeting_id) for meeting_id in some))
     watching = asyncio.create_task(_watch(engine, found))
     begun = time.monotonic()
     async with asyncio.TaskGroup() as group:
-        for number, meeting_id in enumerate(meetings):
+        for number, meeting_id in enumerate(meetings[warming:]):
             await asyncio.sleep(max(0.0, begun + number / a_second - time.monotonic()))
             await gate.acquire()
             group.create_task(_close(sessions, meeting_id, found, gate))
@@ -83,11 +94,15 @@ async def closed(sessions: Sessions, engine: AsyncEngine, meetings: Sequence[int
 async def _close(sessions: Sessions, meeting_id: int, found: Closings, gate: asyncio.Semaphore) -> None:
     begun = time.monotonic()
     try:
-        async with sessions.begin() as db:
-            await close_roll(db, meeting_id, "bench", datetime.now(UTC))
+        await _closed_one(sessions, meeting_id)
     finally:
         gate.release()
     found.whole.append((time.monotonic() - begun) * 1000)
+
+
+async def _closed_one(sessions: Sessions, meeting_id: int) -> None:
+    async with sessions.begin() as db:
+        await close_roll(db, meeting_id, "bench", datetime.now(UTC))
 
 
 async def _watch(engine: AsyncEngine, found: Closings) -> None:

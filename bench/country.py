@@ -1,4 +1,7 @@
-"""A country of cells in PostgreSQL: a year of closed meetings with every attendance, made by the database itself."""
+"""A country of cells in PostgreSQL: a year of closed meetings with every attendance, and all else that its pages show.
+
+The database itself makes the rows.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +11,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bench import country_asked, country_sent
 from bench.figure import say
 from bot.words.times import at_local, day_of, month_after, month_of
 
 FIRST_COMMUNE, FIRST_CELL = 100, 10_000
 """Ids of the units: 1 is the country, the provinces follow it."""
+STRIDE = 7_919
+"""Cells call their meetings in no order of theirs: one after the other is so many further on."""
 OPEN_EVERY = 10
 """Each so many-th cell has not closed this month's meeting yet: it was called, and everybody has a mark."""
 
@@ -56,6 +62,7 @@ class Size:
             "first_commune": FIRST_COMMUNE,
             "first_cell": FIRST_CELL,
             "open_every": OPEN_EVERY,
+            "stride": STRIDE,
         }
 
 
@@ -102,8 +109,8 @@ UNITS = (
 )
 PEOPLE = (
     """
-    INSERT INTO members (id, name, sort_key, search_key)
-    SELECT n, 'Trần Văn Số ' || n, 'so ' || n, 'so ' || n
+    INSERT INTO members (id, name, sort_key, search_key, phone)
+    SELECT n, 'Trần Văn Số ' || n, 'so ' || n, 'so ' || n, CASE WHEN n % 10 > 0 THEN '+849' || lpad(n::text, 8, '0') END
     FROM generate_series(1, :all_cells * :people) n
     """,
     """
@@ -121,11 +128,11 @@ MEETINGS = (
     """
     INSERT INTO meetings (id, cell_id, kind, starts_at, place, state, revision, called_by, called_at, closed_at,
       closed_by)
-    SELECT i * :months + :number, :first_cell + i, 'regular', :starts_at, 'Nhà văn hóa', CASE WHEN :is_last AND
+    SELECT :before + j + 1, :first_cell + i, 'regular', :starts_at, 'Nhà văn hóa', CASE WHEN :is_last AND
       i % :open_every = 0 THEN 'called' ELSE 'closed' END, 1, 'bench', CAST(:starts_at AS timestamptz) -
       INTERVAL '3 days', CASE WHEN :is_last AND i % :open_every = 0 THEN NULL ELSE CAST(:starts_at AS
       timestamptz) + INTERVAL '2 hours' END, 'bench'
-    FROM generate_series(0, :all_cells - 1) i
+    FROM (SELECT j, j * :stride % :all_cells AS i FROM generate_series(0, :all_cells - 1) j) cells
     """,
     """
     INSERT INTO due_months (cell_id, month, held_on)
@@ -133,20 +140,20 @@ MEETINGS = (
     FROM generate_series(0, :all_cells - 1) i
     """,
     """
-    INSERT INTO attendances (meeting_id, member_id, standing, is_stale, mark, noticed)
-    SELECT i * :months + :number, i * :people + m, 'official', FALSE, CASE abs(hashint4((i * 31 + m * 7 +
-      :number)::int)) % 20 WHEN 0 THEN 'unexcused' WHEN 1 THEN 'excused' WHEN 2 THEN 'excused' ELSE 'present'
-      END, 'clerk'
-    FROM generate_series(0, :all_cells - 1) i, generate_series(1, :people) m
-    """,
-)
-COUNTED = (
-    """
+    WITH came AS (
+      INSERT INTO attendances (meeting_id, member_id, standing, is_stale, mark, noticed)
+      SELECT :before + j + 1, i * :people + m, 'official', FALSE, CASE abs(hashint4((i * 31 + m * 7 +
+        :number)::int)) % 20 WHEN 0 THEN 'unexcused' WHEN 1 THEN 'excused' WHEN 2 THEN 'excused' ELSE 'present'
+        END, 'clerk'
+      FROM (SELECT j, j * :stride % :all_cells AS i FROM generate_series(0, :all_cells - 1) j) cells,
+        generate_series(1, :people) m
+      RETURNING meeting_id, mark
+    )
     INSERT INTO participations (unit_id, under_id, month, kind, due, met, expected, present, excused, unexcused)
     SELECT m.cell_id, u.parent_id, :month, 'regular', 1, 1, count(*), count(*) FILTER (WHERE a.mark =
       'present'), count(*) FILTER (WHERE a.mark = 'excused'), count(*) FILTER (WHERE a.mark = 'unexcused')
-    FROM meetings m JOIN attendances a ON a.meeting_id = m.id JOIN units u ON u.id = m.cell_id
-    WHERE m.starts_at = :starts_at AND m.state = 'closed'
+    FROM meetings m JOIN came a ON a.meeting_id = m.id JOIN units u ON u.id = m.cell_id
+    WHERE m.state = 'closed'
     GROUP BY m.cell_id, u.parent_id
     """,
     """
@@ -164,7 +171,7 @@ UPWARD = """
     WHERE below.kind = :below AND (:below <> 'province' OR below.id > 1)
     GROUP BY p.under_id, u.parent_id, p.month
 """
-LOADED = ("units", "members", "meetings")
+LOADED = ("units", "members", "meetings", *country_sent.NUMBERED, *country_asked.NUMBERED)
 """Tables whose rows were given their ids here: the next ones go on behind them."""
 KEY, INDEX = "uq_attendances_meeting_id_member_id", "ix_attendances_member_id"
 
@@ -193,14 +200,17 @@ async def _fill(db: AsyncConnection, size: Size, now: datetime) -> None:
         held = at_local(first + timedelta(days=2), time(8))
         facts = {
             "number": number,
+            "before": (number - 1) * size.all_cells,
             "month": month,
             "first_day": first,
             "starts_at": held,
             "is_last": number == len(months),
         }
-        await _run(db, (*MEETINGS, *COUNTED), size.facts | facts)
+        await _run(db, MEETINGS, size.facts | facts)
     for below in ("cell", "commune", "province"):
         await _run(db, (UPWARD,), {"below": below})
+    say("phones, documents, messages, indicators, opinions, visits")
+    await _run(db, (*country_sent.SENT, *country_asked.ASKED), size.facts | facts | {"since": since})
     for table in LOADED:
         await db.execute(text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))  # noqa: S608 - ours
 

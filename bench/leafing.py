@@ -11,10 +11,13 @@ import aiohttp
 
 from bench.seconds import quantile
 from bot.web.committee.routes import PAGES
+from bot.web.committee.rows import Page
 from bot.web.committee.visitor import COOKIE
 
 TIMING = re.compile(r"page;dur=([\d.]+)")
 WARM, LOOKS = 2, 15
+BY_LEVEL = ("/don-vi", "/ban-do")
+"""Pages that list the units below by any level there is."""
 EVERY = 10.0
 """Seconds between two pages that one reader opens."""
 
@@ -26,6 +29,15 @@ class Reader:
     unit: str
     is_cell: bool
     cookie: str
+    levels: tuple[str, ...] = ()
+    """Below the unit, besides those right below."""
+
+    @property
+    def pages(self) -> list[tuple[Page, str]]:
+        """Every page that stands in the navigation, and how its level is asked for: `?cap=cell`."""
+        shown = [page for page in PAGES if page.label]
+        deep = [f"?cap={level}" for level in self.levels]
+        return [(page, level) for page in shown for level in ("", *(deep if page.path in BY_LEVEL else ()))]
 
 
 @dataclass
@@ -63,7 +75,7 @@ async def leafed(base: str, reader: Reader) -> dict[str, Taken]:
     """Every page of this reader's unit, one after the other and each several times."""
     found: dict[str, Taken] = {}
     async with aiohttp.ClientSession(cookies={COOKIE: reader.cookie}) as http:
-        for path in (page.path for page in PAGES if page.label):
+        for path in (page.path + level for page, level in reader.pages):
             url = f"{base}/tong-hop/{reader.unit}{path}"
             if await _open(http, url, Taken()) != 200:
                 continue  # a page that this kind of unit does not have

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from sqlalchemy import event
@@ -13,7 +14,6 @@ from bench.leafing import Reader
 from bot.db.sessions import Sessions
 from bot.services.tree import unit_of
 from bot.web.committee.look import Look, kind_in, level_in, period_in
-from bot.web.committee.routes import PAGES
 from bot.web.committee.rows import Page
 from bot.web.committee.visitor import COOKIE, visitor_of
 
@@ -46,17 +46,16 @@ async def slowest(sessions: Sessions, reader: Reader) -> dict[str, float]:
     """Of each page that the reader's unit has, the longest statement at its best."""
     engine: AsyncEngine = sessions.kw["bind"]
     found: dict[str, float] = {}
-    for page in PAGES:
-        if not page.label:
-            continue
+    for page, level in reader.pages:
         with timed(engine) as took:
-            looks = [await _read(sessions, reader, page, took) for _ in range(READ)]
+            looks = [await _read(sessions, reader, page, level, took) for _ in range(READ)]
         if None not in looks:
-            found[page.path] = min(look for look in looks if look is not None)
+            found[page.path + level] = min(look for look in looks if look is not None)
     return found
 
 
-async def _read(sessions: Sessions, reader: Reader, page: Page, took: list[float]) -> float | None:
+async def _read(sessions: Sessions, reader: Reader, page: Page, level: str, took: list[float]) -> float | None:
+    query = dict(parse_qsl(level.removeprefix("?")))
     cookie = (b"cookie", f"{COOKIE}={reader.cookie}".encode())
     request, now = Request({"type": "http", "headers": [cookie], "query_string": b""}), datetime.now(UTC)
     async with sessions() as db:
@@ -65,6 +64,6 @@ async def _read(sessions: Sessions, reader: Reader, page: Page, took: list[float
         if not page.suits(unit) or not visitor.may(page.right, unit):
             return None
         took.clear()
-        about = (period_in({}, now), kind_in({}), level_in({}))
-        await page.read(Look(db, visitor, unit, page.path, "", *about, {}, now))
+        about = (period_in(query, now), kind_in(query), level_in(query))
+        await page.read(Look(db, visitor, unit, page.path, "", *about, query, now))
         return max(took, default=0.0)

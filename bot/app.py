@@ -36,6 +36,8 @@ class Running:
     channels: Mapping[str, "Channel"]
     ring: Callable[[], None]
     """Wake the senders, here and elsewhere: something is owed."""
+    all_due: Callable[[], None] = lambda: None
+    """Have the clock look after everything at once: the hour was moved on."""
     posts: Sequence[Post] = ()
     """Its senders, for whoever watches."""
     holder: str = ""
@@ -73,7 +75,7 @@ async def at_work(
     clock = start_clock(house.sessions, now, ring)
     tasks = [asyncio.create_task(kept_going(job)) for job in jobs]
     try:
-        yield Running(house, listener, channels, ring, [post_of(sender) for sender in senders], holder)
+        yield Running(house, listener, channels, ring, clock.all_due, [post_of(sender) for sender in senders], holder)
     finally:
         await stop_clock(clock)
         for task in reversed(tasks):

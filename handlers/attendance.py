@@ -135,7 +135,9 @@ async def reason_in_words(turn: Turn) -> Reply:
 async def by_meaning(turn: Turn) -> Reply:
     """What the words say of the speaker, where they turn out to be nothing else."""
     said = understand(turn.said.text)
-    return await router.handlers["meaning", said.meaning](replace(turn, reason=said.reason)) or Reply(vi.ASK_AGAIN)
+    return await router.handlers["meaning", said.meaning](replace(turn, reason=said.reason)) or Reply(
+        vi.ASK_AGAIN_UNCLEAR
+    )
 
 
 @router.meaning(Meaning.PRESENT)
@@ -214,6 +216,8 @@ async def unclear(turn: Turn) -> Reply:
         return await _on_paper(turn)
     if turn.members and (finding := judge(turn.said.text)) in OTHER_ROUTE:
         raise NotByMessage(finding=finding)
+    if turn.endpoint.draft is not None and turn.endpoint.offered and not is_put_away(turn):
+        return still_asked(turn, menu.STILL_TO_CHOOSE)
     if turn.endpoint.draft is not None:
         return Reply(menu.MEANT_FOR_DRAFT, (Choice(menu.GO_ON, "draft"), Choice(menu.LEAVE, "leave")))
     return await ask(turn, vi.ASK_AGAIN_UNCLEAR)
@@ -222,7 +226,7 @@ async def unclear(turn: Turn) -> Reply:
 async def _on_paper(turn: Turn) -> Reply:
     """Ballots are cast at the meeting, for which they are asked with it."""
     asked = await open_questions(turn)
-    return Reply(f"{ON_PAPER}\n{vi.ASK_AGAIN}", both(asked[0])) if len(asked) == 1 else Reply(ON_PAPER, (MENU,))
+    return asked_again(ON_PAPER, asked[0]) if len(asked) == 1 else Reply(ON_PAPER, (MENU,))
 
 
 def _is_beside_the_list(turn: Turn) -> bool:
@@ -231,11 +235,16 @@ def _is_beside_the_list(turn: Turn) -> bool:
 
 
 async def ask(turn: Turn, text: str) -> Reply:
-    """The question once more, with its choices; with several open, which one first."""
+    """The question once more, by its day, with its choices; with several open, which one first."""
     asked = await open_questions(turn)
     if not asked:
         return Reply(vi.NO_OPEN_MEETING, (MENU,))
-    return Reply(text, both(asked[0])) if len(asked) == 1 else which_question(turn, asked, which_words(asked))
+    return asked_again(text, asked[0]) if len(asked) == 1 else which_question(turn, asked, which_words(asked))
+
+
+def asked_again(text: str, one: Question) -> Reply:
+    """It may be one that the clock has not told of yet: so it is named."""
+    return Reply(f"{text}\n{vi.ask_again(one.meeting.starts_at, one.meeting.kind)}", both(one))
 
 
 # What is asked just now

@@ -30,6 +30,7 @@ from handlers.attendance import unclear
 from handlers.directives import coming_back, passing
 from handlers.meeting_papers import places_for_papers
 from handlers.menu import menu
+from handlers.opinions import passing as opinions_up
 from handlers.residents import asked_to_stop
 from handlers.talk import drafts
 from handlers.talk.asked import MENU, still_asked
@@ -49,6 +50,7 @@ RESUME: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "move_which": meetings.resume,
     "need": stated_needs.resume,
     "opinion": opinions.resume,
+    "opinion_up": opinions_up.page,
     "paper": paper.resume,
     "passing": passing.resume,
     "poll": polls.resume,

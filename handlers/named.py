@@ -41,7 +41,8 @@ def _answer(named: Named) -> Answer | None:
 async def _which(turn: Turn, asked: list[Question], said: Answer | None, reason: Reason | None) -> Reply:
     """Of this person alone."""
     if said is None and len(asked) == 1:
-        return await attendance.ask_again(turn, vi.ASK_AGAIN, asked[0].meeting, asked[0].member.id)
+        one = asked[0].meeting
+        return await attendance.ask_again(turn, vi.ask_again(one.starts_at, one.kind), one, asked[0].member.id)
     if said is None:
         return which_question(turn, asked, attendance.which_words(asked))
     why = f":{reason}" if reason and said is Answer.AWAY else ""

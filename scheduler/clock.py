@@ -1,7 +1,7 @@
 """The clock: a few fixed entries in memory; what is due is always a query on our own tables, never a job."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from bot.services.indicator_asking import ask_figures
 from bot.services.live_tally import EVERY, owe_edits
 from bot.services.opinion_clock import remind_opinions
 from bot.services.own_reports import Rounds as Reports
-from bot.services.participation import roll_up, write_some_due_months
+from bot.services.participation import roll_up_waiting, write_some_due_months
 from bot.services.phone_ways import Rounds
 from bot.services.poll_counts import close_due
 from bot.services.reorganising.on_the_day import change_tree
@@ -53,7 +53,7 @@ async def owe_months(db: AsyncSession, now: datetime) -> int:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("reminders", Slices().remind_some, 1.0),
-    Entry("rollup", roll_up, 1.0),
+    Entry("rollup", roll_up_waiting, 1.0),
     Entry("tree", change_tree, 10.0),
     Entry("directives", Directives().tell_some, 1.0),
     Entry("tallies", owe_edits, EVERY),
@@ -103,6 +103,11 @@ class Clock:
             self.rang()
             await asyncio.sleep(0)
 
+    def all_due(self) -> None:
+        """Every duty is looked after now: the hour was moved on, and what it brought is not to wait for its turn."""
+        for job in self.timer.get_jobs():
+            job.modify(next_run_time=datetime.now().astimezone())
+
     async def _slice(self, entry: Entry) -> int:
         """One transaction; a failure is logged and tried again at the next tick."""
         try:
@@ -113,10 +118,12 @@ class Clock:
             return 0
 
 
-def start_clock(sessions: Sessions, now: Callable[[], datetime], rang: Callable[[], None]) -> Clock:
-    """Start ticking in the running loop."""
+def start_clock(
+    sessions: Sessions, now: Callable[[], datetime], rang: Callable[[], None], entries: Sequence[Entry] | None = None
+) -> Clock:
+    """Start ticking in the running loop. `entries`: by itself all of them."""
     clock = Clock(sessions, now, rang)
-    for entry in ENTRIES:
+    for entry in ENTRIES if entries is None else entries:
         clock.timer.add_job(
             clock.tick,
             IntervalTrigger(seconds=entry.every),

@@ -22,12 +22,13 @@ import bot.model  # noqa: F401 - all tables are known
 from bot.db import sessions
 from bot.db.migrating import migrate
 from bot.db.sessions import open_engine
+from tests.collecting import pytest_collection_finish, pytest_collection_modifyitems  # noqa: F401 - who begins with what
 from tests.compiled import share_what_is_compiled
 from tests.ground import Ground, at_once, session_in
 from tests.spare_databases import Spare, plain
 from tests.words.labelled_replies import pytest_terminal_summary  # noqa: F401 - the tables at the end of a run
 
-gc.disable()  # until all is imported: see pytest_collection_finish
+gc.disable()  # until all is imported: see tests/collecting.py
 
 
 def plain_log() -> None:
@@ -44,7 +45,9 @@ def plain_log() -> None:
 
 
 plain_log()
-hypothesis.settings.register_profile("shared machine", deadline=None)  # how long one example takes proves nothing
+# How long an example takes, or its making, proves nothing.
+SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("shared machine")
 AS_IT_RUNS, sessions.LASTING = sessions.LASTING, "OFF"  # each commit would wait for the disk
 share_what_is_compiled()
@@ -245,36 +248,3 @@ def own_log() -> Iterator[None]:
         root.setLevel(level)
         root.handlers[:] = handlers
         plain_log()
-
-
-WITH_AIOGRAM = (
-    "channels",
-    "contract",
-    "scheduler/test_delivery",
-    "scheduler/test_edits",
-    "scheduler/test_halts",
-    "scheduler/test_indicators",
-    "scheduler/test_ordeal",
-    "scheduler/test_stream",
-    "test_answering",
-    "test_backup_drill",
-    "scheduler/test_tally",
-    "test_listening",
-    "test_pass_keeper",
-    "test_story",
-    "web/test_hooks",
-)
-"""It takes seconds to load: where processes share the tests, one of them has all of these."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The first of the processes begins with what stands first."""
-    first = tuple(str(Path(__file__).parent / name) for name in WITH_AIOGRAM)
-    items.sort(key=lambda item: not str(item.path).startswith(first))
-
-
-def pytest_collection_finish() -> None:
-    """All is imported by now, and stays: the collector need not walk through it again and again."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    gc.enable()

@@ -19,10 +19,10 @@ LAN = "84912345678"
 
 @pytest.mark.parametrize("last", [timedelta(days=8), None], ids=["-230", "-213"])
 async def test_zalo_refuses_sms_goes_and_two_om_is_the_answer_on_record(
-    database_url: str, last: timedelta | None
+    sqlite_url: str, last: timedelta | None
 ) -> None:
     """We think that she wrote an hour ago; Zalo knows better: eight days ago, or never."""
-    async with every_network(database_url) as here:
+    async with every_network(sqlite_url) as here:
         async with here.at.house.sessions.begin() as db:
             cell = await village.cell(db)
         lan = await here.member(cell, "Nguyễn Thị Lan", LAN, HEARING)

@@ -174,9 +174,9 @@ async def and_on_the_page(one: Story) -> None:
 
 
 async def test_a_whole_story_over_all_networks_leaves_nothing_of_anybody_in_the_log(
-    database_url: str, lines: io.StringIO
+    sqlite_url: str, lines: io.StringIO
 ) -> None:
-    async with story(database_url, lines) as one:
+    async with story(sqlite_url, lines) as one:
         troubles(one)
         people = await told_everywhere(one)
         await they_answer(one, people)

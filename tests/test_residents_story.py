@@ -105,8 +105,8 @@ async def peopled(house: House) -> Unit:
     return cell
 
 
-async def test_from_registering_to_stopping(database_url: str) -> None:
-    async with commune(database_url) as at:
+async def test_from_registering_to_stopping(sqlite_url: str) -> None:
+    async with commune(sqlite_url) as at:
         await everybody_registers(at)
         await one_text_reaches_each_once(at)
         await whoever_stops_hears_nothing_more(at)

@@ -123,8 +123,8 @@ async def served(at: Stage, port: int) -> AsyncIterator[None]:
         yield
 
 
-async def test_one_meeting_is_told_and_answered_on_all_networks_and_counted_once(database_url: str) -> None:
-    async with all_networks(database_url) as (at, oa, bot):
+async def test_one_meeting_is_told_and_answered_on_all_networks_and_counted_once(sqlite_url: str) -> None:
+    async with all_networks(sqlite_url) as (at, oa, bot):
         here = await four_people(at, oa, bot)
         await they_join(here)
         meeting_id = await the_meeting_is_called(here)

@@ -91,7 +91,7 @@ async def _rehearse(settings: Settings, door: socket.socket) -> None:
     async with open_house(settings, migrate_first=True) as house:
         networks = rehearsal_network(phones)
         async with at_work(house, networks, clock.now) as running:
-            stage = Stage(house.sessions, networks, phones, clock, PRACTICE_CELL, running.ring)
+            stage = Stage(house.sessions, networks, phones, clock, PRACTICE_CELL, running.ring, running.all_due)
             site = make_rehearsal_site(house, running, stage)
             await serve_site(site, door, lambda: _say_where(settings), stage.close)
     phones.close()

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.console import in_transaction, show, table_of
 from bot.commands.meetings import MeetingId
 from bot.model.notices import Notice, NoticeState
-from bot.services import ledger, meetings, receipts
+from bot.services import ledger, meetings
+from bot.services.arrivals import Arrivals, arrivals
 from bot.words import costs, office, watching
 from bot.words.command_help import COMMANDS, TABLES
 
@@ -19,10 +20,10 @@ app = typer.Typer()
 def show_ledger(meeting: MeetingId) -> None:
     """Who was told, by what, and how it stands."""
 
-    async def work(db: AsyncSession, _now: datetime) -> tuple[ledger.Ledger, int, receipts.Arrivals]:
+    async def work(db: AsyncSession, _now: datetime) -> tuple[ledger.Ledger, int, Arrivals]:
         held = await meetings.meeting_of(db, meeting)
         about = Notice.meeting_id == held.id
-        arrived = await receipts.arrivals(db, about, Notice.step.in_(ledger.MAIN))
+        arrived = await arrivals(db, about, Notice.step.in_(ledger.MAIN))
         return await ledger.ledger_of(db, held), await ledger.spent(db, about), arrived
 
     book, cost, arrived = in_transaction(work)

@@ -10,6 +10,7 @@ from bot.house import House
 from bot.model.accounts import Lease
 from bot.services.figures import age, oldest_due, oldest_unheard
 from bot.services.halts import halted_units, may_leave
+from bot.services.reorganising.plans import planned
 from bot.words import checks as words
 
 UNHEARD, UNSENT = 60.0, 600.0
@@ -18,7 +19,8 @@ UNHEARD, UNSENT = 60.0, 600.0
 
 async def work_checks(house: House) -> list[Check]:
     async with house.sessions() as db:
-        return [*await _senders(db, house), await _heard(db, house.now()), await _sent(db, house.now())]
+        work = [await _heard(db, house.now()), await _sent(db, house.now()), await _tree(db)]
+        return [*await _senders(db, house), *work]
 
 
 async def _senders(db: AsyncSession, house: House) -> list[Check]:
@@ -41,3 +43,9 @@ async def _sent(db: AsyncSession, now: datetime) -> Check:
     """What is stopped lies there because somebody said so; what is not, is looked at all the same."""
     lain = age(await oldest_due(db, now, may_leave(await halted_units(db), now)), now)
     return Check("outbox", lain < UNSENT, words.SENT if lain < UNSENT else words.unsent(lain))
+
+
+async def _tree(db: AsyncSession) -> Check:
+    """What was decided about the tree for a day that has come, and could not be done."""
+    stuck = [row.id for row in await planned(db) if row.trouble]
+    return Check("tree", not stuck, words.tree_waits(stuck) if stuck else words.TREE_DONE)

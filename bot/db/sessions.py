@@ -4,17 +4,24 @@ import logging
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import AsyncAdaptedQueuePool, Connection, event
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.config import QuietHours
+from bot.db import one_visit
+from bot.db.idle import ask_who_was_idle
 from bot.tariffs import TARIFFS, Tariffs
 
 Sessions = async_sessionmaker[AsyncSession]
 LASTING = "FULL"
 """When a commit is over: once the disk has it."""
+STATEMENTS = 250
+"""That a connection to PostgreSQL keeps prepared: all pages and duties have some hundred and fifty."""
+PLANNED_FOR = {"random_page_cost": "1.1", "jit": "off"}
+"""PostgreSQL plans by itself for a disk that turns and for long reports: it reads whole tables to find a few rows."""
 READERS = 2
 """Connections to a SQLite file that only read."""
 for talkative in ("aiosqlite", "sqlalchemy.engine", "sqlalchemy.pool"):
@@ -31,13 +38,22 @@ def open_engine(url: str) -> AsyncEngine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        return _open_server(address)
     if address.database:
         _make_private(Path(address.database))
     one = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(address, connect_args={"timeout": 20}, hide_parameters=True, **one)
+    engine = create_async_engine(address, connect_args=_connected(address), hide_parameters=True, **one)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _open_server(address: URL) -> AsyncEngine:
+    """Whoever comes gets the connection that was used last: it knows the statements, and the server their tables."""
+    several = {"pool_size": 10, "max_overflow": 10, "pool_use_lifo": True}
+    known = {"prepared_statement_cache_size": STATEMENTS, "server_settings": PLANNED_FOR}
+    engine = create_async_engine(address, connect_args=known, hide_parameters=True, **several)
+    ask_who_was_idle(engine)
     return engine
 
 
@@ -51,10 +67,16 @@ def reading_engine(engine: AsyncEngine) -> AsyncEngine:
     if not engine.url.database:
         return engine  # in memory: another connection would find another database
     several = {"poolclass": AsyncAdaptedQueuePool, "pool_size": READERS, "max_overflow": 0}
-    found = create_async_engine(engine.url, connect_args={"timeout": 20}, hide_parameters=True, **several)
+    found = create_async_engine(engine.url, connect_args=_connected(engine.url), hide_parameters=True, **several)
     event.listen(found.sync_engine, "connect", _prepare_to_read)
     event.listen(found.sync_engine, "begin", _begin_to_read)
     return found
+
+
+def _connected(address: URL) -> dict[str, Any]:
+    """A database in memory keeps to the thread that made it."""
+    is_hasty = address.database and address.get_driver_name() == "aiosqlite"
+    return {"timeout": 20} | ({"async_creator_fn": one_visit.connect} if is_hasty else {})
 
 
 def _prepare_to_read(connection: sqlite3.Connection, _record: object) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-NEWEST = "0024"
+NEWEST = "0025"
 TABLE = "alembic_version"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 Body = Mapping[str, Any]
 """One event exactly as a network sent it, decoded from JSON."""
+NUL = "\0"
 GROUP = "group:"
 """So begin the addresses of groups in our tables; but for Telegram, where they are negative numbers."""
 
@@ -49,7 +50,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Something a person said, whatever the network. Text is NFC."""
+    """Something a person said, whatever the network. Text is NFC, without NUL: PostgreSQL keeps that in no text."""
 
     channel: str
     account: str
@@ -68,3 +69,9 @@ class Incoming:
     """Of a report."""
     calls_itself: str | None = None
     """The name that goes with a shared number: shown to whoever is to confirm it, and believed by nobody."""
+
+    def __post_init__(self) -> None:
+        for name in ("text", "calls_itself"):
+            said = getattr(self, name)
+            if said and NUL in said:
+                object.__setattr__(self, name, said.replace(NUL, ""))

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
+
+PASSED_ON = text("passed_by IS NOT NULL")
 
 
 class DocumentKind(StrEnum):
@@ -115,8 +117,9 @@ class DirectiveUnit(Base):
     __tablename__ = "directive_units"
     __table_args__ = (
         UniqueConstraint("directive_id", "unit_id"),
-        Index("ix_directive_units_unit_id", "unit_id"),
+        Index("ix_directive_units_unit_id_directive_id", "unit_id", "directive_id"),
         Index("ix_directive_units_told_at", "told_at"),
+        Index("ix_directive_units_passed_on", "directive_id", sqlite_where=PASSED_ON, postgresql_where=PASSED_ON),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))

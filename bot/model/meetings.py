@@ -48,7 +48,10 @@ class Meeting(Base):
     """
 
     __tablename__ = "meetings"
-    __table_args__ = (Index("ix_meetings_cell_id_starts_at", "cell_id", "starts_at"),)
+    __table_args__ = (
+        Index("ix_meetings_cell_id_starts_at", "cell_id", "starts_at"),
+        Index("ix_meetings_cell_id_called_at", "cell_id", "called_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     cell_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     kind: Mapped[MeetingKind]

@@ -51,6 +51,7 @@ class Opinion(Base):
     __table_args__ = (
         Index("ix_opinions_unit_id_arrived_at", "unit_id", "arrived_at"),
         Index("ix_opinions_state_due_on", "state", "due_on"),
+        Index("ix_opinions_arrived_at", "arrived_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))

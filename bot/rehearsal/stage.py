@@ -23,7 +23,9 @@ class Stage:
     clock: Clock
     practice_cell: str
     ring: Callable[[], None] = lambda: None
-    """Wake whoever sends: the hour has changed."""
+    """Wake whoever sends."""
+    all_due: Callable[[], None] = lambda: None
+    """Whatever the hour has brought is seen to at once, also what is looked after once a minute."""
     luck: random.Random = field(default_factory=random.Random)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the house is shut: whoever watches a screen goes home."""
@@ -36,6 +38,7 @@ class Stage:
 
     def move_on_to(self, moment: datetime) -> None:
         self.clock.move_on_to(moment)
+        self.all_due()
         self.ring()
         self.phones.ring()
 

@@ -1,24 +1,33 @@
-"""What a unit and those below it have sent to many at once: calls, documents, announcements, texts to residents."""
+"""What a unit and those below it have sent to many at once: calls, documents, announcements, questions and more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, Subquery, cast, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
+from bot.db.lists import filled_up
 from bot.model.announcements import Announcement
 from bot.model.directives import Directive
+from bot.model.indicators import Indicator, IndicatorReport, IndicatorRound
 from bot.model.meetings import Meeting
 from bot.model.notices import ONE_TO_ONE, Notice
+from bot.model.polls import Poll
 from bot.model.residents import ResidentMessage
 from bot.model.units import Unit
+from bot.services.directive_completion import own_rows
 from bot.services.ledger import Counts, broadcasts, spent_by, summed
 
 MOST = 100
 """Of each kind, the newest."""
+LATELY = 10_000
+"""Of each kind so many of the newest of all units are looked through first: read in some milliseconds."""
 MEETING, DIRECTIVE, ANNOUNCEMENT, RESIDENTS = "meeting", "directive", "announcement", "residents"
+POLL, FIGURES = "poll", "figures"
+"""A question to a cell; one round of a number that is asked of units."""
 TO_MANY = Notice.step.not_in(ONE_TO_ONE)
 """What only one person is told of it, as that a roll is open, is no part of what was sent to many."""
 
@@ -36,7 +45,7 @@ class Sent:
     people: int | None
     """To so many it was owed, where that is written down."""
     number: str = ""
-    """Of a document."""
+    """Of a document or a question; of a round the name of what is asked."""
     meeting_kind: str = ""
     starts_at: datetime | None = None
 
@@ -51,6 +60,12 @@ class Sent:
 
 
 _UNIT = Unit.id, Unit.name, Unit.code
+_ASKED_AT: ColumnElement[datetime] = (
+    select(func.min(Notice.not_before))
+    .where(Notice.about == FIGURES + ":" + cast(IndicatorRound.id, String))
+    .scalar_subquery()
+)
+"""When the first were asked; a round that nobody was asked in yet has none."""
 _SELECTS: dict[str, tuple[Any, Any]] = {
     MEETING: (
         select(Meeting.id, Meeting.called_at, *_UNIT, Meeting.kind, Meeting.starts_at).join(
@@ -74,35 +89,150 @@ _SELECTS: dict[str, tuple[Any, Any]] = {
         ),
         ResidentMessage.id,
     ),
+    POLL: (
+        select(Poll.id, Poll.made_at, *_UNIT, Poll.number).join(Unit, Unit.id == Poll.unit_id),
+        Poll.id,
+    ),
+    FIGURES: (
+        select(IndicatorRound.id, _ASKED_AT, *_UNIT, Indicator.name)
+        .join(Indicator, Indicator.id == IndicatorRound.indicator_id)
+        .join(Unit, Unit.id == Indicator.unit_id)
+        .where(_ASKED_AT.is_not(None)),
+        IndicatorRound.id,
+    ),
 }
+KINDS = tuple(_SELECTS)
+_SENDER: Mapping[str, InstrumentedAttribute[int]] = {
+    MEETING: Meeting.cell_id,
+    DIRECTIVE: Directive.unit_id,
+    ANNOUNCEMENT: Announcement.unit_id,
+    RESIDENTS: ResidentMessage.unit_id,
+    POLL: Poll.unit_id,
+    FIGURES: Indicator.unit_id,
+}
+"""Where the unit stands that has sent it, with an index each."""
 
 
 async def newest(db: AsyncSession, unit: Unit) -> list[Sent]:
     """The newest first; of each kind at most `MOST`."""
-    found = [one for kind in _SELECTS for one in await _found(db, kind, unit)]
+    ends = (await db.execute(select(*(select(func.max(key)).scalar_subquery() for _, key in _SELECTS.values())))).one()
+    found = [one for kind, end in zip(_SELECTS, ends, strict=True) for one in await _newest(db, kind, unit, end or 0)]
     return sorted(found, key=lambda one: (one.at, one.leaf), reverse=True)
+
+
+async def _newest(db: AsyncSession, kind: str, unit: Unit, end: int) -> Sequence[Sent]:
+    """Who sends often is among the newest of all; of who does not, there are few enough to read every one."""
+    key = _SELECTS[kind][1]
+    if end == 0:
+        return []
+    if end <= LATELY:
+        return await _found(db, kind, unit, key.desc())
+    found = await _found(db, kind, unit, key.desc(), key > end - LATELY)
+    if len(found) == MOST:
+        return found
+    return await _found(db, kind, unit, (key + 0).desc())  # reckoned with, its index no longer leads through all others
 
 
 async def one_of(db: AsyncSession, kind: str, number: int, unit: Unit) -> Sent | None:
     """The one of this number, if the unit or one below it has sent it."""
     if kind not in _SELECTS:
         return None
-    return next(iter(await _found(db, kind, unit, _SELECTS[kind][1] == number)), None)
+    key = _SELECTS[kind][1]
+    return next(iter(await _found(db, kind, unit, key, key == number)), None)
 
 
-async def _found(db: AsyncSession, kind: str, unit: Unit, *which: ColumnElement[bool]) -> Sequence[Sent]:
-    statement, key = _SELECTS[kind]
+async def _found(
+    db: AsyncSession, kind: str, unit: Unit, order: SQLColumnExpression[Any], *which: ColumnElement[bool]
+) -> Sequence[Sent]:
     below = Unit.path.startswith(unit.path, autoescape=True)
-    found = await db.execute(statement.where(below, *which).order_by(key.desc()).limit(MOST))
+    found = await db.execute(_SELECTS[kind][0].where(below, *which).order_by(order).limit(MOST))
     return [_sent(kind, *row) for row in found]
 
 
 def _sent(kind: str, number: int, at: datetime, unit_id: int, unit: str, code: str, *more: Any) -> Sent:
     if kind == MEETING:
         return Sent(kind, number, unit_id, unit, code, at, None, meeting_kind=more[0], starts_at=more[1])
-    if kind == DIRECTIVE:
-        return Sent(kind, number, unit_id, unit, code, at, None, number=more[0])
+    if kind in {DIRECTIVE, POLL, FIGURES}:
+        return Sent(kind, number, unit_id, unit, code, at, None, number=str(more[0]))
     return Sent(kind, number, unit_id, unit, code, at, more[0])
+
+
+# Of a period
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What these units sent from one hour until before another."""
+
+    unit_ids: Sequence[int]
+    begins: datetime
+    ends: datetime
+
+
+async def ids_at_and_below(db: AsyncSession, unit: Unit, most: int) -> Sequence[int] | None:
+    """None where they are more."""
+    below = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True)).limit(most + 1)
+    found = (await db.scalars(below)).all()
+    return found if len(found) <= most else None
+
+
+async def count_in(db: AsyncSession, span: Span) -> int:
+    return await db.scalar(select(func.count()).select_from(_keys_in(span))) or 0
+
+
+async def sent_in(db: AsyncSession, span: Span, order: str, first: int, count: int) -> list[Sent]:
+    """So many from the row `first` on, counted from 0: the newest first, or by `ORDERS`, `-` in front turns it round.
+
+    Sorted and cut by the database: a year of a district is some thousand rows, of which a page shows a few.
+    """
+    keys = _keys_in(span)
+    by = [keys.c[name] for name in ORDERS[order.removeprefix("-")]] if order else [keys.c.at.desc()]
+    turned = [one.desc() for one in by] if order.startswith("-") else by
+    wanted = select(keys.c.rank, keys.c.id).order_by(*turned, keys.c.rank, keys.c.id.desc())
+    rows = [(KINDS[rank], number) for rank, number in await db.execute(wanted.limit(count).offset(first))]
+    found: dict[tuple[str, int], Sent] = {}
+    for kind in {kind for kind, _ in rows}:
+        statement, key = _SELECTS[kind]
+        those = await db.execute(statement.where(key.in_([number for one, number in rows if one == kind])))
+        found |= {(kind, one[0]): _sent(kind, *one) for one in those}
+    return [found[one] for one in rows if one in found]  # what was erased in between is not there
+
+
+ORDERS: Mapping[str, Sequence[str]] = {"kind": ("rank", "id"), "unit": ("sort_key", "unit_id"), "at": ("at",)}
+
+
+def _keys_in(span: Span) -> Subquery:
+    """The kind by its place, the number, and what is sorted by.
+
+    The units are given one by one: a database that knows of millions of meetings would else go through all of them.
+    """
+    places = select(Unit.id).where(Unit.id.in_(filled_up(span.unit_ids))).cte("places")
+    selects = []
+    for rank, (kind, (statement, key)) in enumerate(_SELECTS.items()):
+        at = statement.selected_columns[1]
+        columns = literal(rank).label("rank"), key.label("id"), at.label("at"), Unit.id.label("unit_id"), Unit.sort_key
+        which = _SENDER[kind].in_(select(places.c.id)), at >= span.begins, at < span.ends
+        selects.append(statement.with_only_columns(*columns).where(*which))
+    return union_all(*selects).subquery()
+
+
+# Counted
+
+
+async def countable(db: AsyncSession, shown: Sequence[Sent], unit: Unit, most: int) -> list[str]:
+    """What each is about, but for what went to more people (or, of a number, units) than `most` at and below the unit:
+    their notices are not counted while somebody waits."""
+    ids = {kind: [one.id for one in shown if one.kind == kind] for kind in (DIRECTIVE, FIGURES)}
+    many = {one.about for one in shown if (one.people or 0) > most}
+    if ids[DIRECTIVE]:
+        found = (await db.scalars(select(Directive).where(Directive.id.in_(ids[DIRECTIVE])))).all()
+        rows = await own_rows(db, found, unit)  # nobody below a unit passes anything down to others
+        many |= {f"{DIRECTIVE}:{one}" for one, row in rows.items() if row.expected > most}
+    if ids[FIGURES]:
+        asked = select(IndicatorReport.round_id).where(IndicatorReport.round_id.in_(ids[FIGURES]))
+        rounds = await db.scalars(asked.group_by(IndicatorReport.round_id).having(func.count() > most))
+        many |= {f"{FIGURES}:{one}" for one in rounds}
+    return [one.about for one in shown if one.about not in many]
 
 
 async def counts_of(db: AsyncSession, abouts: Sequence[str]) -> dict[str, Counts]:

@@ -9,8 +9,9 @@ from bot.messages import Document
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
+from bot.reports.charts import figures
+from bot.reports.charts.drawing import png_of
 from bot.reports.indicator_lines import lines_below, table_without_small, without_small
-from bot.reports.indicator_picture import page_count, picture_of
 from bot.reports.indicator_workbook import workbook_of
 from bot.reports.report_makers import PNG, XLSX
 from bot.services.audit import as_member, note
@@ -50,10 +51,10 @@ async def indicator_picture(
     *of, said_page = args
     asked, unit = await _allowed(db, member_id, of, now)
     table = table_without_small(await table_of(db, asked, unit, now), asked.indicator)
-    page = max(1, min(int(said_page), page_count(table)))
+    page = max(1, min(int(said_page), figures.pages_of(table)))
     note(db, as_member(member_id), "exported", about(asked.indicator.id), now, what="picture", unit=unit.code)
-    indicator, titles = asked.indicator, _titles(asked, unit)
-    return lambda: Document(f"{_file(asked, unit)}-{page}.png", picture_of(indicator, titles, table, page), PNG)
+    spec = figures.spec(asked.indicator, _titles(asked, unit), table, page)
+    return lambda: Document(f"{_file(asked, unit)}-{page}.png", png_of(spec), PNG)
 
 
 async def _allowed(db: AsyncSession, member_id: int, args: Sequence[str], now: datetime) -> tuple[Asked, Unit]:

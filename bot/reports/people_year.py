@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import IS_COUNTED, Attendance, Mark
@@ -14,6 +14,9 @@ from bot.model.units import Unit
 from bot.services.people import holds
 from bot.services.rate import Counts
 from bot.words.times import at_local, day_of
+
+MARKS = (Mark.PRESENT, Mark.EXCUSED, Mark.UNEXCUSED)
+"""In the order of `Counts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,9 @@ async def people_year(
     db: AsyncSession, cell: Unit, year: int, kind: MeetingKind, now: datetime
 ) -> Sequence[PersonYear]:
     """Who belongs to the cell today, and whoever was on a roll of the year, by Vietnamese name order; nobody erased."""
-    marks = [func.count().filter(Attendance.mark == one) for one in (Mark.PRESENT, Mark.EXCUSED, Mark.UNEXCUSED)]
-    found = await db.execute(
-        select(Attendance.member_id, func.count(), *marks)
+    marks = [func.count().filter(Attendance.mark == one).label(one.value) for one in MARKS]
+    counted = (
+        select(Attendance.member_id, func.count().label("expected"), *marks)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .where(
             Meeting.cell_id == cell.id,
@@ -45,17 +48,20 @@ async def people_year(
             IS_COUNTED,
         )
         .group_by(Attendance.member_id)
+        .cte("counted")
     )
-    counts = {member_id: Counts(*counted) for member_id, *counted in found}
     today = select(Membership.member_id).where(Membership.unit_id == cell.id, holds(day_of(now)))
-    members = await db.execute(
-        select(Member.id, Member.name, Member.birth_year, Member.sort_key)
-        .where(Member.id.in_(today) | Member.id.in_(list(counts)), Member.erased_at.is_(None))
+    those = union(today, select(counted.c.member_id)).subquery()
+    found = await db.execute(
+        select(Member.id, Member.name, Member.birth_year, Member.sort_key, *list(counted.c)[1:])
+        .join(those, those.c.member_id == Member.id)
+        .outerjoin(counted, counted.c.member_id == Member.id)
+        .where(Member.erased_at.is_(None))
         .order_by(Member.sort_key, Member.id)
     )
-    rows = members.all()
+    rows = found.all()
     names = [name for _, name, *_ in rows]
     return [
-        PersonYear(one, name, born if names.count(name) > 1 else None, key, counts.get(one, Counts()))
-        for one, name, born, key in rows
+        PersonYear(one, name, born if names.count(name) > 1 else None, key, Counts(*(count or 0 for count in counts)))
+        for one, name, born, key, *counts in rows
     ]

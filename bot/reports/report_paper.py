@@ -13,6 +13,7 @@ from bot.reports.unmet import not_met
 from bot.services.templates import Facts
 from bot.words import report_paper as words
 from bot.words import report_words, tables
+from bot.words.amounts import amount
 from bot.words.office import percent
 from bot.words.party_format import dated, issuer, place
 from bot.words.times import day_of
@@ -90,8 +91,8 @@ def _row(row: Row, report: Summary) -> Mapping[str, object]:
     missed = report_words.not_met(row.not_met) if row.not_met else ""
     return {
         "name": row.name,
-        "met": f"{row.met}/{row.due}",
-        "came": f"{counts.present}/{counts.expected}" if counts.expected else report_words.NOTHING,
+        "met": f"{amount(row.met)}/{amount(row.due)}",
+        "came": f"{amount(counts.present)}/{amount(counts.expected)}" if counts.expected else report_words.NOTHING,
         "rate": percent(counts.strict),
         "note": "; ".join(filter(None, (below, missed))),
     }

@@ -3,8 +3,9 @@ them than can be read at once.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import CTE, and_, literal, select
+from sqlalchemy import CTE, Label, and_, literal, select
 
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
@@ -24,19 +25,20 @@ def kinds_at(level: UnitKind | None) -> tuple[UnitKind, ...]:
 def rows_below(unit: Unit, kinds: Sequence[UnitKind], first: str, last: str, kind: MeetingKind) -> CTE:
     """From the rows right below downward, month by month, as far as units of these kinds; one more than `MOST`."""
     counts = [getattr(Participation, name) for name in COUNTS]
-    columns = (*KEY, *counts, Unit.kind.label("unit_kind"))
+    columns = (*KEY, *counts, _kind_of_unit())
     is_of_kind = Participation.kind == kind
-    top = (
-        select(*columns)
-        .join(Unit, Unit.id == Participation.unit_id)
-        .where(Participation.under_id == unit.id, Participation.month.between(first, last), is_of_kind)
+    top = select(*columns).where(
+        Participation.under_id == unit.id, Participation.month.between(first, last), is_of_kind
     )
     below = top.cte("below", recursive=True)
     is_below = and_(Participation.under_id == below.c.unit_id, Participation.month == below.c.month)
     below = below.union(
-        select(*columns)
-        .join(Unit, Unit.id == Participation.unit_id)
-        .join(below, is_below)
-        .where(is_of_kind, below.c.unit_kind.not_in([*kinds, *CELLS]))
+        select(*columns).join(below, is_below).where(is_of_kind, below.c.unit_kind.not_in([*kinds, *CELLS]))
     )
     return select(below).limit(literal(MOST + 1)).cte("rows_below")
+
+
+def _kind_of_unit() -> Label[Any]:
+    """Looked up for each row; joined, PostgreSQL reads all units there are to find the few that are wanted."""
+    named = select(Unit.kind).where(Unit.id == Participation.unit_id)
+    return named.correlate(Participation).scalar_subquery().label("unit_kind")

@@ -73,7 +73,7 @@ def _set_up(page: Any, columns: Sequence[Column]) -> None:
 
 def _write_value(page: Any, row: int, column: int, look: Look, value: Value, formats: Formats) -> None:
     if look is Look.TEXT and value:
-        page.write_string(row, column, str(value), formats.text)
+        page.write_string(row, column, " ".join(str(value).splitlines()), formats.text)
     elif look is Look.TEXT:
         page.write_blank(row, column, None, formats.text)
     elif look is Look.COUNT:

@@ -1,6 +1,5 @@
 """Tokens for programs of officials: shown once, kept as a hash, never good for more than their owner is that day."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
@@ -9,12 +8,14 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.model.audit import AuditRow
 from bot.model.logins import ApiToken
 from bot.model.members import Member
 from bot.model.roles import Role
 from bot.model.units import Unit
 from bot.refusals import NoOfficeForToken, NoSuchToken, TokenNameTaken, TooManyTokens, WrongToken
 from bot.services.audit import as_member, note
+from bot.services.codes import hash_of
 from bot.services.permissions import Right, offices_of, rights_at
 from bot.words.names import tidy
 from bot.words.times import at_local, day_of
@@ -73,7 +74,7 @@ async def issue(
     secret = BEGINS + secrets.token_hex(24)
     words = " ".join(scope for scope in Scope if scope in scopes)
     times = {"made_at": now, "expires_at": now + timedelta(days=days)}
-    token = ApiToken(token_hash=_hash(secret), member_id=member.id, name=name, scopes=words, **times)
+    token = ApiToken(token_hash=hash_of(secret), member_id=member.id, name=name, scopes=words, **times)
     db.add(token)
     await db.flush()
     note(db, by, "api_token_issued", f"api_token:{token.id}", now, member=member.id, scopes=words, days=days)
@@ -94,7 +95,7 @@ async def tokens_of(db: AsyncSession, now: datetime, member_id: int | None = Non
 async def token_of(db: AsyncSession, secret: str, now: datetime) -> ApiToken | None:
     """The token of a secret while it lasts; the same work whatever is brought."""
     found: ApiToken | None = await db.scalar(
-        select(ApiToken).where(ApiToken.token_hash == _hash(secret), *_lasting(now))
+        select(ApiToken).where(ApiToken.token_hash == hash_of(secret), *_lasting(now))
     )
     return found
 
@@ -119,8 +120,21 @@ async def revoke(db: AsyncSession, token_id: int, by: str, now: datetime, member
 
 
 async def revoke_all(db: AsyncSession, member_ids: Collection[int], now: datetime) -> None:
-    """End every token of these people: somebody else may have one of their phones."""
+    """End every token of these people."""
     await _end(db, CLOCK, now, ApiToken.member_id.in_(member_ids))
+
+
+async def revoke_made_by(db: AsyncSession, member_id: int, now: datetime) -> None:
+    """End what this person has made: somebody else may have their phone, and may have made it there.
+
+    What was made at the command line of the installation never was on a phone, and goes on.
+    """
+    ids = [one.id for one in await tokens_of(db, now, member_id)]
+    abouts = [f"api_token:{one}" for one in ids]
+    issued = AuditRow.deed == "api_token_issued", AuditRow.by == as_member(member_id)
+    theirs = set(await db.scalars(select(AuditRow.about).where(AuditRow.about.in_(abouts), *issued))) if ids else set()
+    if theirs:
+        await _end(db, CLOCK, now, ApiToken.id.in_([one for one in ids if f"api_token:{one}" in theirs]))
 
 
 async def end_every_token(db: AsyncSession, by: str, now: datetime) -> None:
@@ -149,7 +163,3 @@ async def _end(db: AsyncSession, by: str, now: datetime, *which: ColumnElement[b
 
 def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

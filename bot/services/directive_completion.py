@@ -15,6 +15,7 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.units import CELLS, Unit
 from bot.services.directive_lines import due_at
 from bot.services.rate import percent
+from bot.services.tree import child_towards
 from bot.words.times import day_of
 
 FIRST_TELLING = 1
@@ -73,8 +74,7 @@ class Completion:
 
 async def completion(db: AsyncSession, directive: Directive, unit: Unit) -> Completion:
     """Sum over sum, to any depth, in one query however many cells there are."""
-    child = _child_of(db, unit)
-    sums = _sums([directive.id], unit, child.label("child")).group_by("child").subquery()
+    sums = _sums([directive.id], unit, child_towards(db, unit).label("child")).group_by("child").subquery()
     named = select(Unit.id, Unit.name, Unit.kind, Unit.sort_key, *sums.c).select_from(sums)
     found = await db.execute(named.outerjoin(Unit, Unit.id == cast(func.nullif(sums.c.child, ""), Unit.id.type)))
     said = {one.id: (one, _numbers(one)) for one in found}
@@ -111,13 +111,6 @@ def _sums(directive_ids: Sequence[int], unit: Unit, *columns: SQLColumnExpressio
         .join(Unit, Unit.id == DirectiveUnit.unit_id)
         .where(DirectiveUnit.directive_id.in_(directive_ids), Unit.path.startswith(unit.path))
     )
-
-
-def _child_of(db: AsyncSession, unit: Unit) -> SQLColumnExpression[str]:
-    """The number behind the unit's own path in that of a unit below it; "" for the unit itself."""
-    place = func.instr if db.get_bind().dialect.name == "sqlite" else func.strpos
-    behind = func.substr(Unit.path, len(unit.path) + 1)
-    return func.substr(behind, 1, case((behind == "", 0), else_=place(behind, "/") - 1))
 
 
 def _numbers(row: Any) -> list[int]:

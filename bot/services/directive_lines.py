@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.directives import Directive, DirectiveUnit
@@ -53,14 +53,13 @@ async def lines_of(db: AsyncSession, pairs: Collection[tuple[int, int]]) -> Line
         units[directive_id].add(unit_id)
     if not units:
         return Lines({})
-    passed_on = DirectiveUnit.passed_by.is_not(None)
+    theirs = select(DirectiveUnit.id).where(DirectiveUnit.directive_id.in_(units))
+    here = theirs.where(DirectiveUnit.unit_id.in_({one for some in units.values() for one in some}))
+    wanted = theirs.where(DirectiveUnit.passed_by.is_not(None)).union(here)  # each by its index, where OR has none
     found = await db.execute(
         select(DirectiveUnit, Unit.name)
         .join(Unit, Unit.id == DirectiveUnit.unit_id)
-        .where(
-            DirectiveUnit.directive_id.in_(units),
-            or_(passed_on, DirectiveUnit.unit_id.in_({one for some in units.values() for one in some})),
-        )
+        .where(DirectiveUnit.id.in_(wanted))
     )
     return Lines({(row.directive_id, row.unit_id): (row, name) for row, name in found})
 

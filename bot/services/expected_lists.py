@@ -24,6 +24,8 @@ COMMITTEE = (Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.CELL_COMMITTEE)
 """Chi ủy: they meet before the cell does."""
 INVITED_WITHOUT_COUNTING = frozenset({StatusKind.EXEMPT, StatusKind.TEMPORARY_OUT})
 """To a congress; they count, as expected and as present, only if they come."""
+BY_OFFICE = (MeetingKind.COMMITTEE, MeetingKind.BRIEFING)
+"""Who holds an office is called, whatever the roster of the unit says."""
 OF_A_CELL = tuple(one for one in MeetingKind if one not in {MeetingKind.GROUP, MeetingKind.BRIEFING})
 
 
@@ -106,7 +108,7 @@ async def lists_of(
 
 async def _read(db: AsyncSession, held: Mapping[int, Meeting], units: Mapping[int, Unit], on: date) -> _Day:
     kinds = {at: meeting.kind for at, meeting in held.items()}
-    cells = {_cell_id(units[one.cell_id]) for at, one in held.items() if kinds[at] is not MeetingKind.BRIEFING}
+    cells = {cell_with(units[one.cell_id]) for at, one in held.items() if kinds[at] is not MeetingKind.BRIEFING}
     places = await places_at(db, sorted(cells), on) if cells else {}
     committees = await _committees(
         db, [one.cell_id for at, one in held.items() if kinds[at] is MeetingKind.COMMITTEE], on
@@ -122,7 +124,7 @@ async def _read(db: AsyncSession, held: Mapping[int, Meeting], units: Mapping[in
     return _Day(places, committees, briefed, away)
 
 
-def _cell_id(unit: Unit) -> int:
+def cell_with(unit: Unit) -> int:
     """Whose roster it is: a group is part of its cell's."""
     return unit.parent_id if unit.kind is UnitKind.GROUP and unit.parent_id else unit.id
 
@@ -156,10 +158,16 @@ async def _holders_below(db: AsyncSession, unit: Unit, audience: Audience, on: d
 def _list(day: _Day, at: int, meeting: Meeting, unit: Unit, settings: UnitSettings) -> dict[int, Entry]:
     if meeting.kind is MeetingKind.BRIEFING:
         return {one: Entry(Standing.OFFICIAL) for one in day.briefed[at] if one not in day.away}
-    here = {one.member_id: one for one in day.places[_cell_id(unit)]}
     if meeting.kind is MeetingKind.COMMITTEE:
+        here = {one.member_id: one for one in day.places[cell_with(unit)]}
         return {one: _of_committee(here.get(one)) for one in day.committees[unit.id] if one not in day.away}
-    called = {one.member_id: _entry(one) for one in here.values() if one.is_expected(settings.count_temporary_in)}
+    return list_from(day.places[cell_with(unit)], meeting, unit, count_temporary_in=settings.count_temporary_in)
+
+
+def list_from(places: Iterable[Place], meeting: Meeting, unit: Unit, *, count_temporary_in: bool) -> dict[int, Entry]:
+    """Who is expected where nobody is called for an office: as the roster of the cell says, whose places these are."""
+    here = {one.member_id: one for one in places}
+    called = {one.member_id: _entry(one) for one in here.values() if one.is_expected(count_temporary_in)}
     if unit.kind is UnitKind.GROUP:  # one that an older version called at the cell keeps its people
         return {one: entry for one, entry in called.items() if entry.group_id == unit.id}
     if meeting.kind is MeetingKind.CONGRESS:

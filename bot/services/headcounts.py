@@ -2,22 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.writing import Deed, new_row
 from bot.model.attendances import Attendance, Mark, Standing
-from bot.model.meetings import Meeting, MeetingKind
+from bot.model.meetings import Meeting
 from bot.model.members import AWAY, StatusKind
 from bot.model.minutes import Headcount
 from bot.model.units import Unit, UnitKind
+from bot.services.expected_lists import BY_OFFICE, cell_with
 from bot.services.people import Place, places_at
 from bot.words.times import day_of
 
-OF_THE_LISTED = (MeetingKind.COMMITTEE, MeetingKind.BRIEFING)
+OF_THE_LISTED = BY_OFFICE
 """Only some of a cell meet, or people of several: the list is all there is."""
+_TABLE = cast(Table, Headcount.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +74,15 @@ class Heads:
         return self.at_closing is not None and self.at_closing != self.came
 
 
-async def freeze(db: AsyncSession, meeting: Meeting, attendances: Iterable[Attendance], now: datetime) -> None:
-    """Write down of whom the cell consisted; once, at the closing."""
+def frozen(
+    meeting: Meeting, unit: Unit, places: Sequence[Place], attendances: Iterable[Attendance], now: datetime
+) -> Deed:
+    """Of whom the cell consisted, to be written down once, at the closing; `places`: of its roster that day."""
     rows = list(attendances)
-    strength, came = await strength_of(db, meeting, rows), came_of(rows)
-    db.add(
-        Headcount(
-            meeting_id=meeting.id,
-            official=strength.official,
-            probationary=strength.probationary,
-            temporary_in=strength.temporary_in,
-            exempt=strength.exempt,
-            temporary_out=strength.temporary_out,
-            special_duty=strength.special_duty,
-            present_official=came.official,
-            present_probationary=came.probationary,
-            present_temporary_in=came.temporary_in,
-            excused=came.excused,
-            unexcused=came.unexcused,
-            at=now,
-        )
-    )
+    strength, came = _strength(meeting, unit, places, rows), came_of(rows)
+    here = {"meeting_id": meeting.id, "excused": came.excused, "unexcused": came.unexcused, "at": now}
+    there = {f"present_{name}": getattr(came, name) for name in ("official", "probationary", "temporary_in")}
+    return new_row(_TABLE, here | asdict(strength) | there)
 
 
 async def heads_of(db: AsyncSession, meeting: Meeting) -> Heads:
@@ -143,13 +135,18 @@ def came_of(attendances: Iterable[Attendance]) -> Came:
 
 async def strength_of(db: AsyncSession, meeting: Meeting, attendances: Sequence[Attendance]) -> Strength:
     """As the roster says for the day of the meeting; of a group only its own people."""
+    unit = await db.get_one(Unit, meeting.cell_id)
+    is_listed = meeting.kind in OF_THE_LISTED
+    cell_id = cell_with(unit)
+    places = () if is_listed else (await places_at(db, [cell_id], day_of(meeting.starts_at)))[cell_id]
+    return _strength(meeting, unit, places, attendances)
+
+
+def _strength(meeting: Meeting, unit: Unit, places: Iterable[Place], attendances: Iterable[Attendance]) -> Strength:
     if meeting.kind in OF_THE_LISTED:
         listed = Counter(one.standing for one in attendances)
         return Strength(listed[Standing.OFFICIAL], listed[Standing.PROBATIONARY], listed[Standing.TEMPORARY_IN])
-    unit = await db.get_one(Unit, meeting.cell_id)
-    cell_id = unit.parent_id if unit.kind is UnitKind.GROUP and unit.parent_id else unit.id
-    places = (await places_at(db, [cell_id], day_of(meeting.starts_at)))[cell_id]
-    return _counted([one for one in places if unit.kind is not UnitKind.GROUP or one.group_id == unit.id])
+    return _counted(one for one in places if unit.kind is not UnitKind.GROUP or one.group_id == unit.id)
 
 
 def _counted(places: Iterable[Place]) -> Strength:

@@ -108,18 +108,18 @@ async def answers_below(db: AsyncSession, asked: Asked, unit: Unit, now: datetim
 async def answers_of(db: AsyncSession, round_ids: Sequence[int], unit: Unit, now: datetime) -> dict[int, list[Answer]]:
     """The same of several rounds, in one query."""
     row = IndicatorReport
-    plan = (
-        (IndicatorPlan.indicator_id == IndicatorRound.indicator_id)
-        & (IndicatorPlan.unit_id == row.unit_id)
-        & (IndicatorPlan.year == extract("year", IndicatorRound.ends_on))
+    planned = select(IndicatorPlan.planned).where(
+        IndicatorPlan.indicator_id == IndicatorRound.indicator_id,
+        IndicatorPlan.unit_id == row.unit_id,
+        IndicatorPlan.year == extract("year", IndicatorRound.ends_on),
     )
     is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now), row.answered_at.is_not(None))
-    what = (row.unit_id, row.path, row.parts, IndicatorPlan.planned, row.first_at, row.answered_at, row.revision)
+    plan = planned.correlate(row, IndicatorRound).scalar_subquery()
+    what = (row.unit_id, row.path, row.parts, plan, row.first_at, row.answered_at, row.revision)
     found = await db.execute(
         select(row.round_id, *what)
         .join(Unit, Unit.id == row.unit_id)
         .join(IndicatorRound, IndicatorRound.id == row.round_id)
-        .outerjoin(IndicatorPlan, plan)
         .where(row.round_id.in_(round_ids), stood_below(unit.id), is_open)
         .order_by(Unit.sort_key, Unit.id)
     )

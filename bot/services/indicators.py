@@ -163,7 +163,6 @@ async def concerning(db: AsyncSession, unit: Unit) -> list[Asked]:
     What was never begun is not there yet: see `still_to_begin`.
     """
     above = [int(one) for one in unit.path.strip("/").split("/")]
-    below = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
     earlier = aliased(IndicatorRound)
     newest = select(func.max(earlier.starts_on)).where(earlier.indicator_id == Indicator.id).scalar_subquery()
     found = await db.execute(
@@ -171,7 +170,7 @@ async def concerning(db: AsyncSession, unit: Unit) -> list[Asked]:
         .join(IndicatorRound, IndicatorRound.indicator_id == Indicator.id)
         .join(Unit, Unit.id == Indicator.unit_id)
         .where(
-            or_(Indicator.unit_id.in_(above), Indicator.unit_id.in_(below)),
+            or_(Indicator.unit_id.in_(above), Unit.path.startswith(unit.path, autoescape=True)),
             IndicatorRound.starts_on == newest,
         )
     )

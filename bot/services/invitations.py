@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import ATTENDANCES, Attendance
 from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
 from bot.model.members import Member
 from bot.model.units import Unit, UnitKind
-from bot.services.expected_lists import Entry, lists_of, row_of
+from bot.services.expected_lists import BY_OFFICE, Entry, cell_with, list_from, lists_of, row_of
 from bot.services.ladder import plan_of, urgency_within
 from bot.services.notices import owe_all
 from bot.services.owed import Owed
-from bot.services.unit_settings import UnitSettings, settings_at
+from bot.services.people import Place, places_at
+from bot.services.unit_settings import UnitSettings, settings_at, settings_of
+from bot.words.times import day_of
 
 AT_ONCE = 50
 """Meetings whose people are asked about in one query."""
@@ -31,10 +33,35 @@ async def invited_to(db: AsyncSession, meeting_id: int) -> Sequence[int]:
     ).all()
 
 
+_LIST = select(Attendance).where(Attendance.meeting_id == bindparam("listed_at")).order_by(Attendance.id)
+
+
 async def list_of(db: AsyncSession, meeting: Meeting) -> dict[int, Attendance]:
     """The list of a meeting by member."""
-    found = await db.scalars(select(Attendance).filter_by(meeting_id=meeting.id).order_by(Attendance.id))
+    found = await db.scalars(_LIST, {"listed_at": meeting.id})
     return {attendance.member_id: attendance for attendance in found}
+
+
+async def list_to_close(
+    db: AsyncSession, meeting: Meeting, unit: Unit, now: datetime
+) -> tuple[dict[int, Attendance], Sequence[Place]]:
+    """The list as it is frozen, up to the roster, and the places of that; mostly there is nothing to bring up to it."""
+    if meeting.kind in BY_OFFICE:
+        await renew_list(db, meeting, now)
+        return await list_of(db, meeting), ()
+    cell_id = cell_with(unit)
+    places = (await places_at(db, [cell_id], day_of(meeting.starts_at)))[cell_id]
+    counts_guests = all(one.is_own for one in places) or (await settings_of(db, unit)).count_temporary_in
+    expected = list_from(places, meeting, unit, count_temporary_in=counts_guests)
+    listed = await list_of(db, meeting)
+    if {member_id: _entry_of(row) for member_id, row in listed.items()} != expected:
+        await renew_list(db, meeting, now)
+        listed = await list_of(db, meeting)
+    return listed, places
+
+
+def _entry_of(row: Attendance) -> Entry:
+    return Entry(row.standing, row.is_optional, row.group_id)
 
 
 async def renew_list(db: AsyncSession, meeting: Meeting, now: datetime) -> None:

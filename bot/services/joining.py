@@ -12,7 +12,7 @@ from bot.model.endpoints import PUT_AWAY, Address, Endpoint, LinkCode
 from bot.model.members import Member
 from bot.model.parcels import Parcel
 from bot.model.tallies import Tally
-from bot.services.api_tokens import revoke_all
+from bot.services.api_tokens import revoke_made_by
 from bot.services.audit import as_member, note
 from bot.services.codes import bare, code_of, hash_of, looks_like_code, new_token
 from bot.services.logins import end_logins
@@ -212,5 +212,5 @@ async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetim
         .values(expires_at=now)
     )
     await end_logins(db, address.member_id, now)
-    await revoke_all(db, [address.member_id], now)
+    await revoke_made_by(db, address.member_id, now)
     await end_links(db, address.member_id, place.id)

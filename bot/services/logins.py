@@ -1,17 +1,17 @@
 """Into the committee's pages: a link that opens once, then a cookie of twelve hours that its owner can end."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.writing import added_if_new
 from bot.model.logins import Login, LoginLink
 from bot.refusals import NoWayForFiles
 from bot.services.audit import as_member, note
+from bot.services.codes import hash_of
 
 PATH = "/vao/"
 HOME = "/tong-hop"
@@ -29,7 +29,7 @@ async def login_link(db: AsyncSession, member_id: int, now: datetime, page: str 
         raise NoWayForFiles
     token = secrets.token_urlsafe(24)
     times = {"made_at": now, "expires_at": now + LINK_LASTS}
-    db.add(LoginLink(token_hash=_hash(token), member_id=member_id, page=page, **times))
+    db.add(LoginLink(token_hash=hash_of(token), member_id=member_id, page=page, **times))
     await db.flush()
     return f"{site}{PATH}{token}"
 
@@ -50,8 +50,8 @@ async def log_in_by_link(db: AsyncSession, token: str, device: str, now: datetim
 
 async def log_in_once(db: AsyncSession, member_id: int, way: str, seal: str, device: str, now: datetime) -> str | None:
     """The cookie of a new login by what a network signed; None where the same seal was used before."""
-    used = {"token_hash": _hash(f"{way}:{seal}"), "member_id": member_id, "page": HOME, "made_at": now, "used_at": now}
-    row = used | {"expires_at": now + LINK_LASTS}
+    used = {"member_id": member_id, "page": HOME, "made_at": now, "used_at": now, "expires_at": now + LINK_LASTS}
+    row = used | {"token_hash": hash_of(f"{way}:{seal}")}
     if not await added_if_new(db, LoginLink, [row], ["token_hash"], LoginLink.id):
         return None
     return await log_in(db, member_id, way, device, now)
@@ -61,7 +61,7 @@ async def log_in(db: AsyncSession, member_id: int, way: str, device: str, now: d
     """The cookie of a new login."""
     cookie = secrets.token_urlsafe(32)
     login = Login(
-        cookie_hash=_hash(cookie),
+        cookie_hash=hash_of(cookie),
         member_id=member_id,
         way=way,
         device=device[:MOST_DEVICE],
@@ -75,10 +75,9 @@ async def log_in(db: AsyncSession, member_id: int, way: str, device: str, now: d
     return cookie
 
 
-async def login_of(db: AsyncSession, cookie: str, now: datetime) -> Login | None:
-    """The login of a cookie while it lasts."""
-    found: Login | None = await db.scalar(select(Login).where(Login.cookie_hash == _hash(cookie), *_lasting(now)))
-    return found
+def is_open(cookie: str, now: datetime) -> ColumnElement[bool]:
+    """The login of this cookie, while it lasts."""
+    return and_(Login.cookie_hash == hash_of(cookie), *_lasting(now))
 
 
 async def seen(db: AsyncSession, login_id: int, now: datetime) -> None:
@@ -114,12 +113,8 @@ async def end_every_login(db: AsyncSession, now: datetime) -> int:
 
 
 def _unused(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (LoginLink.token_hash == _hash(token), LoginLink.used_at.is_(None), LoginLink.expires_at > now)
+    return (LoginLink.token_hash == hash_of(token), LoginLink.used_at.is_(None), LoginLink.expires_at > now)
 
 
 def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (Login.ended_at.is_(None), Login.expires_at > now)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -39,10 +39,14 @@ async def settle_counts(db: AsyncSession, unit_ids: Sequence[int], now: datetime
 
     Whoever closes or corrects a roll there meanwhile waits, and then finds the tree as it has become.
     """
-    theirs = ever_below(unit_ids)
-    held = select(Unit.id).where(Unit.id.in_(theirs)).order_by(Unit.id)
-    await db.execute(held.with_for_update(key_share=True))  # whoever is just adding up goes on, and is waited for
-    await roll_up_of(db, theirs, now)
+    await hold_units(db, unit_ids)
+    await roll_up_of(db, ever_below(unit_ids), now)
+
+
+async def hold_units(db: AsyncSession, unit_ids: Sequence[int]) -> None:
+    """These and all that ever stood below them, in one order; whoever is just adding up goes on, and is waited for."""
+    held = select(Unit.id).where(Unit.id.in_(ever_below(unit_ids))).order_by(Unit.id)
+    await db.execute(held.with_for_update(key_share=True))
 
 
 async def _counted(db: AsyncSession, unit: Unit, on: date) -> OfDays:

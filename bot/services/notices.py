@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.writing import Deed
 from bot.messages import Choice, Reply
 from bot.model.endpoints import Endpoint
 from bot.model.meetings import Meeting, MeetingKind, MeetingState, Step
@@ -151,6 +152,18 @@ async def drop_waiting(db: AsyncSession, meeting: Meeting, cause: str, now: date
         .where(Notice.meeting_id == meeting.id, Notice.state == NoticeState.WAITING)
         .values(state=NoticeState.CANCELLED, cause=cause, settled_at=now)
     )
+
+
+def dropped(meeting: Meeting, cause: str, now: datetime) -> Deed:
+    """The same, for whoever writes several things at once; notices that are at hand do not learn of it."""
+    return Deed(_DROPPING, {"dropped_of": meeting.id, "dropped_for": cause, "dropped_at": now})
+
+
+_DROPPING = (
+    update(_TABLE)
+    .where(_TABLE.c.meeting_id == bindparam("dropped_of"), _TABLE.c.state == NoticeState.WAITING)
+    .values(state=NoticeState.CANCELLED, cause=bindparam("dropped_for"), settled_at=bindparam("dropped_at"))
+)
 
 
 async def told_of(db: AsyncSession, meeting: Meeting) -> set[int]:

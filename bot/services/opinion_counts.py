@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Result, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.members import Membership
@@ -13,6 +14,7 @@ from bot.model.opinions import WAITING, Opinion, OpinionKind, OpinionState
 from bot.model.units import CELLS, Unit
 from bot.services.people import holds
 from bot.services.permissions import RIGHTS, Reach, Right, may, offices_of
+from bot.services.tree import child_towards
 from bot.words.times import at_local, day_of
 
 FEWEST = 5
@@ -71,8 +73,8 @@ async def sees_counts(db: AsyncSession, member_id: int, unit: Unit, now: datetim
 async def counts_below(db: AsyncSession, unit: Unit, first: date, last: date, now: datetime) -> Counted:
     """Sum over sum by the tree of today, of what came from the first through the last day."""
     begins, ends = at_local(first, time()), at_local(last + timedelta(days=1), time())
-    found = await db.execute(
-        select(Unit.id, Unit.path, Opinion.kind, Opinion.state, func.count())
+    found: Result[*tuple[Any, ...]] = await db.execute(
+        select(child_towards(db, unit).label("child"), Opinion.kind, Opinion.state, func.count())
         .join(Unit, Unit.id == Opinion.unit_id)
         .where(
             Unit.path.startswith(unit.path),
@@ -81,13 +83,11 @@ async def counts_below(db: AsyncSession, unit: Unit, first: date, last: date, no
             Opinion.arrived_at >= begins,
             Opinion.arrived_at < ends,
         )
-        .group_by(Unit.id, Unit.path, Opinion.kind, Opinion.state)
+        .group_by("child", Opinion.kind, Opinion.state)
     )
     by_child: defaultdict[int, Row] = defaultdict(lambda: Row(None, 0))
-    depth = len(unit.path.strip("/").split("/"))
-    for _, path, kind, state, count in found:
-        upward = path.strip("/").split("/")
-        row = by_child[int(upward[depth]) if len(upward) > depth else unit.id]
+    for child, kind, state, count in found:
+        row = by_child[int(child or unit.id)]
         row.kinds[kind] += count
         row.states[OF_STATE[state]] += count
     return await _without_small(db, unit, by_child, now)
@@ -147,15 +147,22 @@ class Late:
 
 async def late_below(db: AsyncSession, unit: Unit, now: datetime) -> list[Late]:
     """What its unit or one below has not dealt with in time, the longest waiting first."""
-    was_asked_long_ago = (Opinion.state == OpinionState.ASKED) & (Opinion.reminders > 0)
     found = await db.execute(
         select(Opinion.id, Unit, Opinion.kind, Opinion.due_on)
         .join(Unit, Unit.id == Opinion.unit_id)
-        .where(
-            Unit.path.startswith(unit.path),
-            or_(Opinion.state == OpinionState.HELD, was_asked_long_ago),
-            Opinion.due_on < day_of(now),
-        )
+        .where(*_is_late(unit, now))
         .order_by(Opinion.due_on, Opinion.id)
     )
     return [Late(*row) for row in found]
+
+
+async def count_late(db: AsyncSession, unit: Unit, now: datetime) -> int:
+    """How many that are."""
+    counted = select(func.count()).select_from(Opinion).join(Unit, Unit.id == Opinion.unit_id)
+    return await db.scalar(counted.where(*_is_late(unit, now))) or 0
+
+
+def _is_late(unit: Unit, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    was_asked_long_ago = (Opinion.state == OpinionState.ASKED) & (Opinion.reminders > 0)
+    is_waiting = or_(Opinion.state == OpinionState.HELD, was_asked_long_ago)
+    return Unit.path.startswith(unit.path), is_waiting, Opinion.due_on < day_of(now)

@@ -11,6 +11,7 @@ from bot.db.lists import filled_up
 from bot.messages import Capabilities, Choice, Reply
 from bot.model.notices import Notice
 from bot.model.units import Unit
+from bot.services.own_report_choice import has_stopped
 from bot.services.own_report_days import Edition, edition_in
 from bot.services.own_report_facts import Sums, cells_behind, has_figures, off_the_line, sums_of
 from bot.services.own_report_people import LISTS, recipients
@@ -94,6 +95,8 @@ def _said(notice: Notice | Due, facts: _Facts, name: str, capabilities: Capabili
     if (notice.member_id, unit_id) not in facts.entitled:
         return "not_theirs"
     unit = facts.units[unit_id]
+    if has_stopped(unit, notice.member_id or 0):
+        return "not_wanted"
     if facts.edition.kind in LISTS:
         return _behind(facts, unit, name, capabilities, day_of(now))
     if not has_figures(facts.sums[unit_id], is_cell=unit.is_cell):

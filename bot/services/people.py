@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import Standing
@@ -64,14 +64,14 @@ class Strength:
     voting_base: int
 
 
-def holds(on: date) -> ColumnElement[bool]:
+def holds(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """A membership that holds on a day; its last day is not part of it."""
     return (or_(Membership.from_on.is_(None), Membership.from_on <= on)) & (
         or_(Membership.until_on.is_(None), Membership.until_on > on)
     )
 
 
-def has_status(on: date) -> ColumnElement[bool]:
+def has_status(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """A status that holds on a day; its last day is part of it."""
     return or_(MemberStatus.from_on.is_(None), MemberStatus.from_on <= on) & (
         or_(MemberStatus.until_on.is_(None), MemberStatus.until_on >= on)
@@ -102,20 +102,24 @@ async def people_of_cell(db: AsyncSession, cell_id: int, on: date) -> list[Belon
     return (await people_of(db, [cell_id], on))[cell_id]
 
 
+_ON = bindparam("held_on", type_=Date)
+_PLACES = (
+    select(
+        Membership.unit_id,
+        Membership.id,
+        Membership.member_id,
+        Membership.is_temporary,
+        Membership.group_id,
+        MemberStatus.kind,
+    )
+    .join(MemberStatus, (MemberStatus.member_id == Membership.member_id) & has_status(_ON), isouter=True)
+    .where(Membership.unit_id.in_(bindparam("cell_ids", expanding=True)), holds(_ON))
+)
+
+
 async def places_at(db: AsyncSession, cell_ids: Sequence[int], on: date) -> dict[int, list[Place]]:
     """Who belongs to each of these cells on a day, without reading more of them than that; in no order."""
-    found = await db.execute(
-        select(
-            Membership.unit_id,
-            Membership.id,
-            Membership.member_id,
-            Membership.is_temporary,
-            Membership.group_id,
-            MemberStatus.kind,
-        )
-        .join(MemberStatus, (MemberStatus.member_id == Membership.member_id) & has_status(on), isouter=True)
-        .where(Membership.unit_id.in_(cell_ids), holds(on))
-    )
+    found = await db.execute(_PLACES, {"cell_ids": list(cell_ids), "held_on": on})
     statuses: defaultdict[tuple[int, int, int, bool, int | None], list[StatusKind | None]] = defaultdict(list)
     for cell_id, membership_id, member_id, is_temporary, group_id, kind in found:
         statuses[cell_id, membership_id, member_id, is_temporary, group_id].append(kind)

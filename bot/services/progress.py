@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import Meeting, Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice
+from bot.services.arrivals import Arrivals, arrivals
 from bot.services.budgets import Budget, all_budgets, purse_of
 from bot.services.ledger import Broadcast, Counts, broadcasts, spent, summed
 from bot.services.notices import OPEN
-from bot.services.receipts import Arrivals, arrivals
 
 LATELY = timedelta(seconds=10)
 """What left within it gives the pace."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Arrival, Incoming, Receipt
@@ -229,24 +229,3 @@ async def _is_of_use(db: AsyncSession, notice: Notice, now: datetime) -> bool:
         return True  # worded anew when it leaves, if it still does
     meeting = await db.get(Meeting, notice.meeting_id) if notice.meeting_id else None
     return meeting is not None and meeting.revision == notice.revision and meeting.state is not MeetingState.CLOSED
-
-
-# In numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Arrivals:
-    """How many messages reached a phone, and were seen there, where the network says so."""
-
-    delivered: int = 0
-    seen: int = 0
-
-
-async def arrivals(db: AsyncSession, *which: ColumnElement[bool]) -> Arrivals:
-    """Of these notices; one counts once, however often it was sent."""
-    counted = (
-        func.count(Attempt.notice_id.distinct()).filter(Attempt.delivered_at.is_not(None)),
-        func.count(Attempt.notice_id.distinct()).filter(Attempt.seen_at.is_not(None)),
-    )
-    found = await db.execute(select(*counted).join(Notice, Notice.id == Attempt.notice_id).where(REPORTED, *which))
-    return Arrivals(*found.one())

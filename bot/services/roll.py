@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.attendances import Attendance, Leave, Mark, Noticed, Standing
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.members import Member
-from bot.model.units import Unit
 from bot.refusals import (
     LeaveUndecided,
     MeetingWasCancelled,
@@ -20,17 +19,18 @@ from bot.refusals import (
     StillUnmarked,
     TwoMarks,
 )
-from bot.services.audit import note
+from bot.services.audit import note, noted
 from bot.services.deciding import demand_decider
 from bot.services.directive_study import note_studied
-from bot.services.headcounts import freeze
-from bot.services.invitations import list_of, renew_list
+from bot.services.headcounts import frozen
+from bot.services.invitations import list_of, list_to_close, renew_list
 from bot.services.marking import Manner, Noting, known_by, set_mark
-from bot.services.meetings import meeting_of
-from bot.services.notices import drop_waiting
-from bot.services.participation import add_delta, count_meeting, hold_cell
+from bot.services.meetings import held_to_close, meeting_of
+from bot.services.notices import dropped
+from bot.services.participation import add_delta, counting, hold_cell
 from bot.services.rate import Counts, quorum_ok
-from bot.services.roll_changes import roll_changed
+from bot.services.roll_changes import changed_roll, roll_changed
+from bot.services.roll_closing import write_closed
 from bot.words.times import day_of
 
 EVERYBODY, THE_REST = "all", "rest"
@@ -137,26 +137,24 @@ async def close_roll(db: AsyncSession, meeting_id: int, by: str, now: datetime) 
 
     Raises LeaveUndecided or StillUnmarked with the names. Closing again changes nothing.
     """
-    meeting = await meeting_of(db, meeting_id, lock=True)
+    meeting, cell = await held_to_close(db, meeting_id)
     if meeting.state is MeetingState.CLOSED:
         return meeting
     if meeting.state is MeetingState.CANCELLED:
         raise MeetingWasCancelled(meeting=meeting_id)
-    await db.execute(select(Unit.id).where(Unit.id == meeting.cell_id).with_for_update())
-    await renew_list(db, meeting, now)
-    attendances = await list_of(db, meeting)
-    if not attendances:
-        raise NobodyExpected(code=(await db.get_one(Unit, meeting.cell_id)).code)
-    _apply_granted_leave(db, meeting, attendances, by, now)
-    await _demand_all_marked(db, attendances)
-    meeting.state, meeting.closed_at, meeting.closed_by = MeetingState.CLOSED, now, by
-    await drop_waiting(db, meeting, "meeting_closed", now)
-    await count_meeting(db, meeting, counts_of(attendances.values()))
-    await roll_changed(db, meeting.id, now)
-    await note_studied(db, meeting, by, now)
-    await freeze(db, meeting, attendances.values(), now)
-    note(db, by, "roll_closed", f"meeting:{meeting.id}", now)
-    await db.flush()
+    listed, places = await list_to_close(db, meeting, cell, now)
+    if not listed:
+        raise NobodyExpected(code=cell.code)
+    _apply_granted_leave(db, meeting, listed, by, now)
+    await _demand_all_marked(db, listed)
+    deeds = [
+        *await counting(db, meeting, cell, counts_of(listed.values())),
+        dropped(meeting, "meeting_closed", now),
+        changed_roll(db, meeting.id, now),
+        frozen(meeting, cell, places, listed.values(), now),
+        noted(by, "roll_closed", f"meeting:{meeting.id}", now),
+    ]
+    await write_closed(db, meeting, by, now, deeds)
     return meeting
 
 

@@ -94,7 +94,7 @@ def _silent(done: int, total: int) -> None:
 def _csv_rows(path: Path | HandedIn, no_file: str) -> list[Row]:
     """With commas or, as Vietnamese spreadsheets write it, with semicolons."""
     try:
-        text = _bytes(path).decode("utf-8-sig")
+        text = _bytes(path).decode("utf-8-sig").replace("\0", "")  # PostgreSQL keeps it in no text
         first = text.partition("\n")[0]
         apart = max(",;\t", key=first.count)
         found = csv.reader(io.StringIO(text, newline=""), delimiter=apart)

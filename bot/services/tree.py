@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, SQLColumnExpression, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.units import Unit, UnitKind, UnitParent
@@ -141,6 +141,13 @@ async def subtree(db: AsyncSession, unit: Unit) -> Sequence[Unit]:
 async def children(db: AsyncSession, unit: Unit) -> Sequence[Unit]:
     """The units right below, by name."""
     return (await db.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.sort_key, Unit.id))).all()
+
+
+def child_towards(db: AsyncSession, unit: Unit) -> SQLColumnExpression[str]:
+    """Of a unit below this one, the number of the one right below through which it hangs; "" of the unit itself."""
+    place = func.instr if db.get_bind().dialect.name == "sqlite" else func.strpos
+    behind = func.substr(Unit.path, len(unit.path) + 1)
+    return func.substr(behind, 1, case((behind == "", 0), else_=place(behind, "/") - 1))
 
 
 async def parents_on(db: AsyncSession, unit_ids: Sequence[int], on: date) -> dict[int, int | None]:

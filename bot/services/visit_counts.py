@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import filled_up
 from bot.model.meetings import Meeting, MeetingState
 from bot.model.units import Unit
 from bot.model.visits import Visit, VisitAssignment
@@ -49,7 +50,7 @@ class VisitReport:
     unit: Unit
     visitors: Sequence[OfVisitor]
     cells: Sequence[OfCell]
-    """Every open cell, by name."""
+    """Every open cell, by name, and whichever was visited and is closed or elsewhere by now."""
     open_difficulties: int
 
     @property
@@ -70,12 +71,12 @@ class VisitReport:
 
 
 async def visit_report(db: AsyncSession, unit: Unit, first: date, last: date, now: datetime) -> VisitReport:
-    """From the first through the last day; four queries however many cells."""
+    """From the first through the last day; five queries however many cells."""
     assignments = await _assignments(db, unit, first, last)
     held = await _held(db, unit, first, last, now)
     every = {one.id: one for one in [*assignments, *(assignment for _, assignment in held)]}
     names = await names_of(db, list(every.values()))
-    cells = await cells_below(db, [unit])
+    cells = await _of_then(db, await cells_below(db, [unit]), held)
     return VisitReport(unit, _visitors(assignments, held, names), _cells(cells, held), await open_count(db, unit))
 
 
@@ -112,6 +113,15 @@ async def _held(db: AsyncSession, unit: Unit, first: date, last: date, now: date
         )
     )
     return [(visit, assignment) for visit, assignment in found]
+
+
+async def _of_then(db: AsyncSession, cells: Sequence[Unit], held: Held) -> Sequence[Unit]:
+    """With those that have gone since: a merger takes no visit out of the sums."""
+    gone = {visit.cell_id for visit, _ in held if visit.came} - {one.id for one in cells}
+    if not gone:
+        return cells
+    found = await db.scalars(select(Unit).where(Unit.id.in_(filled_up(gone))))
+    return sorted([*cells, *found], key=lambda one: (one.sort_key, one.id))
 
 
 def _key(one: VisitAssignment) -> Key:

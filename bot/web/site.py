@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 
 from bot.db.sessions import Sessions
 from bot.listening import Listener
 from bot.messages import Channel
+from bot.services.logins import HOME
 from bot.web import (
     check_in_screen,
     check_ins,
@@ -25,6 +26,8 @@ from bot.web.api.site import PATH as API
 from bot.web.api.site import PER_MINUTE, make_api
 from bot.web.committee import app_entrance
 from bot.web.committee import routes as committee
+from bot.web.committee.frame import said
+from bot.words import committee_pages as words
 
 
 def make_site(
@@ -51,6 +54,11 @@ def make_site(
     site.include_router(committee.pages(sessions, listener.now, reading))
     site.include_router(residents.pages(sessions, listener.now, listener.answered))
     site.mount(API, make_api(sessions, reading or sessions, listener.now, api_per_minute))
+
+    @site.exception_handler(404)
+    async def nowhere(request: Request, _: Exception) -> Response:
+        """Somebody mistyped an address, or opened an old one."""
+        return said(words.NOWHERE_TITLE, words.NOWHERE, status=404, home=request.url.path.startswith(HOME))
 
     @site.get("/favicon.ico")
     async def icon() -> Response:

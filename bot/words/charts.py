@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.words.amounts import amount
 from bot.words.committee import place
 from bot.words.office import percent
 from bot.words.report_words import HAS_NOT_MET, NOTHING, below
@@ -38,7 +39,7 @@ def whole(present: int, expected: int) -> str:
 
 
 def of(present: int, expected: int, strict: str | None) -> str:
-    return f"{percent(strict)} ({present}/{expected})" if strict is not None else NOTHING
+    return f"{percent(strict)} ({amount(present)}/{amount(expected)})" if strict is not None else NOTHING
 
 
 # Twelve months of a unit

@@ -19,6 +19,7 @@ NOT_PUBLIC = "{url} chỉ mở được trên máy này; mời đặt CHIBOT_PUB
 WORKED = "có tiến trình đang gửi"
 HEARD = "không có tin đến nào bị bỏ quên"
 SENT = "không có tin đi nào quá giờ"
+TREE_DONE = "không có việc sắp xếp đơn vị nào bị vướng"
 
 
 def pages_broken(count: int) -> str:
@@ -78,6 +79,11 @@ def unsent(seconds: float) -> str:
         f"có tin quá giờ gửi {_long(seconds)} chưa đi; mời xem các dòng về kênh ở trên, "
         "chibot progress và nhật ký của chibot serve"
     )
+
+
+def tree_waits(numbers: Sequence[int]) -> str:
+    which = ", ".join(map(str, numbers[:20]))
+    return f"{len(numbers)} việc sắp xếp đơn vị đã tới ngày mà chưa làm được (số {which}); mời xem: chibot reorganise --planned"
 
 
 def _long(seconds: float) -> str:

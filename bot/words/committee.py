@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.words.amounts import amount
 from bot.words.labels import FEWEST, LONGEST, cut, joined, named
 from bot.words.office import percent
 from bot.words.report_words import NOTHING, months, not_met, rate_of
@@ -51,16 +52,16 @@ def until(period: str, now: datetime | None) -> str:
 
 
 def cells_met(met: int, due: int) -> str:
-    return f"Đã họp thường kỳ {met}/{due} chi bộ."
+    return f"Đã họp thường kỳ {amount(met)}/{amount(due)} chi bộ."
 
 
 def months_met(met: int, due: int) -> str:
     """Over more than a month: a cell owes one meeting each month."""
-    return f"Đã họp thường kỳ {met}/{due} lượt chi bộ."
+    return f"Đã họp thường kỳ {amount(met)}/{amount(due)} lượt chi bộ."
 
 
 def own_months(met: int, due: int) -> str:
-    return f"Đã họp thường kỳ {met}/{due} tháng."
+    return f"Đã họp thường kỳ {amount(met)}/{amount(due)} tháng."
 
 
 MET, MISSING, NOTHING_DUE = "Đã họp thường kỳ.", "Chưa họp thường kỳ.", "Chưa có số liệu."
@@ -94,7 +95,7 @@ def page_number(number: int, count: int) -> str:
 
 def child(unit: str, present: int, expected: int, strict: str | None, marks: Sequence[str]) -> str:
     """`Xã Húc Động: 84,00 % (210/250), dưới mức`: as much as a button has room for."""
-    rate = [f"{percent(strict)} ({present}/{expected})"] if strict is not None else []
+    rate = [f"{percent(strict)} ({amount(present)}/{amount(expected)})"] if strict is not None else []
     return joined(place(unit), (*rate, *marks) or (NOTHING,))
 
 
@@ -104,7 +105,7 @@ def low_mark(operator: str) -> str:
 
 
 def met_of(met: int, due: int) -> str:
-    return f"họp {met}/{due}"
+    return f"họp {amount(met)}/{amount(due)}"
 
 
 def missing(count: int, *, is_one_month: bool) -> str:
@@ -121,7 +122,9 @@ def meeting(kind: str, starts_at: datetime, state: str) -> str:
 
 
 def attended(present: int, expected: int, excused: int, unexcused: int) -> str:
-    return f"có mặt {present}/{expected}, vắng có lý do {excused}, không lý do {unexcused}"
+    return (
+        f"có mặt {amount(present)}/{amount(expected)}, vắng có lý do {amount(excused)}, không lý do {amount(unexcused)}"
+    )
 
 
 def late_and_early(late: int, early: int) -> str:

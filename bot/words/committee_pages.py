@@ -1,11 +1,11 @@
 """What stands on the pages of the committee, beside the numbers."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.words.amounts import amount as count
 from bot.words.office import UNIT_KINDS, percent
-from bot.words.times import short_when, when
+from bot.words.times import day, short_when, when
 from bot.words.vi import KINDS as KINDS_SAID
 
 TITLE = "Trang tổng hợp"
@@ -45,6 +45,10 @@ FROM_THE_APP = (
     "rồi mở đường dẫn nhận được."
 )
 NO_OFFICE_TITLE = "Trang này dành cho người phụ trách"
+NOT_AGREED = (
+    "Đồng chí chưa đồng ý nhận tin ở đây, hoặc đã thôi nhận. "
+    "Mời quay lại cuộc trò chuyện, gửi một tin bất kỳ, bấm “Đồng ý”, rồi mở lại trang này."
+)
 NO_OFFICE = (
     "Trang tổng hợp dành cho chi ủy, cấp ủy và văn phòng. Kết quả dự họp của riêng đồng chí: mời nhắn “kết quả của tôi” "
     "vào cuộc trò chuyện."
@@ -54,7 +58,9 @@ NOT_YOURS = "Trang này không có, hoặc thuộc đơn vị mà đồng chí k
 NOT_FROM_HERE = "Yêu cầu này không đến từ trang của Chibot nên máy không làm gì. Mời đồng chí mở lại trang và thử lại."
 UNREADABLE_TITLE = "Địa chỉ trang không đúng"
 UNREADABLE = "Máy không đọc được địa chỉ này. Mời đồng chí đi từ trang đầu."
-REFUSED_TITLE = "Máy chưa làm việc này"
+NOWHERE_TITLE = "Không có trang này"
+NOWHERE = "Địa chỉ không đúng. Mời đồng chí xem lại, hoặc mở lại từ tin nhắn."
+REFUSED_TITLE = "Máy không làm tiếp việc này"
 TROUBLE_TITLE = "Máy đang gặp trục trặc"
 TROUBLE = "Máy chưa làm được việc này, không ghi gì. Mời đồng chí thử lại sau ít phút."
 OUT_TITLE = "Đồng chí đã ra khỏi trang tổng hợp"
@@ -92,6 +98,7 @@ def as_of(at: datetime) -> str:
 
 # Long tables
 
+SWIPE = "Vuốt bảng sang trái để xem các cột còn lại."
 TURN, BEFORE_PAGE, NEXT_PAGE = "Các trang của bảng", "Trang trước", "Trang sau"
 
 
@@ -104,6 +111,15 @@ def page_of(number: int, pages: int, rows: int) -> str:
 OVERVIEW = "Tổng quan"
 RATE, MONTH_BEFORE, YEAR_BEFORE = "Tỷ lệ dự họp", "Kỳ trước", "Cùng kỳ năm trước"
 MET, NOT_MET, BELOW, SILENT = "Đã họp", "Chưa họp", "Dưới mức", "Chưa gọi họp"
+
+
+def both(first: int, second: int) -> str:
+    """Two numbers of one label: with a comma they would be read as one."""
+    return f"{count(first)} và {count(second)}"
+
+
+def closed_unit(on: date, *, is_over: bool) -> str:
+    return f"Đơn vị này {'đã kết thúc từ' if is_over else 'sẽ kết thúc từ'} {day(on)}. Số liệu trước ngày ấy vẫn giữ ở đây."
 
 
 def of(part: int, whole: int) -> str:

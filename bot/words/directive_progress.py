@@ -59,6 +59,11 @@ def due_line(due_on: date | None, *, is_late: bool, is_whole: bool, is_withdrawn
     return f"{state}Hạn: hết ngày {day(due_on)}."
 
 
+def due_below(due_on: date) -> str:
+    """The earlier day that a committee set when it passed the document on."""
+    return f"Hạn cấp mình đặt cho cấp dưới: {day(due_on)}."
+
+
 def child(name: str, done: int, expected: int, rate: str | None, *, waits: bool) -> str:
     if waits and not expected:
         return named(name, ": chưa chuyển tiếp")

@@ -43,8 +43,6 @@ def at(answered_at: datetime) -> str:
 
 # The picture
 
-PERCENT_AXIS, COUNT_AXIS = "phần trăm", "số lượng"
-
 
 def bar(of: tuple[int, int] | None, parts: Sequence[int] | None, rate: str | None, done: int, asked: int) -> str:
     """What stands behind a bar."""
@@ -54,7 +52,3 @@ def bar(of: tuple[int, int] | None, parts: Sequence[int] | None, rate: str | Non
         return NOT_YET if asked == 1 else f"{NOT_YET} (0/{asked})"
     said = f"{amount(of[0])}/{amount(of[1])} = {percent(rate)}" if of else amount(sum(parts))
     return said if done >= asked else f"{said} ({done}/{asked} đã báo)"
-
-
-def page(number: int, pages: int) -> str:
-    return f" (hình {number}/{pages})" if pages > 1 else ""

@@ -29,6 +29,7 @@ MENU = "Xem việc có thể làm"
 MORE, REST = "Việc khác", "Các việc khác, mời đồng chí chọn."
 UNFINISHED, GO_ON = "Đồng chí có việc đang làm dở.", "Làm tiếp việc đang dở"
 MEANT_FOR_DRAFT = "Chưa hiểu rõ ý đồng chí. Đồng chí đang có việc làm dở; đồng chí muốn làm tiếp?"
+STILL_TO_CHOOSE = "Chưa hiểu rõ ý đồng chí. Mời đồng chí chọn, hoặc nhắn “thôi” để dừng."
 NOT_ON_THE_LIST = "Danh sách không có số này. Mời đồng chí chọn lại."
 LIST_GONE = (
     "Danh sách này đã cũ, máy không ghi gì. Nếu muốn trả lời buổi họp, mời đồng chí nhắn bằng chữ: “có” hoặc “vắng”."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.words.labels import cut
-from bot.words.opinions import KINDS
+from bot.words.opinions import KINDS, kind_within
 
 COUNTS, TABLE, COUNTS_BACK = "Tổng hợp ý kiến", "Tệp Excel", "Quay lại tổng hợp ý kiến"
 COLUMN_NAMES = {
@@ -26,7 +26,7 @@ def states_line(states: Mapping[str, int]) -> str:
 
 
 def kinds_line(kinds: Mapping[str, int]) -> str:
-    said = [f"{name.lower()} {kinds[key]}" for key, name in KINDS.items() if kinds.get(key)]
+    said = [f"{kind_within(key)} {kinds[key]}" for key in KINDS if kinds.get(key)]
     return f"Loại: {', '.join(said)}." if said else ""
 
 

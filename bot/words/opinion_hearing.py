@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.words.labels import cut
 from bot.words.names import tidy
-from bot.words.opinions import KINDS, NO_WORDS, STATES
+from bot.words.opinions import NO_WORDS, STATES, kind_within
 from bot.words.times import day
 
 HEARD, DONE_LIST, WAITING_LIST = "Ý kiến, kiến nghị nhận được", "Đã giải quyết", "Đang chờ"
@@ -38,17 +38,17 @@ def done_title(unit: str, count: int, page: int, pages: int) -> str:
 def list_choice(number: int, kind: str, due_on: date, *, is_asked: bool, is_late: bool) -> str:
     """Of what was asked back no day is told before it is late: it waits for others."""
     waits = f"QUÁ HẠN {due_on:%d/%m}" if is_late else STATES["asked"] if is_asked else f"hạn {due_on:%d/%m}"
-    return cut(f"Số {number}, {KINDS[kind].lower()}, {waits}")
+    return cut(f"Số {number}, {kind_within(kind)}, {waits}")
 
 
 def done_choice(number: int, kind: str, state: str) -> str:
-    return cut(f"Số {number}, {KINDS[kind].lower()}: {STATES[state]}")
+    return cut(f"Số {number}, {kind_within(kind)}: {STATES[state]}")
 
 
 def head(number: int, kind: str, on: date, state: str, due_on: date | None) -> str:
     """`due_on`: until when its unit has to decide, or those who were asked back have to answer; None once it is over."""
     due = f" Hạn {'bổ sung' if state == 'asked' else 'xem xét'}: {day(due_on)}." if due_on else ""
-    return f"Ý kiến số {number}, {KINDS[kind].lower()}, đến ngày {day(on)}: {STATES[state]}.{due}"
+    return f"Ý kiến số {number}, {kind_within(kind)}, đến ngày {day(on)}: {STATES[state]}.{due}"
 
 
 def came_from(source: str | None, names: Sequence[str], people: int) -> str:

@@ -64,6 +64,12 @@ def preview(kind: str, text: str, whose: str | None, cell: str, above: str | Non
     return f"Gửi ý kiến này{who}? Loại: {KINDS[kind]}. {heard}, trừ khi đồng chí muốn.\n“{text}”"
 
 
+def kind_within(kind: str) -> str:
+    """Within a sentence: "xây dựng Đảng" keeps its capital."""
+    name = KINDS[kind]
+    return f"{name[0].lower()}{name[1:]}"
+
+
 def sent(number: int, cell: str, due_on: date, above: str | None, *, is_told: bool) -> str:
     """`above`: where it went, as nobody at the cell hears any."""
     told = (
@@ -101,13 +107,13 @@ def mine_title(count: int, page: int, pages: int, whose: str | None) -> str:
 
 
 def mine_choice(number: int, kind: str, on: date, state: str) -> str:
-    return cut(f"Số {number}, {on:%d/%m}, {KINDS[kind].lower()}: {STATES[state]}")
+    return cut(f"Số {number}, {on:%d/%m}, {kind_within(kind)}: {STATES[state]}")
 
 
 def own_page(number: int, kind: str, text: str | None, on: date, state: str, whose: str | None = None) -> str:
     """How it stands comes first: by short messages the own words may be cut. `whose`: on a phone of two."""
     who = f", của đồng chí {whose}" if whose else ""
-    return f"Ý kiến số {number}{who}, {KINDS[kind].lower()}, gửi ngày {day(on)}.\n{state}\n“{text or NO_WORDS}”"
+    return f"Ý kiến số {number}{who}, {kind_within(kind)}, gửi ngày {day(on)}.\n{state}\n“{text or NO_WORDS}”"
 
 
 def read_elsewhere(number: int, state: str) -> str:
@@ -135,7 +141,7 @@ def kept_by(unit: str) -> str:
 
 def own_line(number: int, on: date, kind: str, text: str | None, state: str) -> str:
     """In the copy of the own data."""
-    return f"{day(on)}, số {number}, {KINDS[kind].lower()}, {STATES[state]}: {tidy(text or NO_WORDS)}"
+    return f"{day(on)}, số {number}, {kind_within(kind)}, {STATES[state]}: {tidy(text or NO_WORDS)}"
 
 
 OWN_COPY = "Ý kiến, kiến nghị đã gửi"
@@ -147,7 +153,7 @@ ANSWER_SHOWN = 300
 
 def arrived(number: int, unit: str, source: str | None, kind: str, due_on: date) -> str:
     come = f"{source} chuyển lên" if source else "đảng viên gửi"
-    return f"{unit}: ý kiến số {number} do {come}, loại {KINDS[kind].lower()}. Hạn xem xét: {day(due_on)}."
+    return f"{unit}: ý kiến số {number} do {come}, loại {kind_within(kind)}. Hạn xem xét: {day(due_on)}."
 
 
 def was_added(number: int, due_on: date) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.words import committee
+from bot.words.amounts import amount
 from bot.words.report_words import below, rate_of
 from bot.words.times import day, local
 
@@ -36,11 +37,11 @@ def short(unit: str, period: str, said: Sequence[str]) -> str:
 
 
 def short_met(met: int, due: int, *, is_one_month: bool) -> str:
-    return f"họp {met}/{due} {'chi bộ' if is_one_month else 'lượt chi bộ'}"
+    return f"họp {amount(met)}/{amount(due)} {'chi bộ' if is_one_month else 'lượt chi bộ'}"
 
 
 def short_own_months(met: int, due: int) -> str:
-    return f"họp {met}/{due} tháng"
+    return f"họp {amount(met)}/{amount(due)} tháng"
 
 
 def short_rate(present: int, expected: int, strict: str | None) -> str:
@@ -73,10 +74,10 @@ def short_behind(kind: str, unit: str, period: str, today: date, named: Sequence
 def _what(kind: str, unit: str, period: str, today: date, count: int, *, is_short: bool = False) -> str:
     meeting = "họp thường kỳ" if is_short else "buổi sinh hoạt thường kỳ"
     if kind == "not_fixed":
-        return f"đến {day(today)}, {unit} còn {count} chi bộ chưa ấn định {meeting} {period}"
+        return f"đến {day(today)}, {unit} còn {count} chi bộ trực thuộc chưa ấn định {meeting} {period}"
     if is_short:
-        return f"hết {period}, {unit} còn {count} chi bộ chưa họp thường kỳ"
-    return f"hết {period}, {unit} còn {count} chi bộ chưa có {meeting} nào được chốt điểm danh"
+        return f"hết {period}, {unit} còn {count} chi bộ trực thuộc chưa họp thường kỳ"
+    return f"hết {period}, {unit} còn {count} chi bộ trực thuộc chưa có {meeting} nào được chốt điểm danh"
 
 
 def listed(named: Sequence[str], most: int) -> str:
@@ -92,6 +93,8 @@ def list_title(kind: str, unit: str, period: str, count: int) -> str:
 
 
 # When it comes
+
+STOP, AGAIN = "Thôi gửi cho tôi", "Gửi lại cho tôi"
 
 NONE = "Chức vụ của đồng chí không thuộc diện nhận báo cáo tự gửi. Mời đồng chí nhắn “báo cáo” để tự xem."
 
@@ -110,6 +113,10 @@ def next_list(kind: str, period: str, at: datetime) -> str:
     return f"Danh sách chi bộ {what} {period}, nếu có: {_at(at)}."
 
 
+def stopped(unit: str) -> str:
+    return f"{unit}: máy thôi tự gửi báo cáo cho đồng chí. Đồng chí vẫn tự xem được: mời nhắn “báo cáo”."
+
+
 def never(unit: str) -> str:
     return f"{unit}: đang đặt không tự gửi báo cáo."
 
@@ -120,7 +127,7 @@ def _at(at: datetime) -> str:
 
 def how_to_change(code: str) -> str:
     return (
-        "Muốn đổi ngày, giờ hoặc thôi gửi: đề nghị người quản trị máy chạy lệnh\n"
+        "Muốn đổi ngày, giờ hoặc thôi gửi cho cả đơn vị: đề nghị người quản trị máy chạy lệnh\n"
         f"chibot set --unit {code} report_day 10\n"
         "(ngày 1 đến 28; 0 là thôi gửi; giờ là report_hour)."
     )

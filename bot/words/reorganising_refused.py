@@ -33,10 +33,12 @@ class Why(StrEnum):
     ALL_GO = "all_go"
     CODE_STAYS = "code_stays"
     CALLED_SO = "called_so"
-    OTHER_SORT = "other_sort"
     NOT_PLANNED = "not_planned"
     NO_DRAFT = "no_draft"
     MORE_PEOPLE = "more_people"
+    OFFICE_ENDED = "office_ended"
+    BROKEN = "broken"
+    OTHER_LEVEL = "other_level"
 
 
 SENTENCES: Mapping[Why, str] = {
@@ -68,9 +70,17 @@ SENTENCES: Mapping[Why, str] = {
     Why.ALL_GO: "Mọi đảng viên của {unit} đều đi. Mời dùng đổi tên hoặc nhập.",
     Why.CODE_STAYS: "Mã của {unit} không đổi, để các trang cũ vẫn mở được. Mời bỏ mã mới.",
     Why.CALLED_SO: "{unit} đang mang tên và loại ấy rồi. Mời bỏ dòng này.",
-    Why.OTHER_SORT: "Loại mới không hợp với {unit} và các đơn vị trên, dưới. Mời xem lại loại.",
-    Why.NO_DRAFT: "Bản xem thử này đã được ghi, hoặc đã quá một ngày. Mời làm lại từ đầu.",
+    Why.NO_DRAFT: "Bản xem thử này đã được ghi rồi, hoặc đã quá một ngày. Mời mở lại trang “Sắp xếp đơn vị” để xem.",
     Why.MORE_PEOPLE: "Số đảng viên liên quan đã thay đổi từ lúc xem thử. Mời xem thử lại.",
+    Why.OFFICE_ENDED: (
+        "Người ghi việc này không còn giữ chức vụ có quyền sắp xếp các đơn vị ấy. "
+        "Mời mở trang Sắp xếp đơn vị, bấm Nhận để máy làm tiếp, hoặc bấm Bỏ."
+    ),
+    Why.BROKEN: "Máy gặp lỗi khi làm việc này. Mời báo người quản trị máy xem nhật ký, hoặc bỏ việc này rồi ghi lại.",
+    Why.OTHER_LEVEL: (
+        "{unit} không đổi sang cấp khác được, vì báo cáo cũ giữ cấp cũ. "
+        "Mời ghi một dòng lập mới, rồi một dòng nhập {unit} vào đơn vị mới."
+    ),
     Why.NOT_PLANNED: "Không có việc số {number} đang chờ. Mời xem lại danh sách việc đang chờ.",
 }
 

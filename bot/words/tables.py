@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.words.amounts import amount
 from bot.words.committee import place
 from bot.words.office import percent
 from bot.words.report_words import HAS_NOT_MET, below, months
@@ -147,14 +148,18 @@ def met_sentence(period: str, met: int, due: int, *, is_cell: bool, is_one_month
 def came_sentence(present: int, expected: int, strict: str | None, excused: int, adjusted: str | None) -> str:
     if strict is None:
         return "Chưa có buổi họp nào chốt điểm danh, nên chưa có tỷ lệ."
-    rest = f" Trừ vắng có lý do, tỷ lệ là {percent(adjusted)} ({present}/{expected - excused})." if excused else ""
-    return f"Có mặt {present}/{expected} lượt đảng viên phải dự, đạt {percent(strict)}.{rest}"
+    rest = (
+        f" Trừ vắng có lý do, tỷ lệ là {percent(adjusted)} ({amount(present)}/{amount(expected - excused)})."
+        if excused
+        else ""
+    )
+    return f"Có mặt {amount(present)}/{amount(expected)} lượt đảng viên phải dự, đạt {percent(strict)}.{rest}"
 
 
 def away_sentence(excused: int, unexcused: int) -> str:
     if not excused and not unexcused:
         return "Không có lượt đảng viên nào vắng."
-    return f"Vắng có lý do {excused} lượt, vắng không lý do {unexcused} lượt."
+    return f"Vắng có lý do {amount(excused)} lượt, vắng không lý do {amount(unexcused)} lượt."
 
 
 def trend_sentence(before: str, hundredths: int) -> str:

@@ -224,9 +224,14 @@ def for_whom(name: str, text: str) -> str:
     return f"(Đồng chí {name}) {text}"
 
 
-ASK_AGAIN_ACK = "Cảm ơn đồng chí đã đọc. Xin hỏi: đồng chí có dự họp không?"
-ASK_AGAIN_UNCLEAR = "Chưa hiểu rõ ý đồng chí. Đồng chí có dự họp không? Mời chọn 1 hoặc 2."
-ASK_AGAIN = "Đồng chí có dự họp không?"
+ASK_AGAIN_ACK, ASK_AGAIN_UNCLEAR = "Cảm ơn đồng chí đã đọc.", "Chưa hiểu rõ ý đồng chí."
+
+
+def ask_again(starts_at: datetime, kind: str) -> str:
+    what = f" ({SHORT_KINDS[kind]})" if kind in SHORT_KINDS else ""
+    return f"Buổi họp {short_when(starts_at)}{what}: đồng chí có dự không? Mời chọn."
+
+
 WHICH = "Đồng chí trả lời cho buổi họp nào? Mời chọn."
 WHICH_PERSON = "Câu trả lời này là của đồng chí nào? Mời chọn."
 PASSED_ON = "Đã chuyển lời cho bí thư. Đồng chí vắng họp nên tự báo, nếu được. Câu trả lời của đồng chí không thay đổi."

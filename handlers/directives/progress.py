@@ -5,6 +5,7 @@ from bot.messages import Choice, Reply
 from bot.model.units import Unit
 from bot.reports.recipes import recipe
 from bot.services import directive_completion as completions
+from bot.services import directives
 from bot.services.directive_completion import Row
 from bot.services.directive_instead import stuck_below
 from bot.services.directive_lines import due_at
@@ -59,6 +60,8 @@ async def _lines(turn: Turn, place: Place, own: Row, said: str) -> list[str]:
         due_on, is_late=is_late, is_whole=own.is_whole, is_withdrawn=directive.cancelled_at is not None
     )
     title = words.progress_title(directive.number, unit_name(unit), rate, must_study=directive.must_study, page=said)
+    here = await directives.row_at(turn.db, directive, unit.id)
+    due = f"{due} {words.due_below(here.due_on)}" if here is not None and here.due_on else due
     return [title, f"{counts} {due}", *await names_lines(turn, place, FIRST_NAMES)]
 
 

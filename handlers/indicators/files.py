@@ -3,12 +3,11 @@
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
 from bot.model.units import Unit
-from bot.reports.indicator_picture import page_count
+from bot.reports.charts.figures import pages_of
+from bot.reports.indicator_lines import table_without_small
 from bot.reports.recipes import recipe
 from bot.services.indicator_sums import table_of
-from bot.services.indicators import (
-    Asked,
-)
+from bot.services.indicators import Asked
 from bot.services.permissions import Right, may
 from bot.words import indicators as words
 from bot.words.times import day_of
@@ -51,7 +50,8 @@ async def sheet(turn: Turn) -> Reply:
 async def picture(turn: Turn) -> Reply:
     round_id, unit_id, page_number = turn.args
     asked, unit, member = await seen(turn, round_id, unit_id)
-    pages = page_count(await table_of(turn.db, asked, unit, turn.now))
+    table = await table_of(turn.db, asked, unit, turn.now)
+    pages = pages_of(table_without_small(table, asked.indicator))
     said = recipe("indicator_picture", member.id, asked.round.id, unit.id, page_number)
     here = f"figures_picture:{round_id}:{unit_id}"
     on = [Choice(words.NEXT_PICTURE, f"{here}:{page_number + 1}")] if page_number < pages else []

@@ -51,7 +51,7 @@ async def _begin(turn: Turn, ids: list[int], text: str) -> Reply:
     await hears_above(turn.db, await turn.db.get_one(Unit, rows[0].unit_id), turn.now)
     said = opinion_guard.wording(text) if text else ""
     drafts.begin(turn, WHAT, ids=ids, text=said, edition=0, at=turn.now.isoformat())
-    return await _page(turn)
+    return await page(turn)
 
 
 async def _rows(turn: Turn, ids: list[int]) -> list[Opinion]:
@@ -67,7 +67,7 @@ def _changed(turn: Turn, **facts: Any) -> None:
     drafts.add(turn, WHAT, edition=drafts.draft_of(turn, WHAT)["edition"] + 1, **facts)
 
 
-async def _page(turn: Turn) -> Reply:
+async def page(turn: Turn) -> Reply:
     """What would go up, and to whom."""
     draft = drafts.draft_of(turn, WHAT)
     rows, no = await _rows(turn, draft["ids"]), draft["no"]
@@ -96,7 +96,7 @@ async def ask_wording(turn: Turn) -> Reply:
 async def worded(turn: Turn) -> Reply:
     drafts.draft_of(turn, WHAT)
     _changed(turn, text=opinion_guard.wording(heard(turn, turn.said.text)))
-    return await _page(turn)
+    return await page(turn)
 
 
 @router.choice("opinion_up_with", number)
@@ -116,7 +116,7 @@ async def ask_with(turn: Turn) -> Reply:
 @router.choice("opinion_up_look", number)
 async def look(turn: Turn) -> Reply:
     drafts.draft_of(turn, WHAT, turn.args[0])
-    return await _page(turn)
+    return await page(turn)
 
 
 @router.choice("opinion_up_add", number, number)
@@ -126,7 +126,7 @@ async def merge(turn: Turn) -> Reply:
     if opinion_id not in ids:
         await _rows(turn, [*ids, opinion_id])
         _changed(turn, ids=[*ids, opinion_id])
-    return await _page(turn)
+    return await page(turn)
 
 
 @router.choice("opinion_up_drop", number)
@@ -147,7 +147,7 @@ async def go(turn: Turn) -> Reply:
         raise DraftGone
     above = await hears_above(turn.db, await turn.db.get_one(Unit, rows[0].unit_id), turn.now)
     if above.id != draft["to"]:
-        return await _page(turn)
+        return await page(turn)
     _, by = await open_to(turn, rows[0].id)
     new, to = await opinion_routes.pass_up(turn.db, rows, text, by, turn.now)
     drafts.drop(turn)

@@ -8,6 +8,7 @@ from bot.model.own_reports import OwnReportKind
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
 from bot.reports.period import Period
+from bot.services.own_report_choice import choose, has_stopped
 from bot.services.own_report_days import edition_of, next_due
 from bot.services.own_report_facts import cells_behind
 from bot.services.own_report_people import LISTS, recipients
@@ -29,7 +30,7 @@ router = Router()
 @router.command("thoi bao cao quy")
 @router.command("thoi gui bao cao")
 async def when(turn: Turn) -> Reply:
-    """At the only unit whose reports come to somebody here, or which; nobody stops for others what the unit decided."""
+    """At the only unit whose reports come to somebody here, or which; each stops them for themselves alone."""
     units = [one.unit for one in await where(turn, Right.SEE_COUNTS)]
     if not units:
         raise NotAllowed
@@ -48,15 +49,43 @@ async def when_at(turn: Turn) -> Reply:
     return await _coming(turn, unit)
 
 
+@router.choice("own_reports_stop", number)
+async def stop(turn: Turn) -> Reply:
+    return await _chosen(turn, wants=False)
+
+
+@router.choice("own_reports_again", number)
+async def again(turn: Turn) -> Reply:
+    return await _chosen(turn, wants=True)
+
+
+async def _chosen(turn: Turn, *, wants: bool) -> Reply:
+    """Of two who share a phone, for both."""
+    unit = await turn.db.get(Unit, turn.args[0])
+    people = await _recipients(turn, [unit]) if unit is not None else []
+    if unit is None or not people:
+        raise NotAllowed
+    for member_id, _ in people:
+        await choose(turn.db, unit, member_id, turn.now, wants=wants)
+    return await _coming(turn, unit)
+
+
 async def _theirs(turn: Turn, units: Sequence[Unit]) -> list[Unit]:
+    ids = {unit_id for _, unit_id in await _recipients(turn, units)}
+    return [one for one in units if one.id in ids]
+
+
+async def _recipients(turn: Turn, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Member and unit of those who speak here."""
     here = {one.id for one in turn.members}
     found = await turn.db.execute(recipients(OwnReportKind.MONTH, [one.id for one in units], day_of(turn.now)))
-    ids = {unit_id for member_id, unit_id in found if member_id in here}
-    return [one for one in units if one.id in ids]
+    return [(member_id, unit_id) for member_id, unit_id in found if member_id in here]
 
 
 async def _coming(turn: Turn, unit: Unit) -> Reply:
     settings, name = await settings_of(turn.db, unit), cell_name(unit.name) if unit.is_cell else unit.name
+    if all(has_stopped(unit, member_id) for member_id, _ in await _recipients(turn, [unit])):
+        return Reply(words.stopped(name), (Choice(words.AGAIN, f"own_reports_again:{unit.id}"),))
     lines = []
     for kind in OwnReportKind:
         found = next_due(kind, settings, turn.now) if kind not in LISTS or not unit.is_cell else None
@@ -65,7 +94,8 @@ async def _coming(turn: Turn, unit: Unit) -> Reply:
             said = words.next_list(kind, edition.label, at) if kind in LISTS else words.next_report(edition.label, at)
             lines.append(said)
     text = words.coming(name, lines) if lines else words.never(name)
-    return Reply(f"{text}\n{words.how_to_change(unit.code)}")
+    choices = (Choice(words.STOP, f"own_reports_stop:{unit.id}"),) if lines else ()
+    return Reply(f"{text}\n{words.how_to_change(unit.code)}", choices)
 
 
 def list_kind(text: str) -> OwnReportKind:

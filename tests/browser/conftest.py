@@ -1,5 +1,6 @@
 """A district that is built once, a rehearsal of it for each who asks, and Debian's Chromium."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from tests.browser.screens import Screens
 from tests.browser.town import Town, all_come_in, without_scripts
@@ -20,6 +21,7 @@ from tests.browser.town import Town, all_come_in, without_scripts
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium is missing: install it (on Debian: apt-get install chromium), then run make test-browser again."
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=10_000)  # as whatever else is waited for here
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,12 +73,18 @@ def rehearsing(folder: Path) -> Iterator[Rehearsal]:
 
 
 @pytest.fixture(scope="session")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the district as it is after the first start."""
-    folder = tmp_path_factory.mktemp("district")
-    with rehearsing(folder):
-        pass
-    return folder
+def district(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """A folder with the district as it is after the first start: whichever process asks first builds it for all."""
+    mine = tmp_path_factory.getbasetemp()
+    ours = mine if worker == "alone" else mine.parent
+    with (ours / "district.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (ours / "district").exists():
+            building = tmp_path_factory.mktemp("building")
+            with rehearsing(building):
+                pass
+            building.rename(ours / "district")
+    return ours / "district"
 
 
 @pytest.fixture

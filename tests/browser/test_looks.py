@@ -76,13 +76,20 @@ async def test_what_could_not_be_sent_is_still_there_and_goes_later(
     rehearsal: Rehearsal, window: BrowserContext
 ) -> None:
     hands = await Hands.at(await window.new_page(), rehearsal.url)
-    await window.set_offline(True)
+    await _cut_off(hands.page, is_off=True)
     await hands.says(COMMITTEE, "báo cáo năm nay")
     await expect(hands.page.locator(".news")).to_contain_text("Chưa gửi được")
     await expect(hands.page.locator(f"#{COMMITTEE}-words")).to_have_value("báo cáo năm nay")
-    await window.set_offline(False)
+    await _cut_off(hands.page, is_off=False)
     await hands.page.press(f"#{COMMITTEE}-words", "Enter")
     await hands.sees(COMMITTEE, "Huyện ủy Bình Liêu")
+
+
+async def _cut_off(page: Page, *, is_off: bool) -> None:
+    """Until it is so: the network is another process of the browser, and hears of it some time after we are told."""
+    await page.context.set_offline(is_off)
+    while await page.evaluate("fetch(location.href).then(() => true, () => false)") is is_off:
+        pass
 
 
 async def test_the_way_from_phone_to_phone_stays_in_sight(shared: Rehearsal, small: BrowserContext) -> None:

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram_web_app import opened_by
 from bot.messages import Opened
+from tests.channels.opened import opened_by
 from tests.fakes.telegram.web_app import signed
 
 TOKEN = "123456:DEMO"

@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.house import House, open_house
 from bot.model.accounts import Lease
 from bot.model.inbox import InboxRow
+from bot.model.tree_changes import TreeChange, TreeChangeKind, TreeChangeState
 from bot.network_settings import Telegram
 from bot.services.halts import halt
 from tests import village
@@ -102,14 +103,27 @@ async def test_what_lies_too_long_is_noticed_unless_it_is_stopped(
             row = {"channel": "telegram", "account": "1", "event_id": "1", "address": "42"}
             db.add(InboxRow(received_at=long_ago, **row))
         found = await work_checks.work_checks(house)
-        assert {one.name: one.ok for one in found} == {"inbox": False, "outbox": False}
-        assert all("60 phút" in one.text for one in found)
+        assert {one.name: one.ok for one in found} == {"inbox": False, "outbox": False, "tree": True}
+        assert all("60 phút" in one.text for one in found if not one.ok)
         async with house.sessions.begin() as db:
             await halt(db, await village.cell(db, code="another"), "test", NOW)
         assert not named(await work_checks.work_checks(house), "outbox").ok, "the stop is elsewhere"
         async with house.sessions.begin() as db:
             await halt(db, None, "test", NOW)
         assert named(await work_checks.work_checks(house), "outbox").ok
+
+
+async def test_a_change_of_the_tree_that_could_not_be_done_is_named(sqlite_url: str) -> None:
+    async with house_at(sqlite_url) as house:
+        async with house.sessions.begin() as db:
+            waits = TreeChange(
+                batch="1", digest="1", on=NOW.date(), kind=TreeChangeKind.MOVE, facts={}, made_at=NOW, by="test",
+                state=TreeChangeState.PLANNED, trouble="Còn buổi họp chưa chốt.",
+            )  # fmt: skip
+            db.add(waits)
+        found = named(await work_checks.work_checks(house), "tree")
+    assert not found.ok
+    assert f"số {waits.id})" in found.text
 
 
 def test_how_far_a_clock_is_off_is_the_least_that_it_can_be() -> None:

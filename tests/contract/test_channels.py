@@ -177,3 +177,8 @@ async def test_what_a_template_offers_can_be_chosen_and_who_is_not_there_is_a_de
         with pytest.raises(ValueError, match="without a name"):
             channel.read({"id": 1})
         await channel.close()
+
+
+def test_the_letter_that_postgres_keeps_in_no_text_gets_no_further_than_the_door() -> None:
+    said = Incoming("telegram", "1", "7", "42", Kind.TEXT, "có\0 mặt", calls_itself="An\0")
+    assert (said.text, said.calls_itself) == ("có mặt", "An")

@@ -35,6 +35,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.types import TypeEngine
 
 from bot.db import Base, UtcDateTime
+from bot.db.backups import values
 from bot.db.backups.place import SKIPPED, NotEmpty, fill
 from bot.db.backups.reading import BackupReader, BadBackup, Flaw
 from bot.db.backups.snapshot import save, snapshot
@@ -137,6 +138,22 @@ async def test_every_column_of_every_table_comes_back_from_the_other_kind_of_dat
         assert await all_of(place) == await all_of(source)
         with pytest.raises(NotEmpty):
             await restore(place, await saved(database_url))
+
+
+async def test_the_letter_that_postgres_keeps_in_no_text_stops_no_restore(
+    sqlite_url: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that a release before this one has saved, too."""
+    async with opened(sqlite_url) as source, source.begin() as connection:
+        row = {"at": NOW, "by": "test", "deed": "d", "about": "tr\0ong", "facts": {}}
+        await connection.execute(insert(AuditRow), [row])
+    new = await saved(sqlite_url)
+    monkeypatch.setattr(values, "WRITERS", values.WRITERS | {Kind.TEXT: str})
+    old = await saved(sqlite_url)
+    assert (b"\0" in gzip.decompress(new), b"\0" in gzip.decompress(old)) == (False, True)
+    async with opened(postgres_url) as place:
+        await restore(place, old)
+        assert [one[4] for one in (await all_of(place))["audit"]] == ["trong"]
 
 
 async def test_a_table_is_handed_on_in_pieces_however_long_it_is(database_url: str) -> None:

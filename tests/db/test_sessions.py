@@ -35,6 +35,16 @@ async def test_an_error_does_not_show_what_was_to_be_stored(database_url: str) -
     assert "Nguyễn" not in str(error.value)
 
 
+async def test_postgresql_looks_few_rows_up_one_by_one(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        return
+    engine = open_engine(database_url)
+    async with engine.connect() as connection:
+        planned = [await connection.scalar(text(f"SHOW {name}")) for name in ("random_page_cost", "jit")]
+    await engine.dispose()
+    assert planned == ["1.1", "off"]
+
+
 async def test_sessions_know_the_nights_of_the_house(database_url: str) -> None:
     engine = open_engine(database_url)
     night = quiet_hours("21:00-07:00")

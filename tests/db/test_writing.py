@@ -1,18 +1,20 @@
 """What both databases store: aware times, rows that are new, counts that add up."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import String, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import UtcDateTime
-from bot.db.writing import add_if_new, add_up
+from bot.db.writing import add_if_new, add_up, counted_row, write_at_once
 from bot.model.accounts import Lease
 from bot.model.audit import AuditRow
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
+from bot.services.audit import noted
 from tests import village
 
 KEY = ("unit_id", "under_id", "month", "kind")
@@ -78,3 +80,17 @@ async def test_who_is_named_must_be_there(db: AsyncSession) -> None:
     row = {"unit_id": 4711, "under_id": 0, "month": "2026-12", "kind": MeetingKind.REGULAR} | dict.fromkeys(COUNTS, 0)
     with pytest.raises(IntegrityError):
         await add_up(db, Participation, row, KEY, COUNTS)
+
+
+async def test_what_is_written_at_once_is_all_written(db: AsyncSession, now: datetime) -> None:
+    cell = await village.cell(db)
+    row = {"unit_id": cell.id, "under_id": 0, "month": "2026-12", "kind": MeetingKind.REGULAR}
+    for times in (1, 2):
+        counted = counted_row(db, cast(Table, Participation.__table__), row | dict.fromkeys(COUNTS, 3), KEY, COUNTS)
+        deeds = [counted, noted("test", "counted", None, now, times=times)]
+        assert await write_at_once(db, deeds, select(bindparam("audit_deed", type_=String))) == "counted"
+    assert [one.present for one in await db.scalars(select(Participation))] == [6]
+    assert [one.facts for one in await db.scalars(select(AuditRow).order_by(AuditRow.id))] == [
+        {"times": 1},
+        {"times": 2},
+    ]

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.model.logins import LoginLink
+from bot.model.logins import Login, LoginLink
 from bot.model.roles import Office
 from bot.model.units import Unit
-from bot.services.logins import LINK_LASTS, log_in_by_link, login_of, logins_of
+from bot.services.logins import LINK_LASTS, is_open, log_in_by_link, logins_of
 from bot.words import committee_pages as words
 from tests import village
 from tests.handlers.committees import SITE, District
@@ -31,7 +31,8 @@ async def test_an_official_gets_a_link_of_the_own(place: District) -> None:
     person = await place.official(Office.COMMUNE_COMMITTEE, place.commune)
     phone = Phone(place.db, place.now)
     for said in ("trang tổng hợp", "Trang tong hop", "/trang"):
-        login = await login_of(place.db, await open_by(place, await phone.says(said)), place.now)
+        cookie = await open_by(place, await phone.says(said))
+        login = await place.db.scalar(select(Login).where(is_open(cookie, place.now)))
         assert login is not None
         assert login.member_id == person.id
     times = await place.db.execute(select(LoginLink.made_at, LoginLink.expires_at))
@@ -50,7 +51,8 @@ async def test_on_a_phone_of_two_officials_each_opens_the_own(place: District) -
     await village.office(place.db, other, place.hong_sen)
     await shares(place.db, other, "1", place.now)
     assert await phone.says("trang tổng hợp") == words.WHOSE
-    login = await login_of(place.db, await open_by(place, await phone.presses("Hoàng Thị Hai")), place.now)
+    cookie = await open_by(place, await phone.presses("Hoàng Thị Hai"))
+    login = await place.db.scalar(select(Login).where(is_open(cookie, place.now)))
     assert login is not None
     assert login.member_id == other.id
     strange = await phone.presses_value(f"page_of:{10**6}")

@@ -274,6 +274,7 @@ async def test_a_committee_passes_it_on_by_a_tap_or_a_line(place: District, top:
     assert "Ý kiến của cấp mình: “Học sớm”\nHạn: hết ngày 25/11/2026.\nChuyển xuống 8 đơn vị; 8 đồng chí" in said
     assert "Đã chuyển tiếp xuống 8 đơn vị, hạn 25/11/2026." in await commune.presses("Chuyển cho 8 đồng chí")
     assert "đã chuyển tiếp rồi" in await commune.presses_value(f"directive_pass_now:{directive.id}:{place.commune.id}")
+    assert "Hạn cấp mình đặt cho cấp dưới: 25/11/2026." in await commune.says(f"tiến độ văn bản {directive.id}")
     other = await sent(place, top, LINE.replace("khẩn", "từng cấp").replace("27-", "28-"))
     assert "Quyết định số 28-QĐ/TU" in await commune.says(f"chuyển văn bản {other.id}: Học ngay; hạn 24/11")
     assert "Đã chuyển tiếp" in await commune.says("chuyển")

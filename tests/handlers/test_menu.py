@@ -178,7 +178,8 @@ async def test_leaving_says_that_what_was_noted_stays(scene: Scene) -> None:
 
 
 async def test_words_that_might_leave_something_change_nothing_where_nothing_was_begun(scene: Scene) -> None:
-    assert await scene.phone.says("hủy") == vi.ASK_AGAIN_UNCLEAR
+    said = await scene.phone.says("hủy")
+    assert said == f"{vi.ASK_AGAIN_UNCLEAR}\n{vi.ask_again(scene.meeting.starts_at, scene.meeting.kind)}"
     assert (await scene.row()).answer is None
 
 

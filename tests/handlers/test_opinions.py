@@ -18,6 +18,7 @@ from bot.model.roles import Office, Role
 from bot.refusals import NoSuchOpinion, NotAllowed
 from bot.reports.recipes import prepared, recipe
 from bot.services.roles import end_role
+from bot.words import menu
 from bot.words import opinion_counts as counts_words
 from bot.words import opinion_hearing as hearing_words
 from bot.words import opinions as words
@@ -237,6 +238,16 @@ async def test_several_go_up_together_by_one_line(talk: Talk) -> None:
     rows = await talk.rows()
     assert [row.into_id for row in rows] == [rows[2].id, rows[2].id, None]
     assert rows[2].text == "Ba con xin sua duong thon"
+
+
+async def test_words_that_mean_nothing_leave_what_would_go_up_to_be_chosen(talk: Talk) -> None:
+    """The list was taken away, and a typed “1” was told that all was done while the opinion still waited."""
+    first = await talk.sent()
+    await talk.hers.presses_value(f"opinion_up:{first.id}")
+    offered = talk.hers.offered
+    assert await talk.hers.says("để hôm khác xem đã") == menu.STILL_TO_CHOOSE
+    assert talk.hers.offered == offered
+    assert "Đã chuyển" in await talk.hers.says("1")
 
 
 async def test_another_is_put_to_it_by_buttons(talk: Talk) -> None:

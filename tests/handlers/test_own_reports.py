@@ -19,9 +19,18 @@ async def test_it_says_when_the_next_ones_come_and_how_that_is_changed(place: Di
         "- Báo cáo quý IV/2026: từ 08 giờ ngày 07/01/2027.",
         "- Danh sách chi bộ chưa ấn định buổi họp tháng 12/2026, nếu có: từ 08 giờ ngày 20/12/2026.",
         "- Danh sách chi bộ chưa họp tháng 11/2026, nếu có: từ 08 giờ ngày 01/12/2026.",
-        "Muốn đổi ngày, giờ hoặc thôi gửi: đề nghị người quản trị máy chạy lệnh",
+        "Muốn đổi ngày, giờ hoặc thôi gửi cho cả đơn vị: đề nghị người quản trị máy chạy lệnh",
     ]
     assert "chibot set --unit hd report_day 10" in phone.screen[-1].text
+
+
+async def test_each_stops_them_for_themselves_and_takes_it_back(place: District) -> None:
+    phone = await place.phone(Office.COMMUNE_COMMITTEE, place.commune)
+    await phone.says("thôi báo cáo tháng")
+    assert "máy thôi tự gửi báo cáo cho đồng chí" in await phone.presses("Thôi gửi cho tôi")
+    assert "máy thôi tự gửi báo cáo cho đồng chí" in await phone.says("báo cáo tự gửi")
+    assert "Báo cáo tháng 11/2026" in await phone.presses("Gửi lại cho tôi")
+    assert NOT_ALLOWED in await phone.presses_value(f"own_reports_stop:{place.other.id}")
 
 
 async def test_where_none_goes_out_that_is_said(place: District) -> None:

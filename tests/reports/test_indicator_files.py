@@ -13,8 +13,9 @@ from bot.model.audit import AuditRow
 from bot.model.indicators import FigureKind, Indicator
 from bot.model.roles import Office
 from bot.refusals import NoSuchIndicator, NotAllowed
+from bot.reports.charts.drawing import SCALE
+from bot.reports.charts.look import PADDING, WIDTH
 from bot.reports.indicator_lines import Line, table_without_small, without_small
-from bot.reports.indicator_picture import spec_of
 from bot.reports.indicator_workbook import workbook_of
 from bot.reports.recipes import prepared, recipe
 from bot.services.indicator_sums import Row, Sums, Table
@@ -76,22 +77,14 @@ def test_small_cells_stand_together_where_people_are_classed() -> None:
     assert [row.sums.parts for row in shown.below] == [(9, 1), (3, 2)]
 
 
-def test_the_picture_has_a_bar_for_each_and_none_for_who_is_missing() -> None:
-    rows = (
-        Row(1, "Xã Một", False, Sums(FigureKind.NUMBER, 1, 1, (1395,), 1124, (1395, 1124))),
-        Row(2, "Xã Hai", False, Sums(FigureKind.NUMBER, 1)),
-    )
-    bars, labels = spec_of(indicator(), ["Chỉ tiêu 3", "Huyện ủy"], Table(rows[0], rows), 1)["layer"]
-    assert bars["data"]["values"] == [{"name": "1. Xã Một", "value": 124.11}]
-    assert [one["label"] for one in labels["data"]["values"]] == ["1.395/1.124 = 124,11\u00a0%", "chưa báo"]
-
-
 async def test_files_are_made_for_whoever_sees_counts_there(sqlite_db: AsyncSession) -> None:
     place = await place_of(sqlite_db, 2)
     asked = await place.asks(ADMITTED)
     own, other = place.communes
     commune = place.leaders[0].id
     assert (await prepared(sqlite_db, recipe("indicator_sheet", commune, asked.round.id, own.id), NOW))().name
+    png = (await prepared(sqlite_db, recipe("indicator_picture", commune, asked.round.id, own.id, 9), NOW))()
+    assert (png.name[-6:], int.from_bytes(png.content[16:20], "big")) == ("-1.png", (WIDTH + 2 * PADDING + 1) * SCALE)
     for name, unit, page in (("indicator_sheet", place.top, ()), ("indicator_picture", other, (1,))):
         with pytest.raises(NotAllowed):
             await prepared(sqlite_db, recipe(name, commune, asked.round.id, unit.id, *page), NOW)
@@ -101,4 +94,4 @@ async def test_files_are_made_for_whoever_sees_counts_there(sqlite_db: AsyncSess
         await prepared(sqlite_db, recipe("indicator_sheet", commune, asked.round.id, elsewhere.id), NOW)
     await sqlite_db.flush()
     deeds = [one.deed for one in (await sqlite_db.run_sync(lambda db: db.query(AuditRow).all()))]
-    assert deeds.count("exported") == 1
+    assert deeds.count("exported") == 2

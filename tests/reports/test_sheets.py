@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -69,6 +69,7 @@ def test_no_text_of_people_starts_a_formula_in_a_csv(name: str) -> None:
 
 
 @settings(max_examples=40)
+@example("\r0")  # a chart of it could not be opened: the name was taken for a number
 @given(WORDS)
 def test_no_text_of_people_starts_a_formula_in_a_workbook(name: str) -> None:
     report = summary_of([row(name)])

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from bot.channels import telegram_wire
-from bot.channels.telegram import Telegram
 from bot.leaseholder import Hold
 from bot.model.attendances import Answer
 from bot.model.endpoints import Address, Endpoint
@@ -35,6 +33,9 @@ from tests.by_hand import ByHand
 from tests.fakes.telegram import migrate
 from tests.scheduler.deeds import FAULTS, PATIENCE, PEOPLE, Deed
 
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
+
 NINE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 MAY_HAVE_ARRIVED = (AttemptOutcome.ACCEPTED, AttemptOutcome.DUPLICATE, AttemptOutcome.UNKNOWN, None)
 ARRIVED = (AttemptOutcome.ACCEPTED, AttemptOutcome.DUPLICATE)
@@ -50,6 +51,8 @@ TELLINGS: dict[str, tuple[Step, ...]] = {
 @contextmanager
 def impatient() -> Iterator[None]:
     """The network's answers are given up quickly."""
+    from bot.channels import telegram_wire  # noqa: PLC0415 - its library takes seconds to load
+
     before, telegram_wire.ANSWER_SECONDS = telegram_wire.ANSWER_SECONDS, PATIENCE
     try:
         yield
@@ -62,7 +65,7 @@ class Ordeal:
     """A cell of three, the first of whom has two chats, and a meeting in three days."""
 
     at: ByHand
-    channel: Telegram
+    channel: "Telegram"
     sender: Sender
     meeting: Meeting
     people: list[Member]
@@ -222,7 +225,7 @@ class Ordeal:
         return self._received(number)[moments[number] :] if number in moments else []
 
 
-async def ordeal(at: ByHand, channel: Telegram, number: int) -> Ordeal:
+async def ordeal(at: ByHand, channel: "Telegram", number: int) -> Ordeal:
     """The next one on the same stage, with people of its own."""
     at.set_clock(NINE)
     at.telegram.faults.clear()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.sessions import open_engine, sessions_of
 from bot.model.audit import AuditRow
 from bot.services.audit import note
-from scheduler.clock import Clock, Entry
+from scheduler.clock import Clock, Entry, start_clock, stop_clock
 
 
 class Work:
@@ -88,4 +88,18 @@ async def test_a_clock_that_is_stopped_ends_after_the_slice(sqlite_url: str, now
     await ticking
     assert 0 < work.left < 1_000
     assert await hours.slices() == work.done
+    await hours.close()
+
+
+async def test_once_the_hour_was_moved_on_nothing_waits_for_its_turn(sqlite_url: str, now: datetime) -> None:
+    hours, work = Hours(sqlite_url, now), Work(1)
+    clock = start_clock(hours.sessions, lambda: now, hours._ring, [Entry("once an hour", work, 3600.0)])
+    await hours.has_rung.wait()
+    await asyncio.gather(*clock.ticks)
+    hours.has_rung.clear()
+    work.left = 1
+    clock.all_due()
+    await asyncio.wait_for(hours.has_rung.wait(), 10)
+    assert work.done == 2
+    await stop_clock(clock)
     await hours.close()

@@ -15,6 +15,7 @@ from bot.model.roles import Office
 from bot.model.units import Unit
 from bot.refusals import NoOfficeForToken, NoSuchToken, Refused, TokenNameTaken, TooManyTokens, WrongToken
 from bot.services.api_tokens import BEGINS, MOST, Scope, issue, revoke, scopes_in, scopes_named, token_of, tokens_of
+from bot.services.audit import as_member
 from bot.services.backups import after_restoring
 from bot.services.joining import link, unlink
 from bot.services.roles import end_role
@@ -115,15 +116,18 @@ async def test_the_last_office_that_ends_ends_the_tokens(db: AsyncSession) -> No
     assert list(deeds) == ["api_token_issued", "api_token_revoked"]
 
 
-async def test_a_phone_that_is_another_s_now_ends_them_too(sqlite_db: AsyncSession) -> None:
+async def test_a_phone_that_is_another_s_now_ends_those_that_were_made_from_it(sqlite_db: AsyncSession) -> None:
     owner, _ = await secretary(sqlite_db)
     place = await village.reachable_at(sqlite_db, owner, NOW)
-    secret = await made(sqlite_db, owner)
+    by = as_member(owner.id)
+    secret = (await issue(sqlite_db, owner, "Máy ở nhà", [Scope.UNITS], 30, by, NOW))[1]
+    of_the_office = await made(sqlite_db, owner, "Máy văn phòng")
     address = await link(sqlite_db, place, owner, "test", NOW)
     assert await token_of(sqlite_db, secret, NOW) is not None
     assert await unlink(sqlite_db, owner.id, address.id, "test", NOW)
     assert await token_of(sqlite_db, secret, NOW) is None
     assert await sqlite_db.scalar(select(ApiToken.revoked_at)) == NOW
+    assert await token_of(sqlite_db, of_the_office, NOW) is not None
 
 
 async def test_after_a_restore_no_token_is_good(sqlite_db: AsyncSession) -> None:

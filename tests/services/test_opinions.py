@@ -27,7 +27,7 @@ from bot.services import opinion_sending, opinions
 from bot.services.erasing import erase_ways
 from bot.services.merging import merge
 from bot.services.opinion_clock import remind_opinions
-from bot.services.opinion_counts import counts_below, late_below, sees_counts
+from bot.services.opinion_counts import count_late, counts_below, late_below, sees_counts
 from bot.services.opinion_guard import wording
 from bot.services.opinion_hearers import asking
 from bot.services.opinion_routes import answer, ask_back, keep, pass_up
@@ -300,6 +300,7 @@ async def test_who_was_asked_back_is_reminded_once_and_then_it_is_late_where_it_
     late = [opinions.is_late(row, date(2026, *on)) for on in ((11, 30), (12, 1))]
     listed = [await late_below(place.db, place.commune, at(2026, *on)) for on in ((11, 30), (12, 1))]
     assert (late, [len(one) for one in listed]) == ([False, True], [0, 1])
+    assert await count_late(place.db, place.commune, at(2026, 12, 1)) == 1
     assert await opinions.waiting_at(place.db, place.cell) == [row]
 
 

@@ -22,6 +22,7 @@ from bot.services.daily_cap import is_capped
 from bot.services.halts import halt, halted_units, may_leave
 from bot.services.invitations import invited_to
 from bot.services.notices import NO_CHANNEL
+from bot.services.own_report_choice import choose
 from bot.services.own_reports import Rounds, leave_out
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.retention import take_away
@@ -198,6 +199,18 @@ async def test_an_office_that_ends_before_it_leaves_gets_none(place: Place) -> N
     assert "Chi bộ Thôn Hồng" in (await told(place, owed[1])).text
 
 
+async def test_whoever_wants_none_gets_none_and_others_do(each_db: AsyncSession) -> None:
+    place = await place_of(each_db)
+    owed = await place.ticks(FIFTH)
+    await choose(place.db, place.commune, place.chair.id, FIFTH, wants=False)
+    await choose(place.db, place.cells[0], place.chair.id, FIFTH, wants=False)
+    assert await moot(place, owed[0], FIFTH) == "not_wanted"
+    assert "Chi bộ Thôn Hồng" in (await told(place, owed[1])).text
+    await choose(place.db, place.commune, place.chair.id, FIFTH, wants=True)
+    assert "Đảng ủy xã Húc Động" in (await told(place, owed[0])).text
+    assert place.commune.settings == {}
+
+
 async def test_whoever_holds_two_offices_gets_one_and_at_two_units_one_of_each(place: Place) -> None:
     await village.office(place.db, place.chair, place.commune, Office.INSPECTION)
     await village.office(place.db, place.chair, place.cells[1], Office.DEPUTY_SECRETARY)
@@ -333,7 +346,7 @@ async def test_on_the_twentieth_the_committee_reads_which_cells_have_fixed_nothi
     (owed,) = await place.ticks(at(2026, 12, 20, 8))
     said = await told(place, owed, at(2026, 12, 20, 8))
     assert said.text == (
-        "Kính gửi đồng chí Lê Thị Chủ: đến 20/12/2026, Đảng ủy xã Húc Động còn 1 chi bộ chưa ấn định "
+        "Kính gửi đồng chí Lê Thị Chủ: đến 20/12/2026, Đảng ủy xã Húc Động còn 1 chi bộ trực thuộc chưa ấn định "
         "buổi sinh hoạt thường kỳ tháng 12/2026: Thôn Hồng."
     )
 
@@ -343,7 +356,7 @@ async def test_when_the_month_is_over_it_reads_which_have_not_met(each_db: Async
     (owed,) = await place.ticks(at(2026, 12, 1, 8))
     assert owed.member_id == place.chair.id
     assert (await told(place, owed, at(2026, 12, 1, 8))).text == (
-        "Kính gửi đồng chí Lê Thị Chủ: hết tháng 11/2026, Đảng ủy xã Húc Động còn 1 chi bộ "
+        "Kính gửi đồng chí Lê Thị Chủ: hết tháng 11/2026, Đảng ủy xã Húc Động còn 1 chi bộ trực thuộc "
         "chưa có buổi sinh hoạt thường kỳ nào được chốt điểm danh: Thôn Lan."
     )
 

@@ -14,7 +14,7 @@ from bot.model.units import Unit, UnitKind
 from bot.reports.participation import Line, participation
 from bot.services.invitations import invited_to
 from bot.services.moving import move_with_counts
-from bot.services.participation import add_delta, roll_up, roll_up_all, write_due_months
+from bot.services.participation import add_delta, roll_up, roll_up_all, roll_up_waiting, write_due_months
 from bot.services.people import people_of_cell, strength
 from bot.services.rate import Counts
 from bot.services.recount import recount
@@ -330,6 +330,16 @@ async def test_a_delta_is_added_once_in_whatever_portions(each_db: AsyncSession,
     assert [await roll_up(each_db, now, limit=2) for _ in range(4)] == [2, 2, 1, 0]
     sums = await each_db.execute(select(Participation.unit_id, Participation.expected))
     assert {row.unit_id: row.expected for row in sums} == {cell.id: 10, top.id: 10}
+
+
+async def test_the_clock_adds_slice_after_slice_only_while_they_are_full(
+    sqlite_db: AsyncSession, now: datetime
+) -> None:
+    cell = await village.cell(sqlite_db)
+    for _ in range(5):
+        await add_delta(sqlite_db, cell.id, now.date(), MeetingKind.STUDY, counts=Counts(2, 1, 1, 0))
+    assert [await roll_up_waiting(sqlite_db, now, limit=2) for _ in range(3)] == [2, 2, 0]
+    assert await roll_up(sqlite_db, now) == 0
 
 
 async def test_what_is_added_up_is_marked(db: AsyncSession, now: datetime) -> None:

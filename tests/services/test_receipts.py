@@ -18,9 +18,10 @@ from bot.model.inbox import InboxRow, InboxState
 from bot.model.meetings import Meeting
 from bot.model.members import Member
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
+from bot.services.arrivals import arrivals
 from bot.services.ledger import ledger_of
 from bot.services.meetings import move_meeting
-from bot.services.receipts import OVERTAKES, Report, Rounds, arrivals, ask_again, attempt_of, key_of, take
+from bot.services.receipts import OVERTAKES, Report, Rounds, ask_again, attempt_of, key_of, take
 from tests import village
 
 DELIVERED, SEEN, FAILED = Arrival.DELIVERED, Arrival.SEEN, Arrival.FAILED

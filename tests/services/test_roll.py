@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions, open_engine, sessions_of
@@ -26,6 +26,7 @@ from bot.refusals import (
 )
 from bot.services.invitations import list_of
 from bot.services.meetings import cancel_meeting
+from bot.services.participation import write_due_months
 from bot.services.rate import Counts
 from bot.services.roll import Marks, close_roll, roll_of, take_roll
 from tests import village
@@ -254,6 +255,27 @@ async def test_two_thirds_of_those_who_vote_are_a_quorum(
     await take(db, meeting, said, now)
     found = await roll_of(db, await close_roll(db, meeting.id, "clerk", now))
     assert (found.voting_present, found.voting_base, found.quorum_ok) == (present, 6, is_ok)
+
+
+async def test_a_closing_asks_five_times_however_many_came(db: AsyncSession, now: datetime) -> None:
+    asked = {people: await asked_by_closing(db, now, people) for people in (2, 9)}
+    more = 0 if db.get_bind().dialect.name == "postgresql" else 7  # there each row is written by itself
+    assert asked == {2: 5 + more, 9: 5 + more}
+
+
+async def asked_by_closing(db: AsyncSession, now: datetime, people: int) -> int:
+    """Of a meeting of which nothing has changed since its roll was taken, in a month that is owed already."""
+    cell = await village.cell(db, None, f"thon-{people}")
+    await village.members(db, cell, people)
+    meeting = await village.meeting(db, cell, now)
+    await take(db, meeting, Marks(everybody_present=True), now)
+    await write_due_months(db, now)
+    asked: list[str] = []
+    connection = (await db.connection()).sync_connection
+    event.listen(connection, "before_cursor_execute", note := lambda *line: asked.append(line[2]))
+    await close_roll(db, meeting.id, "clerk", now)
+    event.remove(connection, "before_cursor_execute", note)
+    return len(asked)
 
 
 async def close_alone(sessions: Sessions, meeting_id: int, now: datetime) -> None:

@@ -55,3 +55,19 @@ async def test_nineteen_cells_unannounced_in_a_year(each_db: AsyncSession) -> No
     commune = await each_db.get_one(type(place.top), place.cell.parent_id)
     below = await visit_report(each_db, commune, *year, at(2028, 1, 5))
     assert (below.visitors, below.visits, len(below.cells)) == ([], 0, 22)
+
+
+async def test_a_visit_stays_counted_when_its_cell_is_closed_later(sqlite_db: AsyncSession) -> None:
+    place = await sending(sqlite_db, cells=2)
+    await place.assign(days=(date(2027, 1, 1), date(2027, 12, 31)), is_announced=False)
+    starts_at = at(2027, 1, 5, 8)
+    visit = await place.visit(await place.call(starts_at, now=starts_at - timedelta(days=4)))
+    await say_came(sqlite_db, visit.id, place.leader.id, True, starts_at)
+    place.cell.closed_on = date(2027, 2, 1)
+    await sqlite_db.flush()
+    january, march = [date(2027, month, 1) for month in (1, 3)]
+    report = await visit_report(sqlite_db, place.top, january, date(2027, 1, 31), at(2027, 5, 1))
+    assert (report.visits, len(report.visited), report.unannounced) == (1, 1, 1)
+    assert place.cell not in [one.cell for one in report.never]
+    later = await visit_report(sqlite_db, place.top, march, date(2027, 3, 31), at(2027, 5, 1))
+    assert (later.visits, place.cell in [one.cell for one in later.cells]) == (0, False)

@@ -80,7 +80,8 @@ async def desk(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desk]:
         await settle(house, clock)
         networks = rehearsal_network(phones)
         async with at_work(house, networks, clock.now) as running:
-            stage = Stage(house.sessions, networks, phones, clock, "suoi", running.ring, random.Random(1))  # noqa: S311 - the same each time
+            luck = random.Random(1)  # noqa: S311 - the same each time
+            stage = Stage(house.sessions, networks, phones, clock, "suoi", running.ring, running.all_due, luck)
             door = door_of(settings)
             site = make_rehearsal_site(house, running, stage)
             async with served(site, door) as address, aiohttp.ClientSession() as http:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.backups.reading import BackupReader, BadBackup, Flaw, TableReader, flaws_named
 from bot.db.backups.snapshot import Told, driver_of, quoted, tables_of
-from bot.db.backups.values import read
+from bot.db.backups.values import NUL, read
 from bot.db.backups.writing import TableHead
 from bot.db.version import NEWEST, TABLE, version_in
 
@@ -129,7 +129,7 @@ async def _into_postgres(connection: AsyncConnection, backup: BackupReader, told
 
 async def _blocks(table: TableReader, told: Told) -> AsyncIterator[bytes]:
     for lines in table.blocks():
-        yield b"".join(lines)
+        yield b"".join(lines).replace(NUL.encode(), b"")
         told(len(lines))
 
 

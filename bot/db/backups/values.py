@@ -15,6 +15,8 @@ NOTHING = "\\N"
 """Stands for NULL."""
 ESCAPED = {"\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 MEANT = {written: meant for meant, written in ESCAPED.items()}
+NUL = "\0"
+"""SQLite keeps it in a text and PostgreSQL does not: nobody typed it on purpose, and it is left out."""
 TO_ESCAPE, ESCAPE = re.compile(r"[\\\x08\f\n\r\t\v]"), re.compile(r"\\.")
 ENDLESS = {"0001-01-01": "-infinity", "9999-12-31": "infinity"}
 """The first and the last day that there is are written so by PostgreSQL's driver: from ever, for ever."""
@@ -70,7 +72,7 @@ def written(kinds: Sequence[Kind]) -> Callable[[Sequence[Any]], str]:
 
 
 def _text(value: str) -> str:
-    return TO_ESCAPE.sub(lambda found: ESCAPED[found[0]], value)
+    return TO_ESCAPE.sub(lambda found: ESCAPED[found[0]], value.replace(NUL, ""))
 
 
 WRITERS: dict[Kind, Callable[[Any], str]] = {
@@ -100,6 +102,7 @@ def read(kinds: Sequence[Kind]) -> Callable[[bytes], list[Any]]:
 
 
 def _meant(part: str) -> str:
+    part = part.replace(NUL, "")
     return ESCAPE.sub(lambda found: MEANT[found[0]], part) if "\\" in part else part
 
 

@@ -11,12 +11,21 @@ from bot.words import charts as words
 from bot.words import indicator_sheet
 
 
+def rows_of(table: Table) -> Sequence[Row]:
+    """Those right below; of a unit that answers itself its own."""
+    return table.below or (table.own,)
+
+
+def pages_of(table: Table) -> int:
+    return page_count(len(rows_of(table)))
+
+
 def spec(indicator: Indicator, titles: Sequence[str], table: Table, page: int = 1) -> dict[str, Any]:
     """`titles`: what was asked, and of whom; 40 rows to a page, IndexError for one that is none."""
-    rows = table.below or (table.own,)
+    rows = rows_of(table)
     shown = page_of(rows, page)
     first = 1 + MOST_ROWS * (page - 1)
-    title = f"{titles[0]}{words.page(page, page_count(len(rows)))}"
+    title = f"{titles[0]}{words.page(page, pages_of(table))}"
     notes = [*titles[1:], indicator_sheet.NOTE]
     if indicator.kind is FigureKind.CLASSES:
         parts = [_parts(place, row) for place, row in enumerate(shown, first)]

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import Meeting, MeetingState
+from bot.model.units import Unit
 from bot.refusals import NoSuchMeeting
 from bot.services.ahead import ahead_of
 
@@ -21,6 +22,24 @@ async def meeting_of(db: AsyncSession, meeting_id: int, *, lock: bool = False, s
     if meeting is None:
         raise NoSuchMeeting(meeting=meeting_id)
     return meeting
+
+
+_TO_CLOSE = (
+    select(Meeting, Unit)
+    .join(Unit, Unit.id == Meeting.cell_id)
+    .where(Meeting.id == bindparam("meeting_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+async def held_to_close(db: AsyncSession, meeting_id: int) -> tuple[Meeting, Unit]:
+    """The meeting and the unit that holds it, both locked, in this order; raises NoSuchMeeting."""
+    found = (await db.execute(_TO_CLOSE, {"meeting_id": meeting_id})).one_or_none()
+    if found is None:
+        raise NoSuchMeeting(meeting=meeting_id)
+    meeting, unit = found
+    return meeting, unit
 
 
 async def called_meetings(db: AsyncSession, cell_ids: Sequence[int]) -> Sequence[Meeting]:

@@ -24,24 +24,37 @@ from bot.words.times import day_of
 
 
 async def carry_out(
-    db: AsyncSession, row: TreeChange, change: Change, now: datetime, asked_at: datetime | None = None
+    db: AsyncSession,
+    row: TreeChange,
+    change: Change,
+    now: datetime,
+    asked_at: datetime | None = None,
+    *,
+    is_trial: bool = False,
 ) -> Deed:
     """Raises a refusal, and then whatever was begun has to be taken back by whoever called.
 
-    `asked_at`: the hour it really is, where `now` is of a day to come.
+    `asked_at`: the hour it really is, where `now` is of a day to come. `is_trial`: it is taken back whatever happens.
     """
-    deed = Deed(db, change.on, row.by, now, asked_at or now)
+    deed = Deed(db, change.on, row.by, now, asked_at or now, is_trial)
     await _do(deed, change)
-    await db.flush()
-    await _tidy(deed)
     row.unit_id, row.was = deed.unit_id, deed.was
+    await db.flush()
+    if not is_trial:
+        await _follow(deed, row, change)
+    return deed
+
+
+async def _follow(deed: Deed, row: TreeChange, change: Change) -> None:
+    """What others have and hear of it, and that it is written down."""
+    db, now = deed.db, deed.now
+    await _tidy(deed)
     unit = await db.get_one(Unit, deed.unit_id)
     counts = {name: count for name, count in deed.effects.counts.items() if count}
     about = {"on": change.on.isoformat(), "to": change.to, "people": deed.effects.people}
     note(db, row.by, f"unit_{DEEDS[change.kind]}", f"unit:{unit.code}", now, change=row.id, **about, **counts)
     await _tell(deed, row)
     await db.flush()
-    return deed
 
 
 DEEDS = {

@@ -51,6 +51,8 @@ class Deed:
     now: datetime
     asked_at: datetime
     """Earlier than `now` where it is tried for a day to come."""
+    is_trial: bool = False
+    """It is taken back afterwards: nothing is added up and nobody told, which would take most of its time."""
     effects: Effects = field(default_factory=Effects)
     words: list[Word] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)

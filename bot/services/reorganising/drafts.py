@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.tree_changes import TreeChange, TreeDraft
 from bot.model.units import Unit
 from bot.refusals import CannotReorganise
-from bot.services.audit import as_member
+from bot.services.audit import as_member, note
 from bot.services.reorganising import plans
 from bot.services.reorganising.changes import Change
 from bot.services.reorganising.file import Bad
@@ -162,3 +162,25 @@ async def cancel_planned(db: AsyncSession, member_id: int, change_id: int, now: 
         raise CannotReorganise(why=why_not(Why.NOT_PLANNED, number=change_id))
     await demand_both_ends(db, member_id, [Change.read(one.facts) for one in same], now)
     return len(await plans.cancel(db, change_id, as_member(member_id), now))
+
+
+def is_to_be_taken_over(row: TreeChange) -> bool:
+    """Its day came, and whoever decided it had no right to it any more."""
+    return row.trouble == refused(CannotReorganise(why=why_not(Why.OFFICE_ENDED)))
+
+
+async def take_over(db: AsyncSession, member_id: int, change_id: int, now: datetime) -> int:
+    """What another has decided for that day is decided by this person, and done at the clock's next look.
+
+    Raises NotAllowed, or CannotReorganise where it waits for nobody.
+    """
+    row = await db.get(TreeChange, change_id)
+    same = [one for one in await plans.together_with(db, row) if is_to_be_taken_over(one)] if row is not None else []
+    if not same:
+        raise CannotReorganise(why=why_not(Why.NOT_PLANNED, number=change_id))
+    await demand_both_ends(db, member_id, [Change.read(one.facts) for one in same], now)
+    for one in same:
+        one.by, one.tried_at, one.trouble = as_member(member_id), None, None
+        note(db, one.by, "tree_change_taken_over", f"tree_change:{one.id}", now, on=day(one.on))
+    await db.flush()
+    return len(same)

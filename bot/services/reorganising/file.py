@@ -41,6 +41,15 @@ class Written:
     bad: list[Bad] = field(default_factory=list)
 
 
+@dataclass
+class Opened:
+    """The same before anybody is looked for."""
+
+    changes: list[Change] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+    leavers: Sequence[Leaver] = ()
+
+
 class BadRow(ValueError):
     """Its text says why."""
 
@@ -49,13 +58,12 @@ Reach = Callable[[Sequence[Change]], Awaitable[Sequence[Change]]]
 """Which of these are not for whoever brings them; of those nobody's name is looked for."""
 
 
-async def read_file(
-    db: AsyncSession,
-    path: Path | HandedIn,
-    people_path: Path | None = None,
-    foreign: Reach | None = None,
-    most: int = MOST_ROWS,
-) -> Written:
+async def read_file(db: AsyncSession, path: Path | HandedIn, people_path: Path | None = None) -> Written:
+    """What `opened` says and whom it means."""
+    return await understood(db, opened(path, people_path))
+
+
+def opened(path: Path | HandedIn, people_path: Path | None = None, most: int = MOST_ROWS) -> Opened:
     """Raises UnreadableWorkbook where the file as a whole cannot be used.
 
     The members of splits stand in another sheet of the workbook, or in a file of their own.
@@ -65,17 +73,22 @@ async def read_file(
         raise UnreadableWorkbook(words.too_many(most))
     if not rows:
         raise UnreadableWorkbook(words.EMPTY)
-    written = Written()
+    found = Opened()
     for row in rows:
         try:
-            written.changes.append(_change(row, columns))
+            found.changes.append(_change(row, columns))
         except BadRow as bad:
-            written.bad.append(Bad(row.number, str(bad)))
+            found.bad.append(Bad(row.number, str(bad)))
+    found.leavers = _leavers(path if people_path is None else people_path, must=people_path is not None)
+    return found
+
+
+async def understood(db: AsyncSession, said: Opened, foreign: Reach | None = None) -> Written:
+    written = Written([*said.changes], [*said.bad])
     for change in await foreign(written.changes) if foreign else ():
         written.changes.remove(change)
         written.bad.append(Bad(change.row, words.FOREIGN))
-    leavers = _leavers(path if people_path is None else people_path, must=people_path is not None)
-    written.changes, bad_people = await people_of_splits(db, written.changes, leavers)
+    written.changes, bad_people = await people_of_splits(db, written.changes, said.leavers)
     written.bad += [Bad(one.row, one.reason, is_person=True) for one in bad_people]
     return written
 

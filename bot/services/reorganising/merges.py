@@ -7,13 +7,13 @@ from sqlalchemy import or_, select
 from bot.model.members import Membership
 from bot.model.units import Unit, UnitKind
 from bot.refusals import BelowItself, CannotReorganise
-from bot.services.moving import move_with_counts, settle_counts, take_back_due
+from bot.services.moving import settle_counts, take_back_due
 from bot.services.permissions import Right, holders
 from bot.services.reorganising.deeds import DAY, Deed, Word
 from bot.services.reorganising.documents_over import end_figures, hand_over_documents, hand_over_receipts
 from bot.services.reorganising.estate import demand_no_halt, demand_nothing_waits, hand_over_matters, wind_up
 from bot.services.reorganising.meetings_off import call_off
-from bot.services.reorganising.moves import bring
+from bot.services.reorganising.moves import bring, stand_under
 from bot.services.reorganising.people_over import bring_people, end_offices
 from bot.services.reorganising.standing import demand_last, standing
 from bot.services.tree import rename
@@ -31,7 +31,7 @@ async def merge(deed: Deed, code: str, to: str, *, ends: bool) -> None:
         raise CannotReorganise(why=why_not(Why.UNLIKE, unit=unit.name, to=heir.name))
     await demand_last(deed, unit)
     await demand_no_halt(deed, unit)
-    await settle_counts(deed.db, [unit.id], deed.now)
+    await _settle(deed, unit)
     leaders = await holders(deed.db, unit, Right.SEE_COUNTS, day_of(deed.now))
     await call_off(deed, unit)
     moved = await _bring_units(deed, unit, heir)
@@ -48,6 +48,11 @@ async def merge(deed: Deed, code: str, to: str, *, ends: bool) -> None:
     deed.words += [Word(one.id, words.told_moved(one.name, heir.name, deed.on)) for one in moved]
     if unit.is_cell:
         deed.words.append(Word(heir.id, words.told_new_cell(unit.name, heir.name, deed.on), tuple(people)))
+
+
+async def _settle(deed: Deed, unit: Unit) -> None:
+    if not deed.is_trial:
+        await settle_counts(deed.db, [unit.id], deed.now)
 
 
 async def _bring_units(deed: Deed, unit: Unit, heir: Unit) -> list[Unit]:
@@ -67,7 +72,7 @@ async def _bring_group(deed: Deed, group: Unit, cell: Unit, heir: Unit) -> None:
     twin = select(Unit.id).where(Unit.parent_id == heir.id, Unit.search_key == group.search_key)
     if await deed.db.scalar(twin.limit(1)) is not None:
         rename(group, words.group_from(group.name, cell.name))
-    await move_with_counts(deed.db, group, heir, deed.on, deed.now)
+    await stand_under(deed, group, heir)
     deed.effects.counts["groups"] += 1
     deed.touched.add(group.id)
 
@@ -79,7 +84,7 @@ async def close(deed: Deed, code: str) -> None:
     await demand_no_halt(deed, unit)
     await demand_nothing_waits(deed, unit)
     await _demand_empty(deed, unit)
-    await settle_counts(deed.db, [unit.id], deed.now)
+    await _settle(deed, unit)
     await call_off(deed, unit)
     await wind_up(deed, unit)
     await end_figures(deed, unit, None)
@@ -109,7 +114,8 @@ async def _shut(deed: Deed, unit: Unit) -> None:
     await end_offices(deed, [unit.id])
     unit.closed_on = deed.on
     await deed.db.flush()
-    await take_back_due(deed.db, unit, deed.on, deed.now)
+    if not deed.is_trial:
+        await take_back_due(deed.db, unit, deed.on, deed.now)
     deed.effects.counts["units_closed"] += 1
     deed.unit_id = unit.id
     if unit.is_cell and deed.on.day > 1:

@@ -9,7 +9,7 @@ from bot.services.moving import move_with_counts
 from bot.services.people import holds
 from bot.services.reorganising.deeds import Deed, Word
 from bot.services.reorganising.standing import demand_last, demand_place, standing
-from bot.services.tree import parents_on
+from bot.services.tree import move_unit, parents_on
 from bot.words import reorganising as words
 from bot.words.reorganising_refused import Why, why_not
 
@@ -34,10 +34,18 @@ async def bring(deed: Deed, unit: Unit, under: Unit) -> None:
     people = await people_below(deed, unit)
     if unit.parent_id is not None:
         deed.touched.add(unit.parent_id)
-    await move_with_counts(deed.db, unit, under, deed.on, deed.now)
+    await stand_under(deed, unit, under)
     deed.effects.units += 1
     deed.effects.people += people
     deed.touched.add(unit.id)
+
+
+async def stand_under(deed: Deed, unit: Unit, under: Unit) -> None:
+    """With what is counted since; raises BelowItself."""
+    if deed.is_trial:
+        await move_unit(deed.db, unit, under, deed.on)
+    else:
+        await move_with_counts(deed.db, unit, under, deed.on, deed.now)
 
 
 async def people_below(deed: Deed, unit: Unit) -> int:

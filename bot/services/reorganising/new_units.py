@@ -43,13 +43,18 @@ async def _made(deed: Deed, change: Change, kind: UnitKind, under: Unit) -> Unit
     demand_place(kind, name, under)
     if kind is UnitKind.GROUP:
         raise CannotReorganise(why=why_not(Why.GROUP, unit=name))
-    twin = select(Unit.id).where(Unit.parent_id == under.id, Unit.search_key == fold(name), Unit.closed_on.is_(None))
-    if await deed.db.scalar(twin.limit(1)) is not None:
-        raise CannotReorganise(why=why_not(Why.NAME_TAKEN, unit=name, to=under.name))
+    await _demand_no_twin(deed, name, under)
     code = change.new_code or (await free_codes(deed.db, under, [name]))[0]
     unit = await add_unit(deed.db, code, name, kind, under, deed.on)
     deed.unit_id = unit.id
     return unit
+
+
+async def _demand_no_twin(deed: Deed, name: str, under: Unit, but: Unit | None = None) -> None:
+    """Raises CannotReorganise where another unit right below has this name."""
+    twin = select(Unit.id).where(Unit.parent_id == under.id, Unit.search_key == fold(name), Unit.closed_on.is_(None))
+    if await deed.db.scalar(twin.where(Unit.id != (but.id if but else 0)).limit(1)) is not None:
+        raise CannotReorganise(why=why_not(Why.NAME_TAKEN, unit=name, to=under.name))
 
 
 def _name(change: Change) -> str:
@@ -104,7 +109,10 @@ async def _say_if_few(deed: Deed, cell: Unit) -> None:
 
 
 async def call_otherwise(deed: Deed, change: Change) -> None:
-    """Another name, or another kind of the same sort; the code stays, so that old addresses go on leading there."""
+    """Another name, or another kind of the same level; the code stays, so that old addresses go on leading there.
+
+    A unit of another level is another unit: lists of old months by level would show this one where it never stood.
+    """
     unit = await standing(deed, change.unit)
     if change.new_code and change.new_code != unit.code:
         raise CannotReorganise(why=why_not(Why.CODE_STAYS, unit=unit.name))
@@ -115,7 +123,11 @@ async def call_otherwise(deed: Deed, change: Change) -> None:
     if (name, kind) == (unit.name, unit.kind):
         raise CannotReorganise(why=why_not(Why.CALLED_SO, unit=unit.name))
     await _demand_last_name(deed, unit)
-    await _demand_kind(deed, unit, kind)
+    if rank(kind) != rank(unit.kind):
+        raise CannotReorganise(why=why_not(Why.OTHER_LEVEL, unit=unit.name))
+    above = await deed.db.get(Unit, unit.parent_id or 0)
+    if above is not None and name != unit.name:
+        await _demand_no_twin(deed, name, above, but=unit)
     deed.was, deed.unit_id = unit.name, unit.id
     rename(unit, name)
     unit.kind = kind
@@ -132,14 +144,3 @@ async def _demand_last_name(deed: Deed, unit: Unit) -> None:
     last: date | None = await deed.db.scalar(renamed)
     if last is not None and last > deed.on:
         raise CannotReorganise(why=why_not(Why.RENAMED_LATER, unit=unit.name, day=day(last)))
-
-
-async def _demand_kind(deed: Deed, unit: Unit, kind: UnitKind) -> None:
-    """A cell stays a cell, and nothing comes to stand below something lower."""
-    if kind is unit.kind:
-        return
-    lowest = await deed.db.scalars(select(Unit.kind).where(Unit.parent_id == unit.id, Unit.closed_on.is_(None)))
-    above = await deed.db.get(Unit, unit.parent_id or 0)
-    fits = all(rank(one) >= rank(kind) for one in lowest) and (above is None or rank(kind) >= rank(above.kind))
-    if kind is UnitKind.GROUP or unit.is_cell != (rank(kind) == rank(UnitKind.CELL)) or not fits:
-        raise CannotReorganise(why=why_not(Why.OTHER_SORT, unit=unit.name))

@@ -15,7 +15,7 @@ from bot.model.tree_changes import TreeChange, TreeChangeState
 from bot.model.units import Unit, UnitKind
 from bot.refusals import CannotReorganise, Refused
 from bot.services.audit import note
-from bot.services.moving import settle_counts
+from bot.services.moving import hold_units, settle_counts
 from bot.services.reorganising.carrying import carry_out
 from bot.services.reorganising.changes import Change
 from bot.services.reorganising.deeds import Effects
@@ -80,7 +80,7 @@ class NotWritten(Exception):
 async def look_through(db: AsyncSession, changes: Sequence[Change], by: str, now: datetime) -> Look:
     """What writing would do, line by line, as things stand now. Nothing of it stays."""
     async with _taken_back(db):
-        return await _go_through(db, changes, by, now)
+        return await _go_through(db, changes, by, now, is_trial=True)
 
 
 async def write(db: AsyncSession, changes: Sequence[Change], by: str, now: datetime) -> Look:
@@ -91,7 +91,7 @@ async def write(db: AsyncSession, changes: Sequence[Change], by: str, now: datet
         _demand_right(await look_through(db, changes, by, now))
     try:
         async with db.begin_nested():
-            look = await _go_through(db, changes, by, now, keep_to_come=True)
+            look = await _go_through(db, changes, by, now)
             _demand_right(look)
     finally:
         await _read_again(db)
@@ -129,25 +129,25 @@ async def one_at_a_time(db: AsyncSession) -> None:
 
 
 async def _go_through(
-    db: AsyncSession, changes: Sequence[Change], by: str, now: datetime, *, keep_to_come: bool = False
+    db: AsyncSession, changes: Sequence[Change], by: str, now: datetime, *, is_trial: bool = False
 ) -> Look:
     """By day, and on a day as they were written; a wrong line is left out, and the others are still looked at."""
     known = await _known(db, changes)
     batch = sha256("".join(sorted(one.digest for one in changes)).encode()).hexdigest()
     outcomes, seen = [], set[str]()
-    await hold(db, [one for one in changes if one.digest not in known], now)
+    await hold(db, [one for one in changes if one.digest not in known], now, is_trial=is_trial)
     for change in in_order(changes):
         if change.digest in known or change.digest in seen:
             outcomes.append(Outcome(change, Fate.KNOWN))
             continue
         seen.add(change.digest)
-        outcomes.append(await _one(db, change, batch, by, now, keep=keep_to_come and change.on > day_of(now)))
+        outcomes.append(await _one(db, change, batch, by, now, is_trial=is_trial))
     return Look(outcomes)
 
 
-async def hold(db: AsyncSession, changes: Sequence[Change], now: datetime) -> None:
+async def hold(db: AsyncSession, changes: Sequence[Change], now: datetime, *, is_trial: bool = False) -> None:
     """All of one decision before the first of it changes: meetings before units, as whoever closes a roll holds them,
-    and sums last: so nobody waits in a circle.
+    and sums last: so nobody waits in a circle. A trial leaves the sums alone.
     """
     ids, to_ids = [await _ids(db, {getattr(one, end) for one in changes}) for end in ("unit", "to")]
     groups = select(Unit.id).where(Unit.parent_id.in_(to_ids), Unit.kind == UnitKind.GROUP)
@@ -155,7 +155,7 @@ async def hold(db: AsyncSession, changes: Sequence[Change], now: datetime) -> No
     called = select(Meeting.id).where(theirs, Meeting.state == MeetingState.CALLED).order_by(Meeting.id)
     await db.execute(called.with_for_update())
     if ids:
-        await settle_counts(db, ids, now)
+        await (hold_units(db, ids) if is_trial else settle_counts(db, ids, now))
 
 
 async def _ids(db: AsyncSession, codes: set[str]) -> list[int]:
@@ -174,27 +174,28 @@ async def _known(db: AsyncSession, changes: Sequence[Change]) -> set[str]:
     return set(await db.scalars(select(TreeChange.digest).where(*kept)))
 
 
-async def _one(db: AsyncSession, change: Change, batch: str, by: str, now: datetime, *, keep: bool) -> Outcome:
+async def _one(db: AsyncSession, change: Change, batch: str, by: str, now: datetime, *, is_trial: bool) -> Outcome:
     row = _row(change, batch, by, now)
-    if keep:
+    is_to_come = change.on > day_of(now)
+    if is_to_come and not is_trial:
         row.state = TreeChangeState.PLANNED
         db.add(row)
         await db.flush()
         note(db, by, "tree_change_planned", f"tree_change:{row.id}", now, on=change.on.isoformat())
         return Outcome(change, Fate.PLANNED)
-    fate = Fate.PLANNED if change.on > day_of(now) else Fate.DONE
     try:
         async with db.begin_nested():
-            return replace(await _done(db, row, change, now), fate=fate)
+            done = await _done(db, row, change, now, is_trial=is_trial)
+            return replace(done, fate=Fate.PLANNED) if is_to_come else done
     except Refused as refusal:
         return Outcome(change, Fate.WRONG, refusal=refusal)
 
 
-async def _done(db: AsyncSession, row: TreeChange, change: Change, now: datetime) -> Outcome:
+async def _done(db: AsyncSession, row: TreeChange, change: Change, now: datetime, *, is_trial: bool) -> Outcome:
     """On the day itself, where that is still to come."""
     db.add(row)
     await db.flush()
-    deed = await carry_out(db, row, change, max(now, at_local(change.on, time())), now)
+    deed = await carry_out(db, row, change, max(now, at_local(change.on, time())), now, is_trial=is_trial)
     row.state, row.settled_at, row.settled_by = TreeChangeState.DONE, now, row.by
     unit = await db.get_one(Unit, row.unit_id)
     return Outcome(change, Fate.DONE, deed.effects, name=unit.name)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import Meeting, MeetingKind
@@ -23,7 +23,8 @@ async def grades(db: AsyncSession, unit: Unit, first: str, last: str) -> Mapping
 async def grades_of(db: AsyncSession, unit_ids: Sequence[int], first: str, last: str) -> dict[int, Mapping[Grade, int]]:
     """The same for several units, in one query: the tree of the day of each meeting says who stood above (rule 1)."""
     begin, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{month_after(last)}-01") - timedelta(days=1)
-    ever = select(Unit.id.label("unit_id")).where(Unit.id.in_(unit_ids)).cte("ever_below", recursive=True)
+    is_highest = or_(Unit.parent_id.is_(None), Unit.parent_id.not_in(unit_ids))
+    ever = select(Unit.id.label("unit_id")).where(Unit.id.in_(unit_ids), is_highest).cte("ever_below", recursive=True)
     ever = ever.union(select(UnitParent.unit_id).join(ever, UnitParent.parent_id == ever.c.unit_id))
     base = (
         select(
@@ -32,23 +33,21 @@ async def grades_of(db: AsyncSession, unit_ids: Sequence[int], first: str, last:
             MeetingScore.grade.label("grade"),
             MeetingScore.cell_id.label("unit_id"),
         )
-        .join(Meeting, Meeting.id == MeetingScore.meeting_id)
         .where(
             MeetingScore.held_on.between(begin, end),
             MeetingScore.grade.is_not(None),
             MeetingScore.cell_id.in_(select(ever.c.unit_id)),
-            Meeting.kind.in_(REGULAR),
+            select(Meeting.kind).where(Meeting.id == MeetingScore.meeting_id).scalar_subquery().in_(REGULAR),
         )
         .cte("upward", recursive=True)
     )
-    is_then = and_(
+    then = select(UnitParent.parent_id).where(
         UnitParent.unit_id == base.c.unit_id,
         UnitParent.from_on <= base.c.held_on,
         or_(UnitParent.until_on.is_(None), UnitParent.until_on > base.c.held_on),
-        UnitParent.parent_id.is_not(None),
     )
-    above = select(base.c.score_id, base.c.held_on, base.c.grade, UnitParent.parent_id).join(UnitParent, is_then)
-    line = base.union(above)
+    above = select(base.c.score_id, base.c.held_on, base.c.grade, then.correlate(base).scalar_subquery())
+    line = base.union(above.where(base.c.unit_id.is_not(None)))  # looked up one by one: joined, all there is is read
     found = await db.execute(
         select(line.c.unit_id, line.c.grade, func.count())
         .where(line.c.unit_id.in_(unit_ids))

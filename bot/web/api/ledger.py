@@ -5,13 +5,9 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
-from bot.model.directives import Directive
-from bot.model.units import Unit
-from bot.reports.broadcasts import DIRECTIVE, Sent, costs_of, counts_of, newest
+from bot.reports.broadcasts import Sent, costs_of, countable, counts_of, newest
 from bot.services.api_tokens import Scope
-from bot.services.directive_completion import own_rows
 from bot.services.ledger import Counts
 from bot.web.api.asking import Code, Count, Page, Paged, When, cut
 from bot.web.api.caller import Call, Entrance
@@ -39,7 +35,7 @@ class Owed(BaseModel):
 class Telling(BaseModel):
     """One thing that was sent to many; its words are not in here."""
 
-    kind: Literal["meeting", "directive", "announcement", "residents"]
+    kind: Literal["meeting", "directive", "announcement", "residents", "poll", "figures"]
     id: int = Field(description="Of a meeting or a document: as in `/meetings` and `/directives`.")
     unit: str = Field(description="The code of the unit that sent it.")
     at: When
@@ -64,11 +60,11 @@ def pages(entrance: Entrance) -> APIRouter:
 
     @router.get("/ledger", summary="What was sent to many, and what became of it")
     async def ledger(asked: Annotated[LedgerAsked, Query()], call: Call = asking) -> Ledger:
-        """Calls, documents, announcements and texts to residents of the unit and of all below it."""
+        """Calls, documents, announcements, questions, numbers asked and texts to residents, of all below it too."""
         unit = await call.unit(asked.unit)
         every = await newest(call.db, unit)
         shown, more = cut(_behind(every, asked.cursor)[: asked.limit + 1], asked, lambda one: one.leaf)
-        abouts = await _countable(call, shown, unit)
+        abouts = await countable(call.db, shown, unit, MOST_PEOPLE)
         counts, costs = await counts_of(call.db, abouts), await costs_of(call.db, abouts)
         items = [_telling(one, counts.get(one.about), costs.get(one.about, 0)) for one in shown]
         return Ledger(items=items, next=more)
@@ -83,15 +79,6 @@ def _behind(every: Sequence[Sent], cursor: str | None) -> Sequence[Sent]:
     if place is None:
         raise NoAnswer(422, f"“cursor”: {words.CURSOR}.")
     return every[place + 1 :]
-
-
-async def _countable(call: Call, shown: Sequence[Sent], unit: Unit) -> list[str]:
-    """What did not go to so many that counting its messages would take long."""
-    ids = [one.id for one in shown if one.kind == DIRECTIVE]
-    directives = (await call.db.scalars(select(Directive).where(Directive.id.in_(ids)))).all()
-    rows = await own_rows(call.db, directives, unit)  # nobody below a unit passes anything down to others
-    many = {f"{DIRECTIVE}:{one}" for one, row in rows.items() if row.expected > MOST_PEOPLE}
-    return [one.about for one in shown if one.about not in many and (one.people or 0) <= MOST_PEOPLE]
 
 
 def _telling(one: Sent, counts: Counts | None, cost: int) -> Telling:

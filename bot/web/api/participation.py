@@ -1,6 +1,6 @@
 """`GET /participation`: who came, by unit, as `chibot report --json` and the pages say it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.reports.levels import units_at
-from bot.reports.participation import Sums, sums_of
+from bot.reports.participation import Sums, names_in, sums_of
 from bot.reports.period import Period
 from bot.reports.rows_below import MOST
 from bot.services.api_tokens import Scope
@@ -59,20 +59,21 @@ def pages(entrance: Entrance) -> APIRouter:
         unit, (first, last), kind = await call.unit(asked.unit), asked.months(call.now), asked.kind.counted_as
         wanted = (await settings_of(call.db, unit)).line
         (own, sums), *below = await sums_of(call.db, unit, first, last, kind)
-        lines: Sequence[Line] = [_line(one, found, wanted) for one, found in below]
+        names = await names_in(call.db, [own, *(one for one, _ in below)], last)
+        lines: Sequence[Line] = [_line(one, names, found, wanted) for one, found in below]
         if asked.level is not None:
             lines = await _at_level(call, unit, asked.level, Period(first, last), kind, wanted, sums)
         shown, more = part(lines, asked, lambda one: one.code)
         about: dict[str, Any] = {"from_month": first, "to_month": last, "kind": kind, "level": asked.level}
-        return Participation(items=shown, next=more, total=_line(own, sums, wanted), **about)
+        return Participation(items=shown, next=more, total=_line(own, names, sums, wanted), **about)
 
     return router
 
 
-def _line(unit: Unit, sums: Sums, wanted: Wanted) -> Line:
+def _line(unit: Unit, names: Mapping[int, str], sums: Sums, wanted: Wanted) -> Line:
     met, due, counts = sums
     is_below = not wanted.is_met(counts.present, counts.expected)
-    return Line(code=unit.code, name=unit.name, met=met, due=due, below_line=is_below, **attended(counts))
+    return Line(code=unit.code, name=names[unit.id], met=met, due=due, below_line=is_below, **attended(counts))
 
 
 async def _at_level(

@@ -1,6 +1,6 @@
 """`GET /units`, `GET /units/{code}`: the tree below a unit, as it stands or as it stood on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, false, or_, select
 
 from bot.model.units import Unit, UnitKind, UnitParent
 from bot.services.api_tokens import Scope
+from bot.services.reorganising.former_names import former_names
 from bot.services.tree import below_on
 from bot.web.api.asking import CODE, Code, Day, Named, Page, Paged, cut
 from bot.web.api.caller import Call, Entrance
@@ -25,7 +26,7 @@ class OneUnit(Named):
     parent_from: Day | None = Field(description="Since when it stands there; null: ever since it is known.")
     parent_until: Day | None = Field(description="The first day on which it no longer does; null: none is set.")
     since: Day = Field(description="From this day on its meetings are due.")
-    closed: Day | None = Field(description="From this day on it is no more.")
+    closed: Day | None = Field(description="From this day on it is no more; null where it stands elsewhere by now.")
 
 
 class Units(Page[OneUnit]):
@@ -84,12 +85,14 @@ async def _described(call: Call, units: Sequence[Unit], on: date, tops: Sequence
     )
     own = {top.id for top in tops}
     above = {link.unit_id: (link, parent) for link, parent in found if link.unit_id not in own or call.may(parent)}
-    return [OneUnit(**_own(one), **_placed(*above.get(one.id, (None, None)))) for one in units]
+    names = await former_names(call.db, [one.id for one in units], on)
+    return [OneUnit(**_own(one, names, call), **_placed(*above.get(one.id, (None, None)))) for one in units]
 
 
-def _own(unit: Unit) -> dict[str, Any]:
-    facts = {"code": unit.code, "name": unit.name, "kind": unit.kind}
-    return facts | {"since": unit.since_on, "closed": unit.closed_on}
+def _own(unit: Unit, names: Mapping[int, str], call: Call) -> dict[str, Any]:
+    """What became of a unit that has gone elsewhere since is for whoever sees it there."""
+    facts = {"code": unit.code, "name": names.get(unit.id, unit.name), "kind": unit.kind}
+    return facts | {"since": unit.since_on, "closed": unit.closed_on if call.may(unit) else None}
 
 
 def _placed(link: UnitParent | None, parent: Unit | None) -> dict[str, Any]:

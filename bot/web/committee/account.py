@@ -21,14 +21,14 @@ ACCOUNT, OUT = tokens.ACCOUNT, "/dang-xuat"
 THIS, ALL = "nay", "tat-ca"
 
 
-def pages(sessions: Sessions, now: Callable[[], datetime]) -> APIRouter:
+def pages(sessions: Sessions, now: Callable[[], datetime], reading: Sessions) -> APIRouter:
     """`GET` and `POST /tai-khoan`, `POST /dang-xuat`."""
     router = APIRouter(route_class=Spoken)
     router.include_router(tokens.pages(sessions, now))
 
     @router.get(ACCOUNT)
     async def account(request: Request) -> Response:
-        async with sessions() as db:
+        async with reading() as db:
             visitor = await visitor_of(db, request, now())
             if visitor is None:
                 return not_in()

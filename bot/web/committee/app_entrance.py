@@ -11,9 +11,10 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
-from bot.messages import Channel, Vouching
+from bot.messages import Channel, Opened, Vouching
 from bot.model.members import Member
 from bot.services.addresses import endpoint_at, members_at
+from bot.services.consents import without_consent
 from bot.services.logins import HOME, PATH, log_in_once
 from bot.services.permissions import Right, offices_of, rights_at
 from bot.web.committee.devices import device_of
@@ -28,6 +29,10 @@ from bot.words.times import day_of
 
 SCRIPT = TEMPLATES.get_template("committee/app.js").render()
 LETS = headers_for(LOOK, f"; script-src 'sha256-{digest_of(SCRIPT)}'")
+
+
+class NotAgreed(Exception):
+    """Whoever is known there has not agreed to messages, or has stopped them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,12 @@ class Door:
         opened = self.network.opened_by(proof, datetime.now(UTC))
         if opened is None:
             return said(words.NOT_IN_TITLE, words.NOT_BELIEVED, status=403)
+        try:
+            return await self._let_in(request, fields, proof, opened)
+        except NotAgreed:
+            return said(words.NOT_IN_TITLE, words.NOT_AGREED, status=403)
+
+    async def _let_in(self, request: Request, fields: Mapping[str, str], proof: str, opened: Opened) -> Response:
         async with self.sessions.begin() as db:
             people = await self._officials(db, opened.address)
             chosen = [one for one in people if len(people) == 1 or str(one.id) == fields.get("ai")]
@@ -58,13 +69,19 @@ class Door:
         return used_up() if cookie is None else let_in(cookie, HOME, is_safe=is_safe)
 
     async def _officials(self, db: AsyncSession, address: str) -> list[Member]:
-        """Whose chat it is, of those who hold an office that sees anything."""
+        """Whose chat it is, of those who hold an office that sees anything.
+
+        As in the chat nobody is let in who has not agreed to messages there: raises NotAgreed where nobody else is.
+        """
         place, on, found = await endpoint_at(db, self.name, self.network.account, address), day_of(self.now()), []
         for member in await members_at(db, place.id):
             offices = await offices_of(db, member.id, on)
             if any({Right.SEE_COUNTS, Right.WATCH} & rights_at(role.office, unit.kind) for role, unit in offices):
                 found.append(member)
-        return found
+        silent = await without_consent(db, found, place) if found else []
+        if found and len(silent) == len(found):
+            raise NotAgreed
+        return [one for one in found if one not in silent]
 
 
 def pages(sessions: Sessions, now: Callable[[], datetime], channels: Mapping[str, Channel]) -> APIRouter:

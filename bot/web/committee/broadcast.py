@@ -7,15 +7,14 @@ from bot.model.announcements import Announced
 from bot.model.meetings import Meeting
 from bot.model.notices import Attempt, Notice
 from bot.refusals import AnnouncementGone, DirectiveGone, TooLateToResend
-from bot.reports.broadcasts import ANNOUNCEMENT, DIRECTIVE, MEETING, TO_MANY, Sent, one_of
+from bot.reports.broadcasts import ANNOUNCEMENT, DIRECTIVE, FIGURES, MEETING, TO_MANY, Sent, countable, one_of
 from bot.services import announcements, directive_again, resending
 from bot.services.announcements import announcement_of, is_running
 from bot.services.audit import as_member
 from bot.services.cell_telling import missed_of, reach_of
-from bot.services.directive_completion import own_row
 from bot.services.directives import directive_of
 from bot.services.halts import halted_units
-from bot.services.ledger import Counts, by_channel, spent_by, summed
+from bot.services.ledger import Broadcast, Counts, by_channel, spent_by, summed
 from bot.services.ledger import broadcasts as tellings_of
 from bot.services.outlays import of_resending
 from bot.services.permissions import Right
@@ -59,7 +58,7 @@ async def broadcast(look: Look) -> Facts:
         "page": _page_of(look, sent),
         "back": look.address(PATH),
     }
-    if await _is_too_much(look, sent):
+    if sent.about not in await countable(look.db, [sent], look.unit, MOST_PEOPLE):
         return facts | {"total": None, "again": None}
     channels = await by_channel(look.db, *which)
     total = summed(channels.values())
@@ -68,10 +67,7 @@ async def broadcast(look: Look) -> Facts:
         "total": total,
         "identity": said.identity(total.owed, _parts(total)),
         "channels": [(said.channel(one), counts, spent.get(one, 0)) for one, counts in channels.items()],
-        "tellings": [
-            (said.telling(one.step, one.revision, one.round), counts)
-            for one, counts in (await tellings_of(look.db, *which)).items()
-        ],
+        "tellings": _by_telling(await tellings_of(look.db, *which)),
         "cost": sum(spent.values()),
         **await _form(look, sent),
     }
@@ -85,17 +81,21 @@ async def _sent(look: Look) -> Sent:
     return found
 
 
-async def _is_too_much(look: Look, sent: Sent) -> bool:
-    if sent.kind != DIRECTIVE:
-        return (sent.people or 0) > MOST_PEOPLE
-    directive = await directive_of(look.db, sent.id)
-    return (await own_row(look.db, directive, look.unit)).expected > MOST_PEOPLE
+def _by_telling(found: Mapping[Broadcast, Counts]) -> Mapping[str, Counts]:
+    """Of a number every unit is told by itself: what is called alike is one telling."""
+    alike: dict[str, list[Counts]] = {}
+    for one, counts in found.items():
+        kind = one.about.partition(":")[0]
+        alike.setdefault(said.telling(kind, one.step, one.revision, one.round), []).append(counts)
+    return {name: summed(several) for name, several in alike.items()}
 
 
 def _page_of(look: Look, sent: Sent) -> str | None:
     """Where more of it is shown than its messages."""
     if sent.kind == MEETING:
         return look.address(f"/buoi/{sent.id}", sent.code, cap=None)
+    if sent.kind == FIGURES:
+        return look.address(f"/chi-tieu/{sent.id}", cap=None)
     if sent.kind == DIRECTIVE and look.visitor.may(Right.DIRECT, look.unit):
         return look.address(f"/van-ban/{sent.id}", cap=None)
     return None
@@ -117,7 +117,7 @@ async def _form(look: Look, sent: Sent) -> Facts:
     limit = await limit_passed(look.db, look.unit, found.count)
     return {
         "again": found,
-        "ask": said.ask_again(found.count, found.without) if found.count else said.NOBODY_MISSED,
+        "ask": said.ask_again(found.count, found.without),
         "sure": said.sure(found.count, limit) if limit is not None else "",
         "deed": look.address(path.replace("{leaf}", str(sent.id))),
         "is_held": (await halted_units(look.db)).covers(look.unit),

@@ -40,7 +40,7 @@ def _met(look: Look, own: Own) -> list[Figure]:
     month = own.now
     counts = month.counts
     absent = Figure(
-        f"{said.EXCUSED}, {said.UNEXCUSED.lower()}", f"{counts.excused}, {counts.unexcused}", "", "#cac-buoi"
+        f"{said.EXCUSED}, {said.UNEXCUSED.lower()}", words.both(counts.excused, counts.unexcused), "", "#cac-buoi"
     )
     if look.kind is not MeetingKind.REGULAR:
         return [Figure(words.MET, words.count(month.met), said.MONTHS_UNIT, "#tung-thang"), absent]

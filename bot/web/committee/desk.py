@@ -19,7 +19,7 @@ from bot.services.logins import SEEN_EVERY, seen
 from bot.services.tree import find_unit
 from bot.web.committee.frame import drawn, frame_of, said
 from bot.web.committee.look import Look, kind_in, level_in, period_in
-from bot.web.committee.rows import Deed, Page
+from bot.web.committee.rows import Deed, Fields, Page
 from bot.web.committee.troubles import broken
 from bot.web.committee.visitor import FORM_KEY, visitor_of
 from bot.web.forms import is_from_elsewhere
@@ -80,16 +80,29 @@ class Desk:
             return said(words.NOT_YOURS_TITLE, words.NOT_FROM_HERE, status=403)
         try:
             fields = await deed.fields(request)
+            if deed.before is not None:
+                async with self.reading() as db:
+                    asked = await self._form_of(db, deed, request, fields, code, leaf)
+                if isinstance(asked, Response):
+                    return asked
+                fields = await deed.before(fields)
             async with self.sessions.begin() as db:
-                look = await self._look(db, deed, request, code, leaf)
+                look = await self._form_of(db, deed, request, fields, code, leaf)
                 if isinstance(look, Response):
                     return look
-                if fields.get(FORM_KEY) != look.visitor.form_key:
-                    return said(words.NOT_YOURS_TITLE, words.NOT_FROM_HERE, status=403)
                 leads_to = await deed.do(look, fields)
         except Exception as trouble:  # the same
             return broken(trouble)
         return RedirectResponse(leads_to, status_code=303, headers=dict(HEADERS))
+
+    async def _form_of(
+        self, db: AsyncSession, deed: Deed, request: Request, fields: Fields, code: str, leaf: str
+    ) -> Look | Response:
+        """What is asked for by a form of the visitor's own page."""
+        look = await self._look(db, deed, request, code, leaf)
+        if isinstance(look, Look) and fields.get(FORM_KEY) != look.visitor.form_key:
+            return said(words.NOT_YOURS_TITLE, words.NOT_FROM_HERE, status=403)
+        return look
 
     async def _look(
         self, db: AsyncSession, asked: Page | Deed, request: Request, code: str, leaf: str
@@ -100,7 +113,7 @@ class Desk:
             return said(words.NOT_IN_TITLE, words.NOT_IN, status=401)
         if not visitor.offices:
             return said(words.NO_OFFICE_TITLE, words.NO_OFFICE, status=403)
-        unit = await find_unit(db, code) if len(code) <= LONGEST_CODE else None
+        unit = visitor.place(code) or (await find_unit(db, code) if len(code) <= LONGEST_CODE else None)
         if unit is None or not visitor.may(asked.right, unit):
             return not_yours()
         query, now = request.query_params, self.now()

@@ -15,12 +15,11 @@ from bot.reports.directive_sheet import concerning, directive_sheet
 from bot.services import directive_completion as completions
 from bot.services.directive_completion import Row
 from bot.services.directive_lines import due_at
-from bot.services.permissions import Right
 from bot.services.rate import percent
 from bot.web.committee.figures import Figure
-from bot.web.committee.handing import file, picture
+from bot.web.committee.handing import file, part_of, picture, pictures
 from bot.web.committee.look import AddressUnreadable, Look, number_in
-from bot.web.committee.names_seen import names_seen
+from bot.web.committee.names_seen import names_seen, sees_every_name
 from bot.web.committee.rows import Facts
 from bot.web.committee.tables import Column, table_of
 from bot.web.committee.units_table import share
@@ -76,8 +75,9 @@ async def directive(look: Look) -> Facts:
         "own": own,
         "table": table_of(look, _columns(must_study=found.must_study), below),
         "people": await _people(look, found) if own.missing else None,
-        "links": {path: _to(look, path) for path in (PATH, WANTING, PICTURE, FILE)},
-        "paths": {"list": PATH, "missing": WANTING, "chart": PICTURE, "file": FILE},
+        "charts": pictures(look, PICTURE, len(below)),
+        "links": {path: _to(look, path) for path in (PATH, WANTING, FILE)},
+        "paths": {"list": PATH, "missing": WANTING, "file": FILE},
     }
 
 
@@ -145,7 +145,7 @@ def _columns(*, must_study: bool) -> list[Column[Below]]:
 
 async def _people(look: Look, found: Directive) -> list[str] | None:
     """By name in the own cell, written down; None elsewhere (rule 41)."""
-    if not (look.unit.is_cell and look.visitor.may(Right.SEE_NAMES, look.unit)):
+    if not (look.unit.is_cell and sees_every_name(look)):
         return None
     people = await completions.missing_people(look.db, found, look.unit)
     if people:
@@ -204,7 +204,8 @@ async def chart(look: Look) -> Response:
     days = await due_at(look.db, found, [row.unit_id for row in rows])
     today = day_of(look.now)
     late = {unit_id for unit_id, due_on in days.items() if due_on is not None and today > due_on}
-    return await picture(look, chart_of.spec(found.number, look.unit.name, rows, late))
+    part = part_of(look, len(rows))
+    return await picture(look, chart_of.spec(found.number, look.unit.name, rows, late, part))
 
 
 async def sheet(look: Look) -> Response:

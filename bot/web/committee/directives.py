@@ -72,14 +72,14 @@ def _counted(look: Look, one: Listed, row: Row) -> Counted:
 def _columns() -> list[Column[Listed]]:
     return [
         Column("so", said.NUMBER, lambda one: one.number, is_text=True),
-        Column("loai-vb", said.KIND, lambda one: said.KINDS[one.kind], is_text=True),
-        Column("ngay", said.ISSUED, lambda one: one.issued_on, is_text=True),
-        Column("han", said.DUE, lambda one: one.due_on, is_text=True),
-        Column("khan", said.HASTE, lambda one: HASTES.index(Haste(one.haste)), is_text=True),
         Column("ro", said.KNOWN),
         Column("hoc", said.STUDIED),
         Column("bao-cao", said.REPORTED),
         Column("tinh-trang", said.STATE, is_text=True),
+        Column("han", said.DUE, lambda one: one.due_on, is_text=True),
+        Column("loai-vb", said.KIND, lambda one: said.KINDS[one.kind], is_text=True),
+        Column("ngay", said.ISSUED, lambda one: one.issued_on, is_text=True),
+        Column("khan", said.HASTE, lambda one: HASTES.index(Haste(one.haste)), is_text=True),
     ]
 
 

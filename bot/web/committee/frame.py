@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from fastapi.responses import HTMLResponse
@@ -43,6 +44,10 @@ class Frame:
     kinds: Sequence[Step]
     at: datetime
 
+    @property
+    def today(self) -> date:
+        return day_of(self.at)
+
 
 async def frame_of(look: Look, pages: Sequence[Page]) -> Frame:
     """Only what this visitor may open is named."""
@@ -50,10 +55,22 @@ async def frame_of(look: Look, pages: Sequence[Page]) -> Frame:
 
 
 async def _trail(look: Look) -> list[Step]:
-    ids = [int(one) for one in look.unit.path.strip("/").split("/")]
-    found = await look.db.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.path))
-    seen = [unit for unit in found if look.visitor.may(Right.SEE_COUNTS, unit)]
+    seen = [unit for unit in await _line(look) if look.visitor.may(Right.SEE_COUNTS, unit)]
     return [Step(unit.name, look.address("", unit), unit.id == look.unit.id) for unit in seen]
+
+
+async def _line(look: Look) -> list[Unit]:
+    """The unit and what stands above it, downward, as far as the visitor's offices go; mostly all of it is known."""
+    paths = [one.path for _, one in look.visitor.offices]
+    wanted = [
+        int(path.rpartition("/")[2])
+        for path in accumulate(look.unit.path.strip("/").split("/"), "{}/{}".format)
+        if any(f"/{path}/".startswith(one) for one in paths)
+    ]
+    known = {one.id: one for one in (look.unit, *(at for _, at in look.visitor.offices))}
+    if not known.keys() >= set(wanted):
+        known |= {one.id: one for one in await look.db.scalars(select(Unit).where(Unit.id.in_(wanted)))}
+    return [known[one] for one in wanted]
 
 
 def _pages(look: Look, pages: Sequence[Page]) -> list[Step]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.model.meetings import MeetingKind
 from bot.reports.level_months import LevelMonths, months_at
 from bot.reports.months import Month, UnitMonths, months_to
 from bot.services.rate import Counts, Line
@@ -22,12 +23,13 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One month of one unit; `shade` from 0, which reaches the line, to 4; None: no rate."""
+    """One month of one unit, as the page has it: there are hundreds of them, so a template decides nothing more."""
 
-    month: str
     text: str
-    shade: int | None
-    is_missed: bool
+    """With the mark of what lies below the line."""
+    look: str
+    """How it is shaded, `s1` to `s4`, `missed`; empty where the line is reached."""
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,13 @@ async def heat_map(look: Look) -> Facts:
         "levels": await level_steps(look),
         "is_too_long": found is None,
         "steps": STEPS,
-        "total": _strip(own.this_year, "", own.line),
+        "total": _strip(look, own.this_year, "", own.line),
     }
     if found is None:
         shown = await right_below(look, own.line)
         return facts | {"table": table_of(look, columns(look, has_under=False), shown)}
     table = table_of(look, _columns(own.last), list(enumerate(found)), longest=LONGEST)
-    return facts | {"table": table, "strips": [_strip(one.made(), one.under, own.line) for _, one in table.rows]}
+    return facts | {"table": table, "strips": [_strip(look, one.made(), one.under, own.line) for _, one in table.rows]}
 
 
 def _columns(last: str) -> list[Column[Placed12]]:
@@ -73,16 +75,18 @@ def _columns(last: str) -> list[Column[Placed12]]:
     ]
 
 
-def _strip(unit: UnitMonths, under: str, line: Line) -> Strip:
-    counts = sum((one.counts for one in unit.months), Counts())
-    return Strip(unit, under, tuple(_square(one, line) for one in unit.months), counts.strict)
+def _strip(look: Look, unit: UnitMonths, under: str, line: Line) -> Strip:
+    of_kind = "" if look.kind is MeetingKind.REGULAR else f"&loai={look.kind.value}"
+    squares = (_square(one, line, f"../{unit.code}?ky=m{one.month}{of_kind}") for one in unit.months)
+    return Strip(unit, under, tuple(squares), sum((one.counts for one in unit.months), Counts()).strict)
 
 
-def _square(month: Month, line: Line) -> Square:
+def _square(month: Month, line: Line, address: str) -> Square:
     counts = month.counts
     if not counts.expected:
-        return Square(month.month, said.NOT_MET_MARK if month.has_not_met else "", None, month.has_not_met)
-    return Square(month.month, str(100 * counts.present // counts.expected), shade_of(counts, line, STEPS), False)
+        return Square(said.NOT_MET_MARK, "missed", address) if month.has_not_met else Square("", "", address)
+    percent, shade = 100 * counts.present // counts.expected, shade_of(counts, line, STEPS)
+    return Square(f"{percent}{said.BELOW_MARK}", f"s{shade}", address) if shade else Square(str(percent), "", address)
 
 
 def shade_of(counts: Counts, line: Line, steps: Sequence[int]) -> int:

@@ -24,10 +24,11 @@ from bot.services.indicator_sums import (
     names_of,
     table_of,
 )
-from bot.services.indicators import Asked, asked_in, demand_concerned, rounds_of, stood_below
+from bot.services.indicators import Asked, asked_at, asked_in, demand_concerned, rounds_of, stood_below
 from bot.web.committee.figures import Figure
 from bot.web.committee.frame import Step
-from bot.web.committee.handing import file, picture
+from bot.web.committee.handing import file, part_of, picture, pictures
+from bot.web.committee.large_units import smaller_units
 from bot.web.committee.look import AddressUnreadable, Look, number_in
 from bot.web.committee.rows import Facts
 from bot.web.committee.tables import Column
@@ -35,6 +36,7 @@ from bot.web.committee.tables import table_of as page_of
 from bot.web.committee.units_table import share
 from bot.words import committee_pages as words
 from bot.words import indicator_tables as said
+from bot.words import large_units as smaller_said
 from bot.words.names import fold
 
 PATH, ONE = "/chi-tieu", "/chi-tieu/{leaf}"
@@ -76,7 +78,7 @@ async def indicator(look: Look) -> Facts:
         "rounds": await _rounds(look, asked),
     }
     if await too_many(look, [asked.round.id]):
-        return about | {"own": None}
+        return about | {"own": None, "smaller": await smaller_units(look), "smaller_said": smaller_said}
     table = await table_of(look.db, asked, look.unit, look.now)
     codes = await _codes(look, table.below)
     below = [Below(row, codes[row.unit_id], _result(asked, row.sums)) for row in table.below]
@@ -86,12 +88,13 @@ async def indicator(look: Look) -> Facts:
         "figures": await _figures(look, asked, table.own.sums),
         "result": _result(asked, table.own.sums),
         "table": page_of(look, _columns(), below),
+        "charts": pictures(look, PICTURE, len(below)),
         "doubts": strange[:MOST_DOUBTS],
         "more": said.more_doubts(len(strange) - MOST_DOUBTS) if len(strange) > MOST_DOUBTS else "",
     }
 
 
-_PATHS = {"missing": WANTING, "chart": PICTURE, "file": FILE}
+_PATHS = {"missing": WANTING, "file": FILE}
 
 
 async def followed(look: Look) -> Asked:
@@ -125,8 +128,13 @@ def _title(asked: Asked) -> str:
 
 
 async def _rounds(look: Look, asked: Asked) -> list[Step]:
-    """The newest, each at its own address."""
-    every = (await rounds_of(look.db, asked.indicator.id))[:MOST_ROUNDS]
+    """A year of them around this one, as far as they asked anything here, each at its own address."""
+    every = await rounds_of(look.db, asked.indicator.id)
+    if look.unit.id != asked.unit.id:
+        here = await asked_at(look.db, look.unit, [one.id for one in every])
+        every = [one for one in every if one.id in here]
+    place = next((place for place, one in enumerate(every) if one.id == asked.round.id), 0)
+    begin = max(0, min(place - MOST_ROUNDS // 2, len(every) - MOST_ROUNDS))
     repeat = asked.indicator.repeat
     return [
         Step(
@@ -134,7 +142,7 @@ async def _rounds(look: Look, asked: Asked) -> list[Step]:
             look.address(f"{PATH}/{one.id}"),
             is_here=one.id == asked.round.id,
         )
-        for one in every
+        for one in every[begin : begin + MOST_ROUNDS]
     ]
 
 
@@ -199,21 +207,15 @@ def _of(asked: Asked, one: Answer, last: tuple[int, ...] | None, last_on: date |
 
 async def unanswered(look: Look) -> Facts:
     asked = await followed(look)
-    is_too_long = bool(await too_many(look, [asked.round.id]))
-    found = [] if is_too_long else await missing_below(look.db, asked, look.unit, look.now)
+    about = {"heading": said.MISSING, "has_period": False, "said": said, "title": _title(asked), "back": _to(look, ONE)}
+    if await too_many(look, [asked.round.id]):
+        return about | {"smaller": await smaller_units(look), "smaller_said": smaller_said}
+    found = await missing_below(look.db, asked, look.unit, look.now)
     columns = [
         Column[Missing]("ten", said.UNIT, lambda one: (fold(one.name), one.unit_id), is_text=True),
         Column[Missing]("thuoc", said.UNDER, lambda one: fold(one.under), is_text=True),
     ]
-    return {
-        "heading": said.MISSING,
-        "has_period": False,
-        "said": said,
-        "title": _title(asked),
-        "is_too_long": is_too_long,
-        "table": page_of(look, columns, found),
-        "back": _to(look, ONE),
-    }
+    return about | {"smaller": None, "table": page_of(look, columns, found)}
 
 
 async def chart(look: Look) -> Response:
@@ -221,7 +223,8 @@ async def chart(look: Look) -> Response:
     if await too_many(look, [asked.round.id]):
         raise AddressUnreadable
     table = await table_of(look.db, asked, look.unit, look.now)
-    return await picture(look, chart_of.spec(asked.indicator, [_title(asked), look.unit.name], table))
+    part = part_of(look, len(chart_of.rows_of(table)))
+    return await picture(look, chart_of.spec(asked.indicator, [_title(asked), look.unit.name], table, part))
 
 
 async def sheet(look: Look) -> Response:

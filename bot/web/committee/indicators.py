@@ -34,12 +34,12 @@ async def indicators(look: Look) -> Facts:
         Column[Listed](
             "ten", said.NAME, lambda one: (fold(one.asked.indicator.name), one.asked.round.id), is_text=True
         ),
-        Column[Listed]("ky-bao", said.PERIOD, lambda one: one.asked.round.starts_on, is_text=True),
-        Column[Listed]("han", said.DUE, lambda one: one.due_on, is_text=True),
-        Column[Listed]("da-bao", said.ANSWERED),
         Column[Listed]("ket-qua", said.RESULT, is_text=True),
+        Column[Listed]("da-bao", said.ANSWERED),
         Column[Listed]("ke-hoach", said.PLANNED),
         Column[Listed]("tinh-trang", said.STATE, is_text=True),
+        Column[Listed]("ky-bao", said.PERIOD, lambda one: one.asked.round.starts_on, is_text=True),
+        Column[Listed]("han", said.DUE, lambda one: one.due_on, is_text=True),
     ]
     table = table_of(look, columns, listed, longest=LONGEST)
     sums = await _sums(look, [one.asked for one in table.rows])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.model.opinions import OpinionKind
 from bot.reports.period_days import span_of
-from bot.services.opinion_counts import COLUMNS, Row, counts_below, late_below
+from bot.services.opinion_counts import COLUMNS, Row, count_late, counts_below
 from bot.services.permissions import Right
 from bot.web.committee.figures import Figure
 from bot.web.committee.levels import has_units
@@ -38,12 +38,13 @@ async def opinions(look: Look) -> Facts:
     if found.is_hidden:
         return about | {"is_hidden": True}
     own = found.own
-    late = await late_below(look.db, look.unit, look.now)
-    figures = [Figure(said.TOTAL, words.count(own.total), "", "#don-vi")]
-    figures += [Figure(label, words.count(own.states[one])) for one, label in said.STATES.items()]
+    late = await count_late(look.db, look.unit, look.now)
+    made_of = "#don-vi" if has_units(look.unit) else None
+    counted = [(said.TOTAL, own.total), *((label, own.states[one]) for one, label in said.STATES.items())]
+    figures = [Figure(label, words.count(number), "", made_of) for label, number in counted]
     return about | {
         "is_hidden": False,
-        "figures": [*figures, Figure(said.LATE, words.count(len(late)))],
+        "figures": [*figures, Figure(said.LATE, words.count(late))],
         "kinds": [(label, own.kinds[OpinionKind(one)]) for one, label in said.KINDS_SAID.items()],
         "own": _line(own),
         "table": table_of(look, _columns(), [_line(one) for one in found.below] if has_units(look.unit) else []),

@@ -8,14 +8,14 @@ from bot.reports.charts import channels as chart_of
 from bot.reports.reach_below import Lack, Reach, Row, reach_below
 from bot.services.permissions import Right
 from bot.services.rate import percent
-from bot.web.committee.figures import Figure, Own, own_of
-from bot.web.committee.frame import Step
-from bot.web.committee.handing import picture
-from bot.web.committee.levels import has_units, right_below
+from bot.web.committee.figures import Figure
+from bot.web.committee.handing import part_of, picture, pictures
+from bot.web.committee.large_units import are_many_cells, smaller_units
 from bot.web.committee.look import AddressUnreadable, Look
 from bot.web.committee.rows import Facts, Page
 from bot.web.committee.tables import Column, table_of
 from bot.words import committee_pages as words
+from bot.words import large_units as smaller_said
 from bot.words import reach_pages as said
 
 PATH, PICTURE = "/kenh", "/kenh-bieu-do"
@@ -24,11 +24,9 @@ MOST_CELLS = 500
 
 
 async def reach(look: Look) -> Facts:
-    own = await own_of(look)
     about = {"heading": said.REACH, "has_period": False, "said": said}
-    if _are_too_many(own):
-        units = await right_below(look, own.line)
-        return about | {"own": None, "units": [Step(one.row.name, look.address(PATH, one.row.code)) for one in units]}
+    if await are_many_cells(look, MOST_CELLS):
+        return about | {"own": None, "smaller": await smaller_units(look), "smaller_said": smaller_said}
     found = await reach_below(look.db, look.unit, look.now)
     channels = list(found.own.channels)
     return about | {
@@ -39,13 +37,8 @@ async def reach(look: Look) -> Facts:
         "channels": channels,
         "lacks": list(Lack),
         "table": table_of(look, _columns(channels), found.below),
-        "chart": look.address(PICTURE) if found.below else None,
-        "has_units": has_units(look.unit),
+        "charts": pictures(look, PICTURE, len(found.below)),
     }
-
-
-def _are_too_many(own: Own) -> bool:
-    return own.over(own.last, own.last).due > MOST_CELLS
 
 
 def _figures(own: Row) -> list[Figure]:
@@ -82,12 +75,12 @@ def _of_lack(lack: Lack) -> Column[Row]:
 
 async def chart(look: Look) -> Response:
     """Raises AddressUnreadable where there is nothing to be drawn."""
-    if _are_too_many(await own_of(look)):
+    if await are_many_cells(look, MOST_CELLS):
         raise AddressUnreadable
     found: Reach = await reach_below(look.db, look.unit, look.now)
     rows = found.below or [found.own]
     drawn = [chart_of.Reach(one.name, one.channels, one.unreached) for one in rows]
-    return await picture(look, chart_of.spec(look.unit.name, drawn))
+    return await picture(look, chart_of.spec(look.unit.name, drawn, part_of(look, len(drawn))))
 
 
 PAGES = (

@@ -1,17 +1,18 @@
 """The office's page: how the tree below it changes, by a file or one line; looked at first, then confirmed."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from fastapi import Request
-from sqlalchemy import func, select
 
 from bot.model.tree_changes import TreeChange, TreeChangeKind
-from bot.model.units import Unit, UnitKind
+from bot.model.units import UnitKind
 from bot.services.permissions import Right
 from bot.services.reorganising import drafts
 from bot.services.reorganising.changes import Change
-from bot.services.reorganising.file import Bad, BadRow, Written, read_day, read_file
+from bot.services.reorganising.file import Bad, BadRow, Opened, Written, opened, read_day, understood
+from bot.services.reorganising.known_units import upper_units
 from bot.services.reorganising.rights import out_of_reach
 from bot.services.roster.records import UnreadableWorkbook
 from bot.services.sheets import HandedIn
@@ -26,17 +27,18 @@ from bot.words.times import day
 
 PATH, DRAFT = "/sap-xep", "/sap-xep/{leaf}"
 LARGEST = 2_000_000
-MOST_LINES = 500
-"""Some seconds, in which on SQLite nobody else writes; more are looked through at the command line, by night."""
+MOST_LINES = 200
+"""A second or two, in which on SQLite nobody else writes; more are looked through at the command line, by night."""
 MOST_KNOWN = 200
 """Units that the form offers; the code of any other can be typed."""
 FILE, TOO_LARGE = "tep", "qua-lon"
 
 
 class WithFile(dict[str, str]):
-    """The fields of a form, and the file that came with them."""
+    """The fields of a form, the file that came with them, and what it says or why it cannot be read."""
 
     file: HandedIn | None = None
+    said: Opened | str = ""
 
 
 async def read_fields(request: Request) -> Fields:
@@ -54,9 +56,20 @@ async def read_fields(request: Request) -> Fields:
     return fields
 
 
+async def read_sheets(fields: Fields) -> Fields:
+    """Beside all else: a workbook is unpacked for as long as a second."""
+    if isinstance(fields, WithFile) and fields.file is not None:
+        try:
+            fields.said = await asyncio.to_thread(opened, fields.file, most=MOST_LINES)
+        except UnreadableWorkbook as refusal:
+            fields.said = str(refusal)
+    return fields
+
+
 async def _page(look: Look) -> Facts:
     """The two forms, and what waits for its day below this unit."""
-    waiting = [_waiting(one) for one in await drafts.waiting_below(look.db, look.unit)]
+    rows = await drafts.waiting_below(look.db, look.unit)
+    waiting = [_waiting(one, rows) for one in rows]
     kinds = list(zip(said.KINDS, sheet_words.KIND_NAMES, strict=True))
     unit_kinds = list(zip(sheet_words.UNIT_KINDS, sheet_words.UNIT_KIND_NAMES, strict=True))
     return {
@@ -66,22 +79,16 @@ async def _page(look: Look) -> Facts:
         "kinds": kinds,
         "unit_kinds": unit_kinds,
         "waiting": waiting,
-        "known": await _known(look),
+        "done": page_words.DONE if look.query.get("xong") else "",
+        "known": await upper_units(look.db, look.unit, MOST_KNOWN),
         "key": look.visitor.form_key,
         "address": look.address(PATH),
     }
 
 
-async def _known(look: Look) -> list[tuple[str, str]]:
-    """Codes and names to choose from: the unit and some below it, the upper ones first."""
-    open_ones = Unit.path.startswith(look.unit.path), Unit.closed_on.is_(None), Unit.kind != UnitKind.GROUP
-    found = await look.db.execute(
-        select(Unit.code, Unit.name).where(*open_ones).order_by(func.length(Unit.path), Unit.sort_key).limit(MOST_KNOWN)
-    )
-    return [(code, name) for code, name in found]
-
-
-def _waiting(row: TreeChange) -> Mapping[str, object]:
+def _waiting(row: TreeChange, rows: Sequence[TreeChange]) -> Mapping[str, object]:
+    """With what stands in its way: a trouble of its own, or an earlier day of the same decision that has one."""
+    behind = next((one.on for one in rows if one.trouble and one.batch == row.batch and one.on < row.on), None)
     change = Change.read(row.facts)
     return {
         "id": row.id,
@@ -89,7 +96,8 @@ def _waiting(row: TreeChange) -> Mapping[str, object]:
         "what": said.KINDS[change.kind],
         "unit": change.unit or change.new_code or change.name,
         "to": change.to,
-        "trouble": row.trouble or "",
+        "trouble": row.trouble or (page_words.waits_for(day(behind)) if behind else ""),
+        "is_to_be_taken_over": drafts.is_to_be_taken_over(row),
     }
 
 
@@ -124,7 +132,7 @@ async def _written(look: Look, fields: Fields) -> Written:
         return Written([], [Bad(0, page_words.TOO_LARGE)])
     member_id = look.visitor.member.id
     if isinstance(fields, WithFile) and fields.file is not None:
-        return await _of_file(look, fields.file)
+        return await _of_file(look, fields.said)
     try:
         change = _one(fields)
     except BadRow as bad:
@@ -134,14 +142,11 @@ async def _written(look: Look, fields: Fields) -> Written:
     return Written([change])
 
 
-async def _of_file(look: Look, file: HandedIn) -> Written:
+async def _of_file(look: Look, said: Opened | str) -> Written:
+    if isinstance(said, str):
+        return Written([], [Bad(0, said)])
     member_id = look.visitor.member.id
-    try:
-        return await read_file(
-            look.db, file, foreign=lambda some: out_of_reach(look.db, member_id, some, look.now), most=MOST_LINES
-        )
-    except UnreadableWorkbook as refusal:
-        return Written([], [Bad(0, str(refusal))])
+    return await understood(look.db, said, lambda some: out_of_reach(look.db, member_id, some, look.now))
 
 
 def _one(fields: Fields) -> Change:
@@ -166,7 +171,12 @@ async def _confirm(look: Look, fields: Fields) -> str:
     number = fields.get("so", "").replace(".", "").strip()
     typed = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
     is_done = await drafts.confirm(look.db, look.unit, member_id, draft, typed, look.now)
-    return look.address(PATH) if is_done else look.address(f"{PATH}/{look.leaf}")
+    return look.address(PATH, xong=1) if is_done else look.address(f"{PATH}/{look.leaf}")
+
+
+async def _take_over(look: Look, fields: Fields) -> str:
+    await drafts.take_over(look.db, look.visitor.member.id, number_in(fields.get("so", "")), look.now)
+    return look.address(PATH)
 
 
 async def _cancel(look: Look, fields: Fields) -> str:
@@ -186,7 +196,8 @@ PAGES = (
     Page(DRAFT, Right.MANAGE, "reorganising_draft.html", _draft),
 )
 DEEDS = (
-    Deed(PATH, Right.MANAGE, _bring, read_fields),
+    Deed(PATH, Right.MANAGE, _bring, read_fields, read_sheets),
     Deed(DRAFT, Right.MANAGE, _confirm),
     Deed("/bo-sap-xep", Right.MANAGE, _cancel),
+    Deed("/nhan-sap-xep", Right.MANAGE, _take_over),
 )

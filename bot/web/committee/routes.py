@@ -42,7 +42,7 @@ def pages(sessions: Sessions, now: Callable[[], datetime], reading: Sessions | N
     router = APIRouter()
     reading = reading or sessions
     router.include_router(entrance.pages(sessions, now, reading))
-    router.include_router(account.pages(sessions, now))
+    router.include_router(account.pages(sessions, now, reading))
     desk = Desk(sessions, reading, now, PAGES)
     for page in {page.path: page for page in reversed(PAGES)}.values():  # of one path the first
         _add(router, desk, page)

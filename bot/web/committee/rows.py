@@ -42,3 +42,5 @@ class Deed:
     right: Right
     do: Callable[[Look, Fields], Awaitable[str]]
     fields: Callable[[Request], Awaitable[Fields]] = read_form
+    before: Callable[[Fields], Awaitable[Fields]] | None = None
+    """What takes long and needs no database, once it is known that the visitor may: nobody waits for it to write."""

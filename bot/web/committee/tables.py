@@ -1,6 +1,6 @@
 """Tables of pages: sorted by the head that was followed, a hundred rows at a time, all of it in the address."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -54,13 +54,42 @@ def table_of(
     `usual`: the order where none is asked for; by itself that of the rows. Raises AddressUnreadable.
     """
     order = look.query.get(ORDER, usual)
-    heads = tuple(_head(look, one, order) for one in columns)
     whole = sorted_by(columns, rows, order) if order else list(rows)
-    pages = max(1, -(-len(whole) // longest))
-    page = min(whole_number(look.query, PAGE, 1), pages)
-    first = (page - 1) * longest
+    first, _ = _place(look, len(whole), longest)
+    return _table(look, columns, order, whole[first : first + longest], len(whole), longest)
+
+
+async def fetched_table(
+    look: Look,
+    columns: Sequence[Column[T]],
+    count: int,
+    fetch: Callable[[str, int, int], Awaitable[Sequence[T]]],
+    longest: int = LONGEST,
+) -> Table[T]:
+    """The same where the database sorts: `fetch` gets the order (empty: the usual one), the first row, counted from 0,
+    and how many. Of a column only whether it has a `by` is asked. Raises AddressUnreadable.
+    """
+    order = look.query.get(ORDER, "")
+    if order and not any(one.by and one.key == order.removeprefix("-") for one in columns):
+        raise AddressUnreadable
+    first, _ = _place(look, count, longest)
+    return _table(look, columns, order, await fetch(order, first, longest), count, longest)
+
+
+def _place(look: Look, count: int, longest: int) -> tuple[int, int]:
+    """The first row of the page that is asked for, counted from 0, and how many pages there are."""
+    pages = max(1, -(-count // longest))
+    return (min(whole_number(look.query, PAGE, 1), pages) - 1) * longest, pages
+
+
+def _table(
+    look: Look, columns: Sequence[Column[T]], order: str, rows: Sequence[T], count: int, longest: int
+) -> Table[T]:
+    first, pages = _place(look, count, longest)
+    page = first // longest + 1
     before, after = (_turned(look, order, to) if 1 <= to <= pages else None for to in (page - 1, page + 1))
-    return Table(heads, whole[first : first + longest], len(whole), first + 1, page, pages, before, after)
+    heads = tuple(_head(look, one, order) for one in columns)
+    return Table(heads, rows, count, first + 1, page, pages, before, after)
 
 
 def sorted_by(columns: Iterable[Column[T]], rows: Iterable[T], order: str) -> list[T]:

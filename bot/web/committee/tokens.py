@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.sessions import Sessions
-from bot.model.logins import ApiToken
 from bot.refusals import Refused
 from bot.services.api_tokens import (
     LONGEST_DAYS,
@@ -49,10 +48,6 @@ async def facts_of(db: AsyncSession, visitor: Visitor, now: datetime) -> dict[st
     facts = {"tokens": lines, "token_words": token_words, "scopes": [one.value for one in Scope]}
     limits = {"usual_days": USUAL_DAYS, "most_days": LONGEST_DAYS, "longest_name": LONGEST_NAME}
     return facts | limits | {"issue": ISSUE, "revoke": REVOKE}
-
-
-def _line(token: ApiToken) -> str:
-    return token_words.line(token.name, scopes_in(token), token.expires_at, token.used_at)
 
 
 def pages(sessions: Sessions, now: Callable[[], datetime]) -> APIRouter:

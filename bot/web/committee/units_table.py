@@ -52,13 +52,13 @@ def columns(look: Look, *, has_under: bool) -> list[Column[Placed]]:
     return [
         Column("ten", said.NAME, lambda one: (one.sort_key, one.row.unit_id), is_text=True),
         *([Column[Placed]("thuoc", said.UNDER, lambda one: one.under, is_text=True)] if has_under else []),
+        Column("ty-le", said.STRICT, lambda one: share(one.row.counts.present, one.row.counts.expected)),
         Column("hop", said.MET_DUE if has_due else said.MET, _share_met if has_due else lambda one: one.row.met),
         *owed,
         Column("phai-du", said.EXPECTED, lambda one: one.row.counts.expected),
         Column("co-mat", said.PRESENT, lambda one: one.row.counts.present),
         Column("phep", said.EXCUSED, lambda one: one.row.counts.excused),
         Column("khong-phep", said.UNEXCUSED, lambda one: one.row.counts.unexcused),
-        Column("ty-le", said.STRICT, lambda one: share(one.row.counts.present, one.row.counts.expected)),
         Column("tru-phep", said.ADJUSTED, lambda one: _adjusted(one.row.counts)),
         Column("so-truoc", said.CHANGE, lambda one: one.row.trend),
     ]

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi import Request, Response
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.logins import Login
 from bot.model.members import Member
 from bot.model.roles import Role
 from bot.model.units import Unit
-from bot.services.logins import LASTS, login_of
-from bot.services.permissions import Right, offices_of, reaches, rights_at
+from bot.services.logins import LASTS, is_open
+from bot.services.permissions import Right, reaches, rights_at, role_holds
 from bot.web.cookies import is_over_https
 from bot.words.times import day_of
 
@@ -40,20 +41,38 @@ class Visitor:
         found = {at.id: at for role, at in self.offices if right in rights_at(role.office, at.kind)}
         return sorted(found.values(), key=lambda unit: (unit.path.count("/"), unit.sort_key, unit.id))
 
+    def place(self, code: str) -> Unit | None:
+        """The unit with this code, if an office is held at it."""
+        return next((at for _, at in self.offices if at.code == code), None)
+
     def may_above(self, unit: Unit) -> Iterable[str]:
         """Paths of the offices through which the counts of a unit are seen: its ancestors from there down are named."""
         return [at.path for role, at in self.offices if reaches(role.office, at, Right.SEE_COUNTS, unit)]
 
 
 async def visitor_of(db: AsyncSession, request: Request, now: datetime) -> Visitor | None:
-    """The person whose cookie this is; None without one, or once it has ended."""
+    """The person whose cookie this is, in one query; None without one, or once it has ended."""
     cookie = request.cookies.get(_name(is_safe=is_over_https(db)), "")
-    login = await login_of(db, cookie, now) if cookie else None
-    if login is None:
+    if not cookie:
         return None
-    member = await db.get_one(Member, login.member_id)
-    offices = await offices_of(db, member.id, day_of(now))
-    return Visitor(member, login, tuple(offices), form_key(cookie))
+    found = (await db.execute(_known(cookie, now))).all()
+    if not found:
+        return None
+    login, member, first, _ = found[0]
+    held: Role | None = first  # of whoever has no office the row has none
+    offices = tuple((role, unit) for _, _, role, unit in found) if held is not None else ()
+    return Visitor(member, login, offices, form_key(cookie))
+
+
+def _known(cookie: str, now: datetime) -> Select[Login, Member, Role, Unit]:
+    """A row for each office of today, or one without any."""
+    return (
+        select(Login, Member, Role, Unit)
+        .join(Member, Member.id == Login.member_id)
+        .outerjoin(Role, (Role.member_id == Login.member_id) & role_holds(day_of(now)))
+        .outerjoin(Unit, Unit.id == Role.unit_id)
+        .where(is_open(cookie, now))
+    )
 
 
 def _name(*, is_safe: bool) -> str:

@@ -9,13 +9,14 @@ from bot.services.indicator_sums import names_of
 from bot.services.permissions import Right, rights_at
 from bot.services.visit_counts import OfCell, VisitReport, visit_report
 from bot.services.visit_difficulties import Raised, difficulties_at
-from bot.web.committee.figures import Figure, own_of
-from bot.web.committee.frame import Step
-from bot.web.committee.levels import has_units, right_below
+from bot.web.committee.figures import Figure
+from bot.web.committee.large_units import are_many_cells, smaller_units
+from bot.web.committee.levels import has_units
 from bot.web.committee.look import Look
 from bot.web.committee.rows import Facts, Page
 from bot.web.committee.tables import Column, table_of
 from bot.words import committee_pages as words
+from bot.words import large_units as smaller_said
 from bot.words import visit_pages as said
 from bot.words.names import fold
 
@@ -37,15 +38,10 @@ class Difficulty:
 
 async def visits(look: Look) -> Facts:
     """Of meetings that were held: what is to come stays in the chat of who plans it."""
-    own = await own_of(look)
     first, last = span_of(look.period)
     about = {"heading": said.VISITS, "said": said, "title": said.about(first, last)}
-    if own.over(own.last, own.last).due > MOST_CELLS:
-        units = await right_below(look, own.line)
-        return about | {
-            "report": None,
-            "units": [Step(one.row.name, look.address(PATH, one.row.code)) for one in units],
-        }
+    if await are_many_cells(look, MOST_CELLS):
+        return about | {"report": None, "smaller": await smaller_units(look), "smaller_said": smaller_said}
     found = await visit_report(look.db, look.unit, first, last, look.now)
     above = await names_of(look.db, [one.cell.parent_id for one in found.cells if one.cell.parent_id])
     return about | {

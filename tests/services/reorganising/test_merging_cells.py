@@ -12,7 +12,7 @@ from bot.model.members import Membership, StatusKind
 from bot.model.notices import Notice
 from bot.model.opinions import Opinion, OpinionKind
 from bot.model.roles import Office, Role
-from bot.model.units import Unit
+from bot.model.units import Unit, UnitKind
 from bot.services.addressees import Addressees
 from bot.services.directive_checks import Content
 from bot.services.directive_telling import Rounds
@@ -192,6 +192,8 @@ async def test_a_unit_below_which_sending_is_stopped_is_not_closed(db: AsyncSess
         (line(JULY, "close", "h1"), "còn Đảng ủy xã 11 bên dưới"),
         (line(JULY, "rename", "h1", name="Huyện ủy 1"), "đang mang tên"),
         (line(JULY, "rename", "h1", name="Huyện ủy Một", new_code="h9"), "không đổi"),
+        (line(JULY, "rename", "h1-x1-c1", name="thôn 112"), "đã có đơn vị tên"),
+        (line(JULY, "rename", "h1", unit_kind=UnitKind.COMMUNE), "không đổi sang cấp khác được"),
         (line(JULY, "found", to="h1", name="Đảng ủy xã Mới"), "Thiếu loại"),
         (line(date(2024, 7, 1), "move", "h1-x1", "tinh"), "chỉ có từ ngày 01/01/2025"),
         (line(JULY, "split", "h1-x1-c1", name="Thôn Mới", new_code="moi"), "Chưa ghi ai"),

@@ -1,17 +1,19 @@
 """What is for a day to come is kept, shown, perhaps dropped, and done by the clock on its day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.audit import AuditRow
 from bot.model.notices import Notice
-from bot.model.roles import Office
+from bot.model.roles import Office, Role
 from bot.model.tree_changes import TreeChange, TreeChangeState
-from bot.refusals import CannotReorganise
+from bot.refusals import CannotReorganise, NotAllowed
+from bot.services.audit import as_member
 from bot.services.meetings import cancel_meeting
+from bot.services.reorganising.drafts import take_over
 from bot.services.reorganising.on_the_day import change_tree
 from bot.services.reorganising.plans import Fate, NotWritten, cancel, look_through, planned, write
 from bot.services.tree import unit_of
@@ -121,6 +123,53 @@ async def test_what_was_decided_together_is_done_together_or_not_at_all(db: Asyn
     assert country["h2-x1"].parent_id == country["h2"].id
     states = set(await db.scalars(select(TreeChange.state)))
     assert states == {TreeChangeState.PLANNED}
+
+
+async def test_what_breaks_is_set_aside_and_others_go_on(db: AsyncSession) -> None:
+    country = await settled(db)
+    await said(country, line(JULY, "close", "h1", "tinh"), now=JUNE)
+    await said(country, line(JULY, "close", "h2", "tinh"), now=JUNE)
+    broken, _ = await planned(db)
+    broken.facts = broken.facts | {"unit_kind": "nothing that there is"}
+    while await change_tree(db, MIDNIGHT):
+        pass
+    assert (country["h1"].closed_on, country["h2"].closed_on) == (None, JULY)
+    (left,) = await planned(db)
+    assert "Máy gặp lỗi" in (left.trouble or "")
+
+
+async def test_a_later_part_of_a_file_waits_for_the_earlier_one(db: AsyncSession) -> None:
+    country = await settled(db)
+    parts = line(JULY, "merge", "h2-x2-c1", "h2-x1-c1"), line(date(2025, 8, 1), "move", "h2-x1", "h1")
+    await said(country, *parts, now=JUNE)
+    meeting = await village.meeting(db, country["h2-x2-c1"], JUNE, timedelta(days=10))
+    august = village.at(2025, 8, 1, 0, 0)
+    while await change_tree(db, august):
+        pass
+    assert country["h2-x1"].parent_id == country["h2"].id
+    await cancel_meeting(db, meeting.id, "test", august)
+    while await change_tree(db, august + timedelta(hours=1)):
+        pass
+    assert country["h2-x2-c1"].closed_on == JULY
+    assert country["h2-x1"].parent_id == country["h1"].id
+
+
+async def test_whose_office_ended_before_the_day_decides_no_more_until_somebody_takes_it_over(db: AsyncSession) -> None:
+    country = await settled(db)
+    former, present = [await village.member(db, country["h1-x1-c1"], name) for name in ("Lê Văn Cũ", "Lê Văn Mới")]
+    for one in (former, present):
+        await village.office(db, one, country["h2"], Office.OFFICE)
+    await write(db, [line(JULY, "rename", "h2-x1", name="Xã Mới")], as_member(former.id), JUNE)
+    await db.execute(update(Role).where(Role.member_id == former.id).values(until_on=JULY - timedelta(days=1)))
+    assert await change_tree(db, MIDNIGHT) == 1
+    (row,) = await planned(db)
+    assert country["h2-x1"].name == "Đảng ủy xã 21"
+    assert "không còn giữ chức vụ" in (row.trouble or "")
+    with pytest.raises(NotAllowed):
+        await take_over(db, former.id, row.id, MIDNIGHT)
+    await take_over(db, present.id, row.id, MIDNIGHT)
+    assert await change_tree(db, MIDNIGHT) == 1
+    assert country["h2-x1"].name == "Xã Mới"
 
 
 async def test_who_did_what_is_written_down(db: AsyncSession) -> None:

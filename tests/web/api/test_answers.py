@@ -6,8 +6,11 @@ from sqlalchemy import event, select
 
 from bot.model.attendances import Attendance
 from bot.model.members import Member
+from bot.model.tree_changes import TreeChangeKind
 from bot.model.units import Unit
 from bot.reports.participation import document_of, participation
+from bot.services.reorganising.changes import Change
+from bot.services.reorganising.plans import write
 from bot.services.tree import move_unit
 from tests.web.api.programs import Programs, open_api
 
@@ -32,9 +35,14 @@ async def test_the_tree_of_a_day_is_as_it_stood(apart: Programs) -> None:
     async with apart.sessions.begin() as db:
         moved, under = [await db.get_one(Unit, apart.units[code].id) for code in ("thon-hai", "xa-tay")]
         await move_unit(db, moved, under, date(2026, 11, 10))
+        rename = Change(date(2026, 11, 12), TreeChangeKind.RENAME, "thon-hai", name="Thôn Hai Mới")
+        await write(db, [rename], "test", apart.hour)
     then, now = [await apart.gets_all(f"/units?unit=xa-dong{on}", token, limit=9) for on in ("&on=2026-11-09", "")]
     assert [one["code"] for one in then] == ["thon-hai", "thon-mot", "xa-dong"]
     assert (then[0]["parent"], then[0]["parent_until"]) == ("xa-dong", "2026-11-10")
+    assert then[0]["name"] == "Thôn Hai"
+    assert await apart.asks("/participation?unit=xa-dong&from=2026-10", token) == 200
+    assert [one["name"] for one in apart.found["items"]] == ["Thôn Hai", "Thôn Một"]
     assert [one["code"] for one in now] == ["thon-mot", "xa-dong"]
 
 

@@ -6,10 +6,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from sqlalchemy import delete
 
-from bot.channels.telegram import Telegram
+from bot.model.endpoints import Consent, ConsentKind
+from bot.services.addresses import endpoint_at
+from bot.services.consents import agree
 from bot.words import committee_pages as words
 from tests import village
+from tests.channels.opened import opened
 from tests.fakes.telegram.web_app import signed
 from tests.sites import open_pages
 from tests.web.committee.office import Pages
@@ -21,7 +25,7 @@ OFFICIAL, SHARED, STRANGER, MEMBER = 42, 43, 44, 45
 @pytest.fixture(scope="module")
 async def at_the_app(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pages]:
     """Telegram is on: 42 is the commune's, 43 the commune's and the province's, 45 somebody without an office."""
-    network = {"telegram": Telegram(TOKEN, contact_label="Gửi số")}
+    network = {"telegram": opened(TOKEN)}
     async with open_pages(sqlite_template, tmp_path_factory, Pages, channels=network) as pages:
         await pages.set_up()
         async with pages.sessions.begin() as db:
@@ -68,6 +72,19 @@ async def test_two_who_share_an_account_choose_and_nobody_else_can_be_chosen(at_
 async def test_whoever_holds_no_office_is_told_so(at_the_app: Pages, user: int) -> None:
     assert await at_the_app.posts("/vao/telegram", of(user)) == 403
     assert words.NO_OFFICE in at_the_app.text
+
+
+async def test_whoever_has_not_agreed_to_messages_there_is_asked_to_as_in_the_chat(at_the_app: Pages) -> None:
+    official, account, proof = at_the_app.viewers["clerk"], opened(TOKEN).account, of(46)
+    async with at_the_app.sessions.begin() as db:
+        await village.reachable_at(db, official, at_the_app.hour, "46", "telegram", account=account)
+        await db.execute(delete(Consent).where(Consent.member_id == official.id))
+    assert await at_the_app.posts("/vao/telegram", proof) == 403
+    assert words.NOT_AGREED in at_the_app.text
+    async with at_the_app.sessions.begin() as db:
+        place = await endpoint_at(db, "telegram", account, "46")
+        await agree(db, official.id, place, ConsentKind.TAPPED, "1", at_the_app.hour)
+    assert await at_the_app.posts("/vao/telegram", proof) == 303
 
 
 async def test_what_is_old_or_forged_or_from_elsewhere_is_not_believed(at_the_app: Pages) -> None:

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.model.directives import DocumentKind
+from bot.model.indicators import FigureKind, Indicator, IndicatorRound, Repeat
 from bot.model.meetings import Step
 from bot.model.notices import Attempt, AttemptOutcome, Notice, NoticeState
+from bot.model.polls import Poll, Polled
 from bot.model.residents import ResidentMessage
 from bot.model.units import Unit
 from bot.services.addressees import Addressees
@@ -17,6 +19,7 @@ from bot.services.announcements import Draft, announce, plan_announcement
 from bot.services.directive_checks import Content
 from bot.services.directive_telling import Rounds
 from bot.services.directives import Sending, make_directive
+from bot.web.committee import broadcasts
 from bot.words import broadcast_pages as words
 from tests import village
 from tests.conftest import NOW
@@ -108,6 +111,112 @@ async def test_every_line_adds_up_and_shows_what_it_cost(post: Post) -> None:
     assert row(post.pages.text, "Văn bản 3-KH/ĐU")[1:4] == ["17", "0", "17"]
 
 
+@pytest.fixture(scope="module")
+async def put(posted: Post) -> Post:
+    """In October Thôn Một asked two a question and reminded one; the province asked both communes for a number."""
+    pages, then = posted.pages, NOW - timedelta(days=30)
+    cell, top = pages.units["thon-mot"], pages.units["tinh"]
+    async with pages.sessions.begin() as db:
+        poll = Poll(unit_id=cell.id, number=4, question="Đi đâu?", answers=["Huế"], by="t", made_at=then, closes_at=NOW)
+        figure = Indicator(
+            unit_id=top.id, name="Hộ nghèo", counted="hộ", kind=FigureKind.NUMBER, classes=[], repeat=Repeat.ONCE,
+            due_on=NOW.date(), addressees={}, by="t", made_at=then,
+        )  # fmt: skip
+        db.add_all([poll, figure])
+        await db.flush()
+        days = dict.fromkeys(("starts_on", "ends_on", "opens_on", "due_on"), then.date())
+        round_ = IndicatorRound(indicator_id=figure.id, stage=1, **days)
+        db.add(round_)
+        await db.flush()
+        for about, step, revision, number in (
+            (f"poll:{poll.id}", Step.POLL, Polled.QUESTION, 1), (f"poll:{poll.id}", Step.POLL, Polled.QUESTION, 2),
+            (f"poll:{poll.id}", Step.POLL, Polled.NUDGE, 1),
+            (f"figures:{round_.id}", Step.INDICATOR, pages.units["xa-dong"].id, 1),
+            (f"figures:{round_.id}", Step.INDICATOR, pages.units["xa-tay"].id, 2),
+        ):  # fmt: skip
+            person = pages.viewers["secretary" if number == 1 else "clerk"]
+            db.add(
+                Notice(
+                    about=about, member_id=person.id, revision=revision, step=step, not_before=then,
+                    state=NoticeState.SENT, attempts=1,
+                )
+            )  # fmt: skip
+    return posted
+
+
+async def test_questions_and_numbers_asked_are_sent_to_many_too(put: Post) -> None:
+    pages = put.pages
+    assert await pages.gets("/tong-hop/tinh/tin-gui?ky=m2026-10", "province") == 200
+    assert row(pages.text, "Câu hỏi lấy ý kiến số 4")[:3] == ["Thôn Một", "3", "3"]
+    assert row(pages.text, "Hỏi chỉ tiêu: Hộ nghèo")[:3] == ["Tỉnh ủy Hồng Hà", "2", "2"]
+    assert "Đi đâu?" not in pages.text
+    leaves = re.findall(r"tin-gui/(poll-\d+|figures-\d+)", pages.text)
+    assert await pages.gets(f"/tong-hop/tinh/tin-gui/{leaves[0]}", "province") == 200
+    shown = pages.text
+    assert await pages.gets(f"/tong-hop/tinh/tin-gui/{leaves[1]}", "province") == 200
+    shown += pages.text
+    assert row(shown, "Lấy ý kiến")[0] == "2"
+    assert row(shown, "Nhắc người chưa trả lời")[0] == "1"
+    assert row(shown, "Chỉ tiêu")[0] == "2"  # each unit was told by itself, and all are one telling
+    for leaf in leaves:
+        is_from_below = leaf.startswith("poll")
+        assert await pages.gets(f"/tong-hop/xa-dong/tin-gui/{leaf}", "commune") == (200 if is_from_below else 400)
+    assert await pages.gets("/tong-hop/xa-dong/tin-gui?ky=m2026-10", "commune") == 200
+    assert "Hộ nghèo" not in pages.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "revision", "round_", "called"),
+    [
+        ("meeting", "notice", 3, 2, "Gọi họp, thay đổi lần 2, gửi lại lần 1"),
+        ("directive", "directive", 1, 2, "Văn bản, gửi lại lần 1"),
+        ("directive", "directive", 2, 1, "Báo thu hồi văn bản"),
+        ("directive", "directive_reminder", 1, 20778, "Nhắc văn bản"),
+        ("announcement", "announcement", 2, 1, "Báo thu hồi thông báo"),
+        ("poll", "poll", 3, 1, "Báo kết quả"),
+        ("figures", "indicator_reminder", 4711, 2, "Nhắc chỉ tiêu"),
+    ],
+)
+def test_what_is_no_change_of_a_meeting_is_not_called_one(
+    kind: str, step: str, revision: int, round_: int, called: str
+) -> None:
+    """Of documents, questions and numbers the revision says what is told, or to which unit."""
+    assert words.telling(kind, step, revision, round_) == called
+
+
+async def test_all_of_the_period_can_be_turned_through_in_every_order(
+    put: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = put.pages
+    assert await pages.gets("/tong-hop/tinh/tin-gui?ky=y2026", "province") == 200
+    every = sent_on(pages.text)
+    monkeypatch.setattr(broadcasts, "LONGEST", 2)
+    for order in ("", "&xep=viec", "&xep=-don-vi", "&xep=-luc"):
+        turned = []
+        for page in range(1, -(-len(every) // 2) + 1):
+            assert await pages.gets(f"/tong-hop/tinh/tin-gui?ky=y2026{order}&trang={page}", "province") == 200
+            turned += sent_on(pages.text)
+        assert sorted(turned) == sorted(every), order
+    assert await pages.gets("/tong-hop/tinh/tin-gui?xep=nothing", "province") == 400
+    assert await pages.gets("/tong-hop/tinh/tin-gui?ky=m2026-08", "province") == 200
+    assert words.NONE in pages.text
+
+
+def sent_on(page: str) -> list[str]:
+    return re.findall(r"tin-gui/(\w+-\d+)", page)
+
+
+async def test_of_very_many_units_below_it_one_shows_its_own_and_leads_on_to_those_below(
+    put: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = put.pages
+    monkeypatch.setattr(broadcasts, "MOST_UNITS", 6)
+    assert await pages.gets("/tong-hop/tinh/tin-gui?ky=y2026", "province") == 200
+    assert [one.partition("-")[0] for one in sent_on(pages.text)] == ["figures"]
+    assert words.BELOW_NOTE in pages.text
+    assert 'href="/tong-hop/xa-tay/tin-gui?ky=y2026"' in pages.text
+
+
 async def test_one_of_them_is_counted_by_channel_and_by_telling(post: Post) -> None:
     assert await post.pages.gets(f"/tong-hop/thon-mot/tin-gui/meeting-{post.call}", "clerk") == 200
     text = post.pages.text
@@ -171,7 +280,7 @@ async def test_a_document_is_sent_again_from_the_unit_that_follows_it(post: Post
     """Nobody of Xã Tây has a phone: there is nobody to whom it could go."""
     pages = post.pages
     assert await pages.gets(f"/tong-hop/xa-tay/tin-gui/directive-{post.directive}", "other_commune") == 200
-    assert words.NOBODY_MISSED in pages.text
+    assert words.ask_again(0, 17) in pages.text
     assert words.NOW not in pages.text
     deed = f"/tong-hop/xa-tay/gui-lai-van-ban/{post.directive}"
     assert await pages.sends(deed, {"luot": "1", "lan": "1"}, "other_commune") == 303
@@ -180,7 +289,7 @@ async def test_a_document_is_sent_again_from_the_unit_that_follows_it(post: Post
 
 
 async def test_the_page_asks_so_often(post: Post) -> None:
-    for path, most in (("tin-gui", 14), (f"tin-gui/meeting-{post.call}", 12)):
+    for path, most in (("tin-gui", 16), (f"tin-gui/meeting-{post.call}", 12)):
         with asked() as statements:
             assert await post.pages.gets(f"/tong-hop/tinh/{path}", "province") == 200
         assert len(statements) <= most, (path, len(statements))

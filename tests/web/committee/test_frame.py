@@ -1,6 +1,31 @@
 """What stands around every page, and that lists count as the first page does."""
 
+import re
+from collections.abc import Sequence
+
+import pytest
+
 from tests.web.committee.office import Pages
+
+TRAIL = re.compile(r'<nav class="row trail".*?</nav>', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "page", "line"),
+    [
+        ("province", "thon-mot", ["Tỉnh ủy Hồng Hà", "Đảng ủy xã Đông", "Thôn Một"]),
+        ("province", "tinh", ["Tỉnh ủy Hồng Hà"]),
+        ("commune", "thon-mot", ["Đảng ủy xã Đông", "Thôn Một"]),
+        ("secretary", "thon-mot", ["Thôn Một"]),
+    ],
+)
+async def test_the_way_to_a_unit_begins_where_the_visitors_own_office_is(
+    pages: Pages, viewer: str, page: str, line: Sequence[str]
+) -> None:
+    assert await pages.gets(f"/tong-hop/{page}", viewer) == 200
+    found = TRAIL.search(pages.text)
+    assert found is not None
+    assert re.findall(r"<(?:a|span)[^>]*>([^<]+)</(?:a|span)>", found[0]) == line
 
 
 async def test_a_period_that_is_to_come_stands_among_those_to_choose_from(pages: Pages) -> None:

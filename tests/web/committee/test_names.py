@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.model.attendances import Attendance
 from bot.model.audit import AuditRow
 from bot.model.meetings import Meeting
+from bot.model.members import Membership
 from bot.model.roles import Office, Role
+from bot.services.party_groups import make_group
 from tests import village
 from tests.web.committee.office import Pages
 
@@ -44,6 +46,25 @@ async def test_the_year_of_a_person_is_for_the_secretary_and_no_other_office_of_
         assert "Trần Văn" not in pages.text
     async with pages.sessions.begin() as db:
         await db.execute(delete(Role).where(Role.member_id == pages.viewers["member"].id))
+
+
+async def test_who_leads_a_group_and_is_written_at_the_cell_sees_the_names_of_that_group(pages: Pages) -> None:
+    path, viewer, cell = await meeting_of(pages), pages.viewers["member"], pages.units["thon-mot"]
+    async with pages.sessions.begin() as db:
+        group = await make_group(db, cell, "Tổ 1", "test", pages.hour)
+        await village.office(db, viewer, cell, Office.GROUP_LEADER)
+        of_meeting = Attendance.meeting_id == int(path.rsplit("/", 1)[1])
+        ids = (await db.scalars(select(Attendance.member_id).where(of_meeting))).all()
+    for in_group in ([], [viewer.id, *ids[:2]]):
+        async with pages.sessions.begin() as db:
+            await db.execute(update(Membership).where(Membership.member_id.in_(in_group)).values(group_id=group.id))
+            await db.execute(
+                update(Attendance).where(of_meeting, Attendance.member_id.in_(in_group)).values(group_id=group.id)
+            )
+        assert await pages.gets(path, "member") == 200
+        assert pages.text.count('<tr><th scope="row">') == len({*in_group} & {*ids})
+    async with pages.sessions.begin() as db:
+        await db.execute(delete(Role).where(Role.member_id == viewer.id))
 
 
 async def test_how_to_ask_in_a_case_is_told_to_whom_it_is_open(pages: Pages) -> None:

@@ -89,25 +89,25 @@ async def test_the_table_of_units_has_every_count_and_their_sum(pages: Pages) ->
     mark = "▼dưới mức"
     assert row(pages, "Thôn Một") == [
         "Thôn Một",
+        f"{mark} 75,00\u00a0%",
         "1/1",
         "0",
         "8",
         "6",
         "0",
         "2",
-        f"{mark} 75,00\u00a0%",
         "75,00\u00a0%",
         "−12,50",
     ]
-    assert row(pages, "Thôn Hai") == ["Thôn Hai", "0/1", "1", "0", "0", "0", "0", "—", "—", "—"]
-    assert row(pages, "Cộng")[1:7] == ["1/2", "1", "8", "6", "0", "2"]
+    assert row(pages, "Thôn Hai") == ["Thôn Hai", "—", "0/1", "1", "0", "0", "0", "0", "—", "—"]
+    assert row(pages, "Cộng")[2:8] == ["1/2", "1", "8", "6", "0", "2"]
 
 
 async def test_all_cells_of_a_province_stand_in_one_table_with_their_communes(pages: Pages) -> None:
     await pages.gets("/tong-hop/tinh/don-vi?cap=cell&xep=ty-le", "province")
     assert names(pages) == ["Thôn Một", "Thôn Bốn", "Thôn Ba", "Thôn Hai", "Cộng"]
-    assert row(pages, "Thôn Ba")[1:4] == ["Đảng ủy xã Tây", "1/1", "0"]
-    assert row(pages, "Cộng")[2:8] == ["3/4", "1", "25", "22", "0", "3"]
+    assert row(pages, "Thôn Ba")[1:5] == ["Đảng ủy xã Tây", "100,00\u00a0%", "1/1", "0"]
+    assert row(pages, "Cộng")[3:9] == ["3/4", "1", "25", "22", "0", "3"]
     await pages.gets("/tong-hop/tinh/don-vi?cap=commune&xep=-ten", "province")
     assert names(pages) == ["Đảng ủy xã Tây", "Đảng ủy xã Đông", "Cộng"]
 
@@ -154,7 +154,7 @@ async def test_other_kinds_of_meetings_have_their_own_figures_and_owe_nothing(pa
 
 async def test_a_cell_shows_its_months_and_its_meetings_in_counts(pages: Pages) -> None:
     await pages.gets("/tong-hop/thon-mot?ky=q2026-4", "commune")
-    assert row(pages, "09:00 03/11/2026")[1:8] == ["Sinh hoạt thường kỳ", "đã chốt", "8", "6", "0", "2", "75,00\u00a0%"]
+    assert row(pages, "09:00 03/11/2026")[1:8] == ["75,00\u00a0%", "8", "6", "0", "2", "Sinh hoạt thường kỳ", "đã chốt"]
     assert row(pages, "10/2026") == ["10/2026", "1/1", "8", "7", "0", "1", "▼dưới mức 87,50\u00a0%"]
     meeting = re.search(r'href="([^"]+/buoi/\d+[^"]*)"', pages.text)
     assert meeting is not None

@@ -1,10 +1,14 @@
 """How people are reached: everybody is counted once, whatever is lacking, and the sums agree with the roster."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select, update
 
 from bot.model.endpoints import Address, Consent
 from bot.model.members import Membership
+from bot.reports.charts import look
+from bot.web.committee import reach
 from bot.words import reach_pages as words
 from tests import village
 from tests.conftest import NOW
@@ -56,6 +60,31 @@ async def test_a_cell_sees_its_own_and_the_chart_has_an_address(linked: Pages, p
     assert await pages.gets("/tong-hop/xa-dong/kenh-bieu-do", "commune") == 200
     assert pages.text.startswith("<svg")
     assert "Lê Thị" not in pages.text
+
+
+async def test_a_unit_of_many_cells_leads_on_to_those_below_it_whatever_the_address_names(
+    linked: Pages, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "MOST_CELLS", 3)
+    for query in ("", "?ky=m2020-01", "?loai=thematic", "?ky=m2031-05"):
+        assert await pages.gets(f"/tong-hop/tinh/kenh{query}", "province") == 200
+        assert words.TOO_MANY in pages.text, query
+        assert row(pages.text, "Đảng ủy xã Tây") == ["2"]
+        assert await pages.gets(f"/tong-hop/tinh/kenh-bieu-do{query}", "province") == 400
+    assert await pages.gets("/tong-hop/xa-dong/kenh", "province") == 200
+    assert words.identity(19, 2, 17) in pages.text
+
+
+async def test_the_chart_shows_every_unit_in_as_many_parts_as_it_takes(
+    linked: Pages, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look, "MOST_ROWS", 1)
+    assert await pages.gets("/tong-hop/xa-dong/kenh", "commune") == 200
+    parts = re.findall(r'src="([^"]*kenh-bieu-do[^"]*)"', pages.text)
+    shown = [await pages.gets(one, "commune") == 200 and pages.text for one in parts]
+    assert ["Thôn Hai" in str(one) for one in shown] == [True, False]
+    assert ["Thôn Một" in str(one) for one in shown] == [False, True]
+    assert await pages.gets("/tong-hop/xa-dong/kenh-bieu-do?hinh=3", "commune") == 400
 
 
 async def test_the_page_asks_so_often(linked: Pages, pages: Pages) -> None:
