@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
+from bot.model.units import Unit
+from bot.words import committee_pages as words
 from tests.web.committee.office import Pages
 
 TRAIL = re.compile(r'<nav class="row trail".*?</nav>', re.DOTALL)
@@ -50,3 +53,20 @@ async def test_a_list_over_several_months_also_counts_how_often(pages: Pages) ->
 async def test_what_cannot_be_reckoned_is_no_link(pages: Pages) -> None:
     assert await pages.gets("/tong-hop/xa-dong?ky=m2027-03", "commune") == 200
     assert "<dd>—</dd>" in pages.text
+
+
+async def test_a_unit_that_is_closed_says_so(pages: Pages) -> None:
+    days = (date(2026, 11, 1), "đã kết thúc từ 01/11"), (date(2026, 12, 31), "sẽ kết thúc từ 31/12"), (None, "")
+    for on, said in days:
+        async with pages.sessions.begin() as db:
+            (await db.get_one(Unit, pages.units["thon-hai"].id)).closed_on = on
+        assert await pages.gets("/tong-hop/thon-hai", "commune") == 200
+        assert said in pages.text
+    assert "kết thúc từ" not in pages.text
+
+
+@pytest.mark.parametrize(("address", "leads_home"), [("/tong-hop/xa-dong/khong-co", True), ("/khong-co", False)])
+async def test_an_address_that_is_none_is_answered_in_words(pages: Pages, address: str, leads_home: bool) -> None:
+    assert await pages.gets(address, "commune") == 404
+    assert words.NOWHERE in pages.text
+    assert ('href="/tong-hop"' in pages.text) is leads_home

@@ -155,6 +155,7 @@ async def test_other_kinds_of_meetings_have_their_own_figures_and_owe_nothing(pa
 async def test_a_cell_shows_its_months_and_its_meetings_in_counts(pages: Pages) -> None:
     await pages.gets("/tong-hop/thon-mot?ky=q2026-4", "commune")
     assert row(pages, "09:00 03/11/2026")[1:8] == ["75,00\u00a0%", "8", "6", "0", "2", "Sinh hoạt thường kỳ", "đã chốt"]
+    assert figure(pages, "Vắng có lý do, vắng không lý do") == ("0 và 3", "")
     assert row(pages, "10/2026") == ["10/2026", "1/1", "8", "7", "0", "1", "▼dưới mức 87,50\u00a0%"]
     meeting = re.search(r'href="([^"]+/buoi/\d+[^"]*)"', pages.text)
     assert meeting is not None

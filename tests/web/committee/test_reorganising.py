@@ -15,6 +15,7 @@ from bot.model.units import Unit
 from bot.reports.reorganising_sheet import reorganising_template
 from bot.services.reorganising.on_the_day import change_tree
 from bot.services.reorganising.plans import planned
+from bot.words import reorganising_page as page_words
 from tests import village
 from tests.web.committee.office import Pages
 
@@ -41,7 +42,10 @@ async def test_nothing_changes_before_it_is_confirmed(pages: Pages) -> None:
     assert await name_of(pages, "thon-hai") == "Thôn Hai"
     assert await pages.sends(draft, {}, "office") == 303
     assert await name_of(pages, "thon-hai") == "Thôn Hai Mới"
+    assert await pages.gets(pages.headers["Location"], "office") == 200
+    assert page_words.DONE in pages.text
     assert await pages.sends(draft, {}, "office") == 409
+    assert "đã được ghi rồi" in pages.text
 
 
 async def test_more_people_than_the_limit_are_confirmed_by_their_number(pages: Pages) -> None:
