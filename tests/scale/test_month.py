@@ -250,8 +250,7 @@ async def the_committee_sees_it_all(month: Month) -> None:
     total = sum((cell.counts for cell in month.cells[:-1]), Counts())
     month.committee.says("báo cáo tháng 12")
     await month.quiet()
-    seen = month.committee.screen[-1]
-    assert "9/10" in seen.text
+    seen = next(one for one in reversed(month.committee.screen) if "9/10" in one.text)  # a list may come on its own
     assert f"Có mặt {total.present}/{total.expected}" in seen.text
     assert any(month.cells[1].unit.name in choice.label for choice in seen.choices)
     async with month.house.sessions() as db:
