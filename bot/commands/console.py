@@ -104,9 +104,8 @@ def table_of(title: str, headings: Sequence[str], rows: Sequence[Sequence[object
     """A table whose cells are plain text, whatever they look like."""
     table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, heading in enumerate(headings):
-        cells = [str(row[number] or "") for row in rows]
-        is_code = number == 0 and not any(" " in cell for cell in cells)  # to be copied in one piece
-        table.add_column(heading, overflow="fold", no_wrap=is_code or max(map(len, cells), default=0) <= SHORT)
+        longest = max((len(str(row[number] or "")) for row in rows), default=0)
+        table.add_column(heading, overflow="fold", no_wrap=longest <= SHORT)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return table

@@ -1,6 +1,10 @@
 """Lists in statements."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ARRAY, JSON, BigInteger, Boolean, FunctionElement, bindparam
+from sqlalchemy.ext.compiler import compiles
 
 FEWEST = 4
 
@@ -13,3 +17,27 @@ def filled_up(ids: Iterable[int]) -> list[int]:
     some = list(ids)
     wanted = max(FEWEST, 1 << (len(some) - 1).bit_length()) if some else 0
     return some + some[-1:] * (wanted - len(some))
+
+
+class Among(FunctionElement[bool]):
+    """Whether a column holds one of these ids, for lists of hundreds: they are one parameter, however many."""
+
+    inherit_cache = True
+    type = Boolean()
+    name = "among"
+
+    def __init__(self, column: Any, ids: Iterable[int]) -> None:
+        kind = JSON().with_variant(ARRAY(BigInteger), "postgresql")
+        super().__init__(column, bindparam(None, list(ids), kind, unique=True))
+
+
+@compiles(Among)
+def _in_json(found: Among, compiler: Any, **kw: Any) -> str:
+    column, ids = (compiler.process(one, **kw) for one in found.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 - a parameter
+
+
+@compiles(Among, "postgresql")
+def _in_array(found: Among, compiler: Any, **kw: Any) -> str:
+    column, ids = (compiler.process(one, **kw) for one in found.clauses)
+    return f"{column} = ANY ({ids})"

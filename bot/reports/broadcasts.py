@@ -3,22 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, Subquery, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    Subquery,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.db.lists import filled_up
+from bot.db.lists import Among
 from bot.model.announcements import Announcement
 from bot.model.directives import Directive
-from bot.model.indicators import Indicator, IndicatorReport, IndicatorRound
+from bot.model.indicators import Indicator, IndicatorRound
 from bot.model.meetings import Meeting
 from bot.model.notices import ONE_TO_ONE, Notice
 from bot.model.polls import Poll
 from bot.model.residents import ResidentMessage
 from bot.model.units import Unit
-from bot.services.directive_completion import own_rows
 from bot.services.ledger import Counts, broadcasts, spent_by, summed
 
 MOST = 100
@@ -160,13 +170,18 @@ def _sent(kind: str, number: int, at: datetime, unit_id: int, unit: str, code: s
 # Of a period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """What these units sent from one hour until before another."""
 
     unit_ids: Sequence[int]
     begins: datetime
     ends: datetime
+
+    @cached_property
+    def keys(self) -> Subquery:
+        """The same for all that is asked of it: it takes longer to put together than to read."""
+        return _keys_in(self)
 
 
 async def ids_at_and_below(db: AsyncSession, unit: Unit, most: int) -> Sequence[int] | None:
@@ -177,7 +192,7 @@ async def ids_at_and_below(db: AsyncSession, unit: Unit, most: int) -> Sequence[
 
 
 async def count_in(db: AsyncSession, span: Span) -> int:
-    return await db.scalar(select(func.count()).select_from(_keys_in(span))) or 0
+    return await db.scalar(select(func.count()).select_from(span.keys)) or 0
 
 
 async def sent_in(db: AsyncSession, span: Span, order: str, first: int, count: int) -> list[Sent]:
@@ -185,7 +200,7 @@ async def sent_in(db: AsyncSession, span: Span, order: str, first: int, count: i
 
     Sorted and cut by the database: a year of a district is some thousand rows, of which a page shows a few.
     """
-    keys = _keys_in(span)
+    keys = span.keys
     by = [keys.c[name] for name in ORDERS[order.removeprefix("-")]] if order else [keys.c.at.desc()]
     turned = [one.desc() for one in by] if order.startswith("-") else by
     wanted = select(keys.c.rank, keys.c.id).order_by(*turned, keys.c.rank, keys.c.id.desc())
@@ -206,7 +221,7 @@ def _keys_in(span: Span) -> Subquery:
 
     The units are given one by one: a database that knows of millions of meetings would else go through all of them.
     """
-    places = select(Unit.id).where(Unit.id.in_(filled_up(span.unit_ids))).cte("places")
+    places = select(Unit.id).where(Among(Unit.id, span.unit_ids)).cte("places")
     selects = []
     for rank, (kind, (statement, key)) in enumerate(_SELECTS.items()):
         at = statement.selected_columns[1]
@@ -217,22 +232,6 @@ def _keys_in(span: Span) -> Subquery:
 
 
 # Counted
-
-
-async def countable(db: AsyncSession, shown: Sequence[Sent], unit: Unit, most: int) -> list[str]:
-    """What each is about, but for what went to more people (or, of a number, units) than `most` at and below the unit:
-    their notices are not counted while somebody waits."""
-    ids = {kind: [one.id for one in shown if one.kind == kind] for kind in (DIRECTIVE, FIGURES)}
-    many = {one.about for one in shown if (one.people or 0) > most}
-    if ids[DIRECTIVE]:
-        found = (await db.scalars(select(Directive).where(Directive.id.in_(ids[DIRECTIVE])))).all()
-        rows = await own_rows(db, found, unit)  # nobody below a unit passes anything down to others
-        many |= {f"{DIRECTIVE}:{one}" for one, row in rows.items() if row.expected > most}
-    if ids[FIGURES]:
-        asked = select(IndicatorReport.round_id).where(IndicatorReport.round_id.in_(ids[FIGURES]))
-        rounds = await db.scalars(asked.group_by(IndicatorReport.round_id).having(func.count() > most))
-        many |= {f"{FIGURES}:{one}" for one in rounds}
-    return [one.about for one in shown if one.about not in many]
 
 
 async def counts_of(db: AsyncSession, abouts: Sequence[str]) -> dict[str, Counts]:

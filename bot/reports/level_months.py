@@ -4,21 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CTE, BigInteger, ColumnElement, Select, String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.reports.months import Month, UnitMonths, months_below, months_to
-from bot.reports.rows_below import MOST, kinds_at, rows_below
+from bot.reports.rows_below import MOST, kinds_at, rows_for
 from bot.reports.unmet import units_named
+from bot.services.participation import COUNTS
 from bot.services.rate import Counts
-
-UNDER, MONTH, EXPECTED, PRESENT = 1, 2, 5, 6
-"""Places in a row of `rows_below`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +32,26 @@ class LevelMonths:
 
 
 async def months_at(
-    db: AsyncSession, unit: Unit, level: UnitKind | None, last: str, kind: MeetingKind
+    db: AsyncSession, unit: Unit, level: UnitKind | None, last: str, kind: MeetingKind, *, are_few: bool = False
 ) -> list[LevelMonths] | None:
-    """The twelve that end with this one, by name of the unit; None where the units are too many."""
+    """The twelve that end with this one, by name of the unit; None where the units are too many.
+
+    `are_few`: they are known to be few, and are not counted beforehand.
+    """
     if not level:
         return [_known(one) for one in await months_below(db, unit, last, kind)]
     kinds = kinds_at(level)
-    found = (await db.execute(select(rows_below(unit, kinds, months_to(last)[0], last, kind)))).all()
-    if len(found) > MOST:
+    below = rows_for(db, unit, kinds, months_to(last)[0], last, kind, are_few=are_few)
+    if not are_few and (await db.scalar(select(func.count()).select_from(below)) or 0) > MOST:
         return None
     rows: defaultdict[int, list[Any]] = defaultdict(list)
+    found = (await db.execute(_of_each(below))).all()
+    if sum(row.read for row in found) > MOST:  # of the committees between, nobody knows how many there were
+        return None
     for row in found:
-        if row[-1] in kinds:
-            rows[row[0]].append(row)
-    above = {unit_id: max(some, key=itemgetter(MONTH, UNDER))[UNDER] for unit_id, some in rows.items()}
+        if row.unit_kind in kinds:
+            rows[row.unit_id].append(row)
+    above = {unit_id: max((one.last, one.under_id) for one in some)[1] for unit_id, some in rows.items()}
     units = {one.id: one for one in await units_named(db, {*rows, *above.values()})}
     named = sorted((units[one] for one in rows), key=lambda one: (one.sort_key, one.id))
     return [_level_months(one, units[above[one.id]].name, rows[one.id], last) for one in named]
@@ -60,15 +63,33 @@ def _known(one: UnitMonths) -> LevelMonths:
 
 
 def _level_months(unit: Any, under: str, rows: Sequence[Any], last: str) -> LevelMonths:
-    present, expected = (sum(row[place] for row in rows) for place in (PRESENT, EXPECTED))
+    present, expected = sum(row.present for row in rows), sum(row.expected for row in rows)
     return LevelMonths(unit, under, present, expected, partial(_made, unit, rows, last))
+
+
+def _of_each(rows: CTE) -> Select[Any]:
+    """A row for each unit and the one above it; its months, each with its counts, are one text."""
+    written: ColumnElement[str] = rows.c.month
+    for name in COUNTS:
+        written = written + " " + cast(rows.c[name], String)
+    expected, present = (func.sum(rows.c[name]).cast(BigInteger).label(name) for name in ("expected", "present"))
+    return (
+        select(rows.c.unit_id, rows.c.under_id, rows.c.unit_kind, func.max(rows.c.month).label("last"))
+        .add_columns(expected, present, func.count().label("read"))
+        .add_columns(func.aggregate_strings(written, ";").label("months"))
+        .group_by(rows.c.unit_id, rows.c.under_id, rows.c.unit_kind)
+    )
 
 
 def _made(unit: Any, rows: Sequence[Any], last: str) -> UnitMonths:
     """A unit that moved within a month has a row under each that it stood under."""
     found: dict[str, Month] = {}
-    for _, _, month, due, met, *counts, _ in rows:
-        had = found.get(month, Month(month))
-        found[month] = Month(month, had.due + due, had.met + met, had.counts + Counts(*counts))
-    every = tuple(found.get(month, Month(month)) for month in months_to(last))
+    for written in ";".join(row.months for row in rows).split(";"):
+        month, *numbers = written.split()
+        due, met, *counts = map(int, numbers)
+        had, come = found.get(month), Counts(*counts)
+        found[month] = (
+            Month(month, had.due + due, had.met + met, had.counts + come) if had else Month(month, due, met, come)
+        )
+    every = tuple(found.get(month) or Month(month) for month in months_to(last))
     return UnitMonths(unit.id, unit.code, unit.name, unit.kind in CELLS, every)

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.lists import filled_up
+from bot.db.lists import Among
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
-from bot.model.units import Unit
+from bot.model.units import CELLS, Unit
 from bot.reports.participation import days_of, stood_below
 from bot.services.participation import COUNTS
 from bot.services.rate import Counts
@@ -70,7 +70,8 @@ async def months_below(
     months = months_to(last, count)
     found = await _summed(db, Participation.under_id == unit.id, months, kind)
     ids = {*found, *await stood_below(db, unit, *days_of(months[0], months[-1]), kind)}
-    units = await db.scalars(select(Unit).where(Unit.id.in_(filled_up(sorted(ids)))))
+    columns = (Unit.id, Unit.code, Unit.name, Unit.kind, Unit.sort_key)
+    units = await db.execute(select(*columns).where(Among(Unit.id, sorted(ids))))
     ordered = sorted(units, key=lambda one: (one.sort_key, one.id))
     return [_of(one, found.get(one.id, {}), months) for one in ordered]
 
@@ -90,6 +91,6 @@ async def _summed(
     return found
 
 
-def _of(unit: Unit, found: Mapping[str, Month], months: Sequence[str]) -> UnitMonths:
-    every = tuple(found.get(month, Month(month)) for month in months)
-    return UnitMonths(unit.id, unit.code, unit.name, unit.is_cell, every)
+def _of(unit: Any, found: Mapping[str, Month], months: Sequence[str]) -> UnitMonths:
+    every = tuple(found.get(month) or Month(month) for month in months)
+    return UnitMonths(unit.id, unit.code, unit.name, unit.kind in CELLS, every)

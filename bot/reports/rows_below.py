@@ -5,7 +5,8 @@ them than can be read at once.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Label, and_, literal, select
+from sqlalchemy import CTE, Label, Select, and_, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
@@ -22,11 +23,24 @@ def kinds_at(level: UnitKind | None) -> tuple[UnitKind, ...]:
     return CELLS if level in CELLS else (level,) if level else ()
 
 
+def rows_for(
+    db: AsyncSession,
+    unit: Unit,
+    kinds: Sequence[UnitKind],
+    first: str,
+    last: str,
+    kind: MeetingKind,
+    *,
+    are_few: bool,
+) -> CTE:
+    """As `rows_below`, in the way that is fastest here. `are_few`: at most about `MOST` are known to be there."""
+    way = few_below if are_few and db.get_bind().dialect.name == "sqlite" else rows_below
+    return way(unit, kinds, first, last, kind)
+
+
 def rows_below(unit: Unit, kinds: Sequence[UnitKind], first: str, last: str, kind: MeetingKind) -> CTE:
     """From the rows right below downward, month by month, as far as units of these kinds; one more than `MOST`."""
-    counts = [getattr(Participation, name) for name in COUNTS]
-    columns = (*KEY, *counts, _kind_of_unit())
-    is_of_kind = Participation.kind == kind
+    columns, is_of_kind = _columns(), Participation.kind == kind
     top = select(*columns).where(
         Participation.under_id == unit.id, Participation.month.between(first, last), is_of_kind
     )
@@ -36,6 +50,30 @@ def rows_below(unit: Unit, kinds: Sequence[UnitKind], first: str, last: str, kin
         select(*columns).join(below, is_below).where(is_of_kind, below.c.unit_kind.not_in([*kinds, *CELLS]))
     )
     return select(below).limit(literal(MOST + 1)).cte("rows_below")
+
+
+def few_below(unit: Unit, kinds: Sequence[UnitKind], first: str, last: str, kind: MeetingKind) -> CTE:
+    """The same where it is known that there are few: three times as fast on SQLite.
+
+    Down to the committees between, each with its months, and from there in one step.
+    """
+    row, is_of_kind = Participation, Participation.kind == kind
+    top = select(row.under_id.label("unit_id"), row.month).where(
+        row.under_id == unit.id, row.month.between(first, last), is_of_kind
+    )
+    above = top.cte("above", recursive=True)
+    is_below = and_(row.under_id == above.c.unit_id, row.month == above.c.month)
+    own_kind = _kind_of_unit().element
+    above = above.union(
+        select(row.unit_id, row.month).join(above, is_below).where(is_of_kind, own_kind.not_in([*kinds, *CELLS]))
+    )
+    is_under = and_(row.under_id == above.c.unit_id, row.month == above.c.month)
+    found: Select[Any] = select(*_columns()).join(above, is_under).where(is_of_kind)
+    return found.cte("few_below")
+
+
+def _columns() -> tuple[Any, ...]:
+    return (*KEY, *(getattr(Participation, name) for name in COUNTS), _kind_of_unit())
 
 
 def _kind_of_unit() -> Label[Any]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.lists import filled_up
+from bot.db.lists import Among, filled_up
 from bot.model.meetings import Meeting, MeetingKind, MeetingState
 from bot.model.units import CELLS, Unit
 from bot.reports.unmet import owing, slices, units_named
@@ -30,11 +30,23 @@ class Silent:
 
 async def silent(db: AsyncSession, unit: Unit, month: str) -> list[Silent]:
     """Every such cell below the unit, however deep, by name; or the cell itself."""
-    unmet = {unit_id: under_id for (unit_id, _), under_id in (await owing(db, unit, month, month)).items()}
-    quiet = unmet.keys() - await _with_one(db, unmet, month)
+    unmet, quiet = await _quiet(db, unit, month)
     names = {one.id: one for one in await units_named(db, {*quiet, *unmet.values()})}
     cells = sorted((names[one] for one in quiet), key=lambda one: (one.sort_key, one.id))
     return [_silent(one, names.get(unmet[one.id])) for one in cells if one.kind in CELLS]
+
+
+async def silent_count(db: AsyncSession, unit: Unit, month: str) -> int:
+    """How many there are."""
+    _, quiet = await _quiet(db, unit, month)
+    of_cells = select(func.count()).select_from(Unit).where(Among(Unit.id, sorted(quiet)), Unit.kind.in_(CELLS))
+    return await db.scalar(of_cells) or 0 if quiet else 0
+
+
+async def _quiet(db: AsyncSession, unit: Unit, month: str) -> tuple[dict[int, int], set[int]]:
+    """Under whom each owes a meeting, and which of them have neither held nor called one."""
+    unmet = {unit_id: under_id for (unit_id, _), under_id in (await owing(db, unit, month, month)).items()}
+    return unmet, unmet.keys() - await _with_one(db, unmet, month)
 
 
 def _silent(cell: Any, above: Any) -> Silent:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CTE, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.lists import filled_up
+from bot.db.lists import Among, filled_up
 from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
 from bot.model.units import CELLS, Unit
@@ -88,11 +88,7 @@ def owed_below(unit: Unit, first: str, last: str) -> CTE:
 async def units_named(db: AsyncSession, unit_ids: Iterable[int]) -> list[Any]:
     """Rows of id, code, name, kind and sort key."""
     columns = (Unit.id, Unit.code, Unit.name, Unit.kind, Unit.sort_key)
-    return [
-        row
-        for some in slices(unit_ids)
-        for row in await db.execute(select(*columns).where(Unit.id.in_(filled_up(some))))
-    ]
+    return [row for some in slices(unit_ids) for row in await db.execute(select(*columns).where(Among(Unit.id, some)))]
 
 
 def slices(ids: Iterable[int]) -> Iterable[Sequence[int]]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, case, cast, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import filled_up
 from bot.model.directives import Directive, DirectiveUnit, Receipt
 from bot.model.meetings import Step
 from bot.model.members import Member
 from bot.model.notices import Notice, NoticeState
 from bot.model.units import CELLS, Unit
+from bot.services.below import at_or_below
 from bot.services.directive_lines import due_at
 from bot.services.rate import percent
 from bot.services.tree import child_towards
@@ -74,15 +76,17 @@ class Completion:
 
 async def completion(db: AsyncSession, directive: Directive, unit: Unit) -> Completion:
     """Sum over sum, to any depth, in one query however many cells there are."""
-    sums = _sums([directive.id], unit, child_towards(db, unit).label("child")).group_by("child").subquery()
+    here = Unit.path.startswith(unit.path)
+    by_child = _sums([directive.id], child_towards(db, unit).label("child")).where(here)
+    sums = by_child.join(Unit, Unit.id == DirectiveUnit.unit_id).group_by("child").subquery()
     named = select(Unit.id, Unit.name, Unit.kind, Unit.sort_key, *sums.c).select_from(sums)
     found = await db.execute(named.outerjoin(Unit, Unit.id == cast(func.nullif(sums.c.child, ""), Unit.id.type)))
     said = {one.id: (one, _numbers(one)) for one in found}
     together = [sum(each) for each in zip(NOTHING, *(numbers for _, numbers in said.values()), strict=True)]
     _, at_itself = said.pop(None, (None, NOTHING))
-    here = _row(unit, directive, at_itself)
+    itself = _row(unit, directive, at_itself)
     below = [_child(one, _row(unit, directive, numbers)) for one, numbers in said.values()]
-    told_here = [here] if here.expected and below else []
+    told_here = [itself] if itself.expected and below else []
     rows = [*told_here, *sorted(below, key=lambda one: (one.sort_key, one.unit_id))]
     return Completion(_row(unit, directive, together), rows)
 
@@ -94,23 +98,20 @@ def _child(found: Any, row: Row) -> Row:
 NOTHING: Sequence[int] = (0,) * 7
 
 
-def _sums(directive_ids: Sequence[int], unit: Unit, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+def _sums(directive_ids: Sequence[int], *columns: SQLColumnExpression[Any]) -> Select[Any]:
+    """Of all units, where nothing more is asked."""
     is_told = DirectiveUnit.expected > 0
     reported, waiting = DirectiveUnit.reported_at.is_not(None), DirectiveUnit.passed_at.is_(None)
-    return (
-        select(
-            *columns,
-            func.sum(DirectiveUnit.expected),
-            func.sum(DirectiveUnit.acknowledged),
-            func.sum(DirectiveUnit.studied),
-            func.sum(case((is_told, 1), else_=0)),
-            func.sum(case((is_told & reported, 1), else_=0)),
-            func.sum(case((waiting, 1), else_=0)),
-            func.sum(func.coalesce(DirectiveUnit.classes, 0)),
-        )
-        .join(Unit, Unit.id == DirectiveUnit.unit_id)
-        .where(DirectiveUnit.directive_id.in_(directive_ids), Unit.path.startswith(unit.path))
-    )
+    return select(
+        *columns,
+        func.sum(DirectiveUnit.expected),
+        func.sum(DirectiveUnit.acknowledged),
+        func.sum(DirectiveUnit.studied),
+        func.count().filter(is_told),
+        func.count().filter(is_told & reported),
+        func.count().filter(waiting),
+        func.sum(DirectiveUnit.classes),
+    ).where(DirectiveUnit.directive_id.in_(filled_up(directive_ids)))
 
 
 def _numbers(row: Any) -> list[int]:
@@ -137,14 +138,13 @@ def _row(unit: Unit, directive: Directive, numbers: Sequence[int]) -> Row:
 
 async def own_row(db: AsyncSession, directive: Directive, unit: Unit) -> Row:
     """The sum of a unit alone."""
-    found = (await db.execute(_sums([directive.id], unit))).one()
-    return _row(unit, directive, _numbers(found))
+    return (await own_rows(db, [directive], unit))[directive.id]
 
 
 async def own_rows(db: AsyncSession, directives: Sequence[Directive], unit: Unit) -> dict[int, Row]:
     """The same of several documents in one query, by their ids."""
-    which = DirectiveUnit.directive_id
-    found = await db.execute(_sums([one.id for one in directives], unit, which).group_by(which))
+    which, here = DirectiveUnit.directive_id, await at_or_below(db, DirectiveUnit.unit_id, unit)
+    found = await db.execute(_sums([one.id for one in directives], which).where(here).group_by(which))
     sums = {row.directive_id: _numbers(row) for row in found}
     return {one.id: _row(unit, one, sums.get(one.id, NOTHING)) for one in directives}
 

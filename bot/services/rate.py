@@ -50,7 +50,7 @@ def percent(part: int, whole: int) -> str | None:
     """Two places, half up, with a point; None where there is nothing to divide by (rule 9)."""
     if whole == 0:
         return None
-    hundredths = (part * 20_000 + whole) // (2 * whole)
+    hundredths = _hundredths(part, whole)
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
@@ -59,13 +59,13 @@ def trend_of(counts: Counts, before: Counts) -> int | None:
 
     Out of the printed rates, so that whoever subtracts the two on paper comes to the same.
     """
-    if counts.strict is None or before.strict is None:
+    if not (counts.expected and before.expected):
         return None
-    return _hundredths(counts.strict) - _hundredths(before.strict)
+    return _hundredths(counts.present, counts.expected) - _hundredths(before.present, before.expected)
 
 
-def _hundredths(rate: str) -> int:
-    return int(rate.replace(".", ""))
+def _hundredths(part: int, whole: int) -> int:
+    return (part * 20_000 + whole) // (2 * whole)
 
 
 def quorum_ok(present: int, base: int) -> bool:

@@ -1,6 +1,13 @@
-"""A list in a statement has one of few lengths."""
+"""A list in a statement has one of few lengths, or is one parameter."""
 
-from bot.db.lists import filled_up
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.lists import Among, filled_up
+from bot.model.units import Unit, UnitKind
+from bot.services.tree import add_unit
 
 
 def test_a_list_is_filled_up_with_its_last() -> None:
@@ -13,3 +20,11 @@ def test_there_are_few_lengths_and_nothing_is_added() -> None:
     lists = [filled_up(range(count)) for count in range(401)]
     assert {len(one) for one in lists} == {0, 4, 8, 16, 32, 64, 128, 256, 512}
     assert all(set(one) == set(range(count)) for count, one in enumerate(lists))
+
+
+async def test_a_column_is_compared_with_any_number_of_ids_at_once(each_db: AsyncSession) -> None:
+    units = [await add_unit(each_db, code, code, UnitKind.COMMUNE, None, date(2026, 1, 1)) for code in ("a", "b", "c")]
+    for some in ([], units[:1], units[1:]):
+        ids = [one.id for one in some]
+        found = await each_db.scalars(select(Unit.id).where(Among(Unit.id, ids), Unit.code != "d").order_by(Unit.id))
+        assert found.all() == ids

@@ -10,7 +10,8 @@ from bot.model.meetings import Step
 from bot.model.notices import Notice, NoticeState
 from bot.model.polls import Poll
 from bot.model.units import Unit
-from bot.reports.broadcasts import ORDERS, Span, count_in, countable, ids_at_and_below, newest, sent_in
+from bot.reports.broadcasts import ORDERS, Span, count_in, ids_at_and_below, newest, sent_in
+from bot.reports.countable import countable
 from tests import village
 from tests.conftest import NOW
 
@@ -72,5 +73,5 @@ async def test_the_period_begins_with_its_first_moment_and_ends_before_the_next(
 async def test_what_went_to_too_many_is_not_counted(db: AsyncSession) -> None:
     commune, _ = await sent(db)
     found = await newest(db, commune)
-    assert len(await countable(db, found, commune, 3)) == 3
-    assert [one.partition(":")[0] for one in await countable(db, found, commune, 2)] == ["figures", "poll"]
+    assert len(await countable(db, found, 3)) == 3
+    assert [one.partition(":")[0] for one in await countable(db, found, 2)] == ["figures", "poll"]

@@ -81,6 +81,9 @@ async def test_months_of_a_level_are_empty_where_a_unit_stood_elsewhere(each_db:
     assert shown == {"one": [0, 0, 3], "two": [3, 4, 3]}
     assert [(one.present, one.expected) for one in found] == [(3, 4), (10, 12)]
     assert {one.under for one in found} == {"Xã x", "Huyện b"}
+    known = await months_at(each_db, units["b"], UnitKind.CELL, "2026-11", MeetingKind.REGULAR, are_few=True)
+    assert known is not None
+    assert [one.made() for one in known] == [one.made() for one in found]
 
 
 async def test_more_rows_than_can_be_read_at_once_are_none(
@@ -92,6 +95,7 @@ async def test_more_rows_than_can_be_read_at_once_are_none(
     asked = (units["top"], UnitKind.CELL)
     assert await units_at(sqlite_db, *asked, YEAR, END, MeetingKind.REGULAR, USUAL) is None
     assert await months_at(sqlite_db, *asked, "2026-11", MeetingKind.REGULAR) is None
+    assert await months_at(sqlite_db, *asked, "2026-11", MeetingKind.REGULAR, are_few=True) is None
 
 
 async def test_silent_is_who_has_neither_held_nor_called_one(each_db: AsyncSession) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.lists import filled_up
+from bot.db.lists import Among
 from bot.model.tree_changes import TreeChange, TreeChangeKind, TreeChangeState
 
 
@@ -15,7 +15,7 @@ async def former_names(db: AsyncSession, unit_ids: Collection[int], on: date) ->
     found = await db.execute(
         select(TreeChange.unit_id, TreeChange.was)
         .where(
-            TreeChange.unit_id.in_(filled_up(sorted(unit_ids))),
+            Among(TreeChange.unit_id, sorted(unit_ids)),
             TreeChange.kind == TreeChangeKind.RENAME,
             TreeChange.state == TreeChangeState.DONE,
             TreeChange.on > on,

@@ -1,15 +1,15 @@
 """How many meetings of a unit and all below it got which grade: for the roll-up (`domain` 10, table B)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import CTE, Date, case, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import Meeting, MeetingKind
 from bot.model.scores import Grade, MeetingScore
 from bot.model.units import Unit, UnitParent
-from bot.words.times import month_after
+from bot.words.times import at_local, month_after
 
 REGULAR = (MeetingKind.REGULAR, MeetingKind.REGULAR_THEMATIC)
 """One meeting a month counts for a cell; others are graded for themselves."""
@@ -22,38 +22,41 @@ async def grades(db: AsyncSession, unit: Unit, first: str, last: str) -> Mapping
 
 async def grades_of(db: AsyncSession, unit_ids: Sequence[int], first: str, last: str) -> dict[int, Mapping[Grade, int]]:
     """The same for several units, in one query: the tree of the day of each meeting says who stood above (rule 1)."""
-    begin, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{month_after(last)}-01") - timedelta(days=1)
-    is_highest = or_(Unit.parent_id.is_(None), Unit.parent_id.not_in(unit_ids))
-    ever = select(Unit.id.label("unit_id")).where(Unit.id.in_(unit_ids), is_highest).cte("ever_below", recursive=True)
-    ever = ever.union(select(UnitParent.unit_id).join(ever, UnitParent.parent_id == ever.c.unit_id))
-    base = (
-        select(
-            MeetingScore.id.label("score_id"),
-            MeetingScore.held_on.label("held_on"),
-            MeetingScore.grade.label("grade"),
-            MeetingScore.cell_id.label("unit_id"),
-        )
-        .where(
-            MeetingScore.held_on.between(begin, end),
-            MeetingScore.grade.is_not(None),
-            MeetingScore.cell_id.in_(select(ever.c.unit_id)),
-            select(Meeting.kind).where(Meeting.id == MeetingScore.meeting_id).scalar_subquery().in_(REGULAR),
-        )
-        .cte("upward", recursive=True)
-    )
-    then = select(UnitParent.parent_id).where(
-        UnitParent.unit_id == base.c.unit_id,
-        UnitParent.from_on <= base.c.held_on,
-        or_(UnitParent.until_on.is_(None), UnitParent.until_on > base.c.held_on),
-    )
-    above = select(base.c.score_id, base.c.held_on, base.c.grade, then.correlate(base).scalar_subquery())
-    line = base.union(above.where(base.c.unit_id.is_not(None)))  # looked up one by one: joined, all there is is read
+    begin, end = (date.fromisoformat(f"{month}-01") for month in (first, month_after(last)))
+    then, held, score = _below(unit_ids, begin, end), Meeting, MeetingScore
     found = await db.execute(
-        select(line.c.unit_id, line.c.grade, func.count())
-        .where(line.c.unit_id.in_(unit_ids))
-        .group_by(line.c.unit_id, line.c.grade)
+        select(then.c.top_id, score.grade, func.count())
+        .join(held, held.cell_id == then.c.unit_id)
+        .join(score, score.meeting_id == held.id)
+        .where(
+            held.starts_at >= at_local(begin, time()),
+            held.starts_at < at_local(end, time()),
+            held.kind.in_(REGULAR),
+            score.grade.is_not(None),
+            score.held_on >= then.c.from_on,
+            score.held_on < then.c.until_on,
+        )
+        .group_by(then.c.top_id, score.grade)
     )
     counted: dict[int, dict[Grade, int]] = {unit_id: dict.fromkeys(Grade, 0) for unit_id in unit_ids}
     for unit_id, grade, count in found:
         counted[unit_id][Grade(grade)] = count
     return dict(counted)
+
+
+def _below(unit_ids: Sequence[int], begin: date, end: date) -> CTE:
+    """Each of these units and all that stood below it, with the days of it: the last is not among them."""
+    days = literal(begin, Date).label("from_on"), literal(end, Date).label("until_on")
+    top = select(Unit.id.label("top_id"), Unit.id.label("unit_id"), *days).where(Unit.id.in_(unit_ids))
+    then, place = top.cte("then_below", recursive=True), UnitParent
+    is_later, is_earlier = place.from_on > then.c.from_on, place.until_on < then.c.until_on
+    return then.union(
+        select(
+            then.c.top_id,
+            place.unit_id,
+            case((is_later, place.from_on), else_=then.c.from_on),
+            case((is_earlier, place.until_on), else_=then.c.until_on),
+        )
+        .join(then, place.parent_id == then.c.unit_id)
+        .where(place.from_on < then.c.until_on, or_(place.until_on.is_(None), place.until_on > then.c.from_on))
+    )

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from bot.reports.broadcasts import Sent, costs_of, countable, counts_of, newest
+from bot.reports.broadcasts import Sent, costs_of, counts_of, newest
+from bot.reports.countable import countable
 from bot.services.api_tokens import Scope
 from bot.services.ledger import Counts
 from bot.web.api.asking import Code, Count, Page, Paged, When, cut
@@ -64,7 +65,7 @@ def pages(entrance: Entrance) -> APIRouter:
         unit = await call.unit(asked.unit)
         every = await newest(call.db, unit)
         shown, more = cut(_behind(every, asked.cursor)[: asked.limit + 1], asked, lambda one: one.leaf)
-        abouts = await countable(call.db, shown, unit, MOST_PEOPLE)
+        abouts = await countable(call.db, shown, MOST_PEOPLE)
         counts, costs = await counts_of(call.db, abouts), await costs_of(call.db, abouts)
         items = [_telling(one, counts.get(one.about), costs.get(one.about, 0)) for one in shown]
         return Ledger(items=items, next=more)

@@ -7,7 +7,8 @@ from bot.model.announcements import Announced
 from bot.model.meetings import Meeting
 from bot.model.notices import Attempt, Notice
 from bot.refusals import AnnouncementGone, DirectiveGone, TooLateToResend
-from bot.reports.broadcasts import ANNOUNCEMENT, DIRECTIVE, FIGURES, MEETING, TO_MANY, Sent, countable, one_of
+from bot.reports.broadcasts import ANNOUNCEMENT, DIRECTIVE, FIGURES, MEETING, TO_MANY, Sent, one_of
+from bot.reports.countable import countable
 from bot.services import announcements, directive_again, resending
 from bot.services.announcements import announcement_of, is_running
 from bot.services.audit import as_member
@@ -58,7 +59,7 @@ async def broadcast(look: Look) -> Facts:
         "page": _page_of(look, sent),
         "back": look.address(PATH),
     }
-    if sent.about not in await countable(look.db, [sent], look.unit, MOST_PEOPLE):
+    if sent.about not in await countable(look.db, [sent], MOST_PEOPLE):
         return facts | {"total": None, "again": None}
     channels = await by_channel(look.db, *which)
     total = summed(channels.values())

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import time, timedelta
 
-from bot.reports.broadcasts import Sent, Span, costs_of, count_in, countable, counts_of, ids_at_and_below, sent_in
+from bot.reports.broadcasts import Sent, Span, costs_of, count_in, counts_of, ids_at_and_below, sent_in
+from bot.reports.countable import countable
 from bot.reports.period_days import span_of
 from bot.services.permissions import Right
 from bot.web.committee.broadcast import DEEDS, ONE, PATH, broadcast
@@ -34,7 +35,7 @@ async def broadcasts(look: Look) -> Facts:
         return await sent_in(look.db, span, turned + ORDERS[key] if key else "", begin, count)
 
     table = await fetched_table(look, _columns(), await count_in(look.db, span), fetch, LONGEST)
-    abouts = await countable(look.db, table.rows, look.unit, MOST_PEOPLE)
+    abouts = await countable(look.db, table.rows, MOST_PEOPLE)
     return {
         "heading": said.SENT_TO_MANY,
         "said": said,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import load_only
 
 from bot.model.directives import Directive, Haste
+from bot.services.below import is_above_all
 from bot.services.directive_completion import Row, own_rows
 from bot.services.directive_lines import lines_of
 from bot.services.directive_reading import MOST_LISTED, concerns
@@ -20,6 +22,15 @@ from bot.words.times import day_of
 LONGEST = 40
 """Of so many the counts are read at once."""
 HASTES = list(Haste)
+SHOWN = (
+    Directive.number,
+    Directive.kind,
+    Directive.haste,
+    Directive.issued_on,
+    Directive.due_on,
+    Directive.must_study,
+    Directive.cancelled_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,7 @@ class Counted:
 
 async def directives(look: Look) -> Facts:
     """Counted is only what is shown: four queries, however many documents there are."""
-    newest = select(Directive).where(concerns(look.unit)).order_by(Directive.id.desc()).limit(MOST_LISTED)
-    found = {one.id: one for one in await look.db.scalars(newest)}
+    found = {one.id: one for one in await look.db.scalars(await _newest(look))}
     lines = await lines_of(look.db, [(one, look.unit.id) for one in found])
     listed = [_listed(one, lines.at(one, look.unit.id).due_on) for one in found.values()]
     table = table_of(look, _columns(), listed, longest=LONGEST)
@@ -59,6 +69,14 @@ async def directives(look: Look) -> Facts:
         "table": table,
         "counts": {one.id: _counted(look, one, rows[one.id]) for one in table.rows},
     }
+
+
+async def _newest(look: Look) -> Select[Directive]:
+    """Without their texts and addressees: nothing here shows them."""
+    every = (
+        select(Directive).order_by(Directive.id.desc()).limit(MOST_LISTED).options(load_only(*SHOWN, raiseload=True))
+    )
+    return every if await is_above_all(look.db, look.unit) else every.where(concerns(look.unit))
 
 
 def _listed(one: Directive, due_on: date | None) -> Listed:

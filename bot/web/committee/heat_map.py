@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from bot.model.meetings import MeetingKind
 from bot.reports.level_months import LevelMonths, months_at
 from bot.reports.months import Month, UnitMonths, months_to
-from bot.services.rate import Counts, Line
-from bot.web.committee.figures import own_of
-from bot.web.committee.levels import are_too_many, level_steps, right_below
+from bot.services.rate import Counts, Line, percent
+from bot.web.committee.figures import Own, own_of
+from bot.web.committee.levels import are_few_rows, are_too_many, level_steps, right_below
 from bot.web.committee.look import Look
 from bot.web.committee.rows import Facts
 from bot.web.committee.tables import Column, table_of
@@ -22,23 +24,13 @@ LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """One month of one unit, as the page has it: there are hundreds of them, so a template decides nothing more."""
-
-    text: str
-    """With the mark of what lies below the line."""
-    look: str
-    """How it is shaded, `s1` to `s4`, `missed`; empty where the line is reached."""
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
     """A unit and its squares, and the rate of all of its months."""
 
     unit: UnitMonths
     under: str
-    squares: tuple[Square, ...]
+    squares: Markup
+    """Its months in cells: there are hundreds of them, so no template puts each together."""
     strict: str | None
 
 
@@ -48,8 +40,7 @@ Placed12 = tuple[int, LevelMonths]
 
 async def heat_map(look: Look) -> Facts:
     own = await own_of(look)
-    too_many = are_too_many(look, own, months_to(own.last)[0])
-    found = None if too_many else await months_at(look.db, look.unit, look.level, own.last, look.kind)
+    found = await _found(look, own)
     facts = {
         "heading": said.MONTHS,
         "has_kind": True,
@@ -58,13 +49,21 @@ async def heat_map(look: Look) -> Facts:
         "levels": await level_steps(look),
         "is_too_long": found is None,
         "steps": STEPS,
-        "total": _strip(look, own.this_year, "", own.line),
+        "total": _strip(look, own.this_year, "", own.line, _strict_of(own.this_year)),
     }
     if found is None:
         shown = await right_below(look, own.line)
         return facts | {"table": table_of(look, columns(look, has_under=False), shown)}
     table = table_of(look, _columns(own.last), list(enumerate(found)), longest=LONGEST)
-    return facts | {"table": table, "strips": [_strip(look, one.made(), one.under, own.line) for _, one in table.rows]}
+    return facts | {"table": table, "strips": [_strip_of(look, one, own.line) for _, one in table.rows]}
+
+
+async def _found(look: Look, own: Own) -> list[LevelMonths] | None:
+    first = months_to(own.last)[0]
+    if are_too_many(look, own, first):
+        return None
+    are_few = are_few_rows(look, own, first)
+    return await months_at(look.db, look.unit, look.level, own.last, look.kind, are_few=are_few)
 
 
 def _columns(last: str) -> list[Column[Placed12]]:
@@ -75,18 +74,33 @@ def _columns(last: str) -> list[Column[Placed12]]:
     ]
 
 
-def _strip(look: Look, unit: UnitMonths, under: str, line: Line) -> Strip:
-    of_kind = "" if look.kind is MeetingKind.REGULAR else f"&loai={look.kind.value}"
-    squares = (_square(one, line, f"../{unit.code}?ky=m{one.month}{of_kind}") for one in unit.months)
-    return Strip(unit, under, tuple(squares), sum((one.counts for one in unit.months), Counts()).strict)
+def _strip_of(look: Look, one: LevelMonths, line: Line) -> Strip:
+    return _strip(look, one.made(), one.under, line, percent(one.present, one.expected))
 
 
-def _square(month: Month, line: Line, address: str) -> Square:
+def _strict_of(unit: UnitMonths) -> str | None:
+    return sum((one.counts for one in unit.months), Counts()).strict
+
+
+def _strip(look: Look, unit: UnitMonths, under: str, line: Line, strict: str | None) -> Strip:
+    to = escape(f"../{unit.code}?ky=m")
+    of_kind = "" if look.kind is MeetingKind.REGULAR else escape(f"&loai={look.kind.value}")
+    squares = (_square(one, line, f"{to}{one.month}{of_kind}") for one in unit.months)
+    return Strip(unit, under, Markup("".join(squares)), strict)  # noqa: S704 - numbers of ours, and what is escaped
+
+
+def _square(month: Month, line: Line, address: str) -> str:
+    """Darker the lower it is (`s1` to `s4`), with a mark below the line; the address is escaped."""
     counts = month.counts
     if not counts.expected:
-        return Square(said.NOT_MET_MARK, "missed", address) if month.has_not_met else Square("", "", address)
-    percent, shade = 100 * counts.present // counts.expected, shade_of(counts, line, STEPS)
-    return Square(f"{percent}{said.BELOW_MARK}", f"s{shade}", address) if shade else Square(str(percent), "", address)
+        return _cell(said.NOT_MET_MARK, "missed", address) if month.has_not_met else "<td></td>"
+    rate, shade = 100 * counts.present // counts.expected, shade_of(counts, line, STEPS)
+    return _cell(f"{rate}{said.BELOW_MARK}", f"s{shade}", address) if shade else _cell(str(rate), "", address)
+
+
+def _cell(text: str, look: str, address: str) -> str:
+    shaded = f' class="{look}"' if look else ""
+    return f'<td{shaded}><a href="{address}">{text}</a></td>'
 
 
 def shade_of(counts: Counts, line: Line, steps: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
-from bot.reports.levels import Placed, levels_below, units_at
+from bot.reports.levels import Extent, Placed, levels_below, units_at
 from bot.reports.rows_below import MOST
 from bot.services.rate import Line
 from bot.web.committee.figures import Own
@@ -41,10 +41,9 @@ async def units_of(look: Look, own: Own) -> Sequence[Placed] | None:
     """Of the level asked for; None where they are too many."""
     if are_too_many(look, own, own.first):
         return None
-    compared = not are_too_many(look, own, look.period.before.first)
-    return await units_at(
-        look.db, look.unit, look.level, look.period, look.now, look.kind, own.line, is_compared=compared
-    )
+    before = look.period.before.first
+    extent = Extent(is_compared=not are_too_many(look, own, before), are_few=are_few_rows(look, own, before))
+    return await units_at(look.db, look.unit, look.level, look.period, look.now, look.kind, own.line, extent)
 
 
 def are_few(own: Own, first: str) -> bool:
@@ -53,8 +52,14 @@ def are_few(own: Own, first: str) -> bool:
 
 
 def are_too_many(look: Look, own: Own, first: str) -> bool:
-    """Of cells that is known beforehand: each owes a meeting every month, and how many are owed is kept.
+    """Of cells that is known beforehand: each owes a meeting every month, and how many are owed is kept."""
+    is_known = look.level in CELLS and look.kind is MeetingKind.REGULAR
+    return is_known and not are_few_rows(look, own, first)
+
+
+def are_few_rows(look: Look, own: Own, first: str) -> bool:
+    """Whether all rows below since this month can be read at once, whatever the level; of other kinds nobody knows.
 
     A fifth of the rows is left for the committees that stand between.
     """
-    return look.level in CELLS and look.kind is MeetingKind.REGULAR and own.over(first, own.last).due > MOST * 4 / 5
+    return look.kind is MeetingKind.REGULAR and own.over(first, own.last).due <= MOST * 4 / 5

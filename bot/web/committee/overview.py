@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from bot.model.meetings import MeetingKind
 from bot.reports.levels import Placed
-from bot.reports.silent import silent
+from bot.reports.silent import silent_count
 from bot.services.scoring.grades import grades
 from bot.web.committee.figures import Figure, Own, own_of, rate_figures
 from bot.web.committee.levels import are_few, right_below
@@ -50,8 +50,8 @@ async def _to_look_at(look: Look, own: Own, units: Sequence[Placed]) -> AsyncIte
     if not are_few(own, own.first):
         yield Figure(said.silent_in(own.last), said.BY_UNIT, "", _to(look, "/im-lang"))
         return
-    quiet = await silent(look.db, look.unit, own.last)
-    yield Figure(said.silent_in(own.last), words.count(len(quiet)), said.CELLS, _to(look, "/im-lang"))
+    quiet = await silent_count(look.db, look.unit, own.last)
+    yield Figure(said.silent_in(own.last), words.count(quiet), said.CELLS, _to(look, "/im-lang"))
     graded = await grades(look.db, look.unit, own.first, own.last)
     yield Figure(said.GRADED, said.grades(list(graded.values())), "", _to(look, "/xep-loai"))
 
