@@ -5,6 +5,7 @@ import pytest
 from tests.scenarios import plays
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)  # two minutes of the processor, which it may have to share
 async def test_the_year_of_a_cell_of_22_is_counted_right(sqlite_url: str) -> None:
     assert await plays.cell_of_22(sqlite_url, seed=1) == []
