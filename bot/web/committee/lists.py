@@ -1,6 +1,6 @@
 """What needs looking at, as lists: cells that have not met, units below the line, cells that have not even called."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -31,13 +31,30 @@ class Waiting:
     called: datetime | None
 
 
-async def unmet(look: Look) -> Facts:
-    own = await own_of(look)
-    about = {"heading": said.UNMET, "own": own, "owes": look.kind is MeetingKind.REGULAR}
-    if look.kind is not MeetingKind.REGULAR:
-        return _listed(look, about, [], [])
-    if not are_few(own, own.first):
-        return await _too_long(look, about, own)
+List = Callable[[Look, Own, Facts], Awaitable[Facts]]
+
+
+def of_regular(heading: str, since: Callable[[Own], str]) -> Callable[[List], Callable[[Look], Awaitable[Facts]]]:
+    """A list of cells: only regular meetings are owed, and very many cells are led down to, unit by unit.
+
+    `since`: the month from which they are counted, `2026-10`.
+    """
+
+    def around(listed: List) -> Callable[[Look], Awaitable[Facts]]:
+        async def page(look: Look) -> Facts:
+            own = await own_of(look)
+            about: Facts = {"heading": heading, "own": own, "owes": look.kind is MeetingKind.REGULAR}
+            if look.kind is not MeetingKind.REGULAR:
+                return _listed(look, about, [], [])
+            return await (listed if are_few(own, since(own)) else _too_long)(look, own, about)
+
+        return page
+
+    return around
+
+
+@of_regular(said.UNMET, lambda own: own.first)
+async def unmet(look: Look, own: Own, about: Facts) -> Facts:
     found = await not_met(look.db, look.unit, look.period, look.now)
     called = await _called(look, [one.unit_id for one in found], own)
     rows = [Waiting(one, called.get(one.unit_id)) for one in found]
@@ -49,7 +66,7 @@ async def unmet(look: Look) -> Facts:
     ]
     times = sum(len(one.months) for one in found)
     title = said.unmet_title(len(rows), times, look.period.label)
-    return _listed(look, about | {"title": title}, columns, rows)
+    return _listed(look, {**about, "title": title}, columns, rows)
 
 
 async def _called(look: Look, cell_ids: Sequence[int], own: Own) -> dict[int, datetime]:
@@ -75,44 +92,34 @@ async def low(look: Look) -> Facts:
     about = {"heading": said.LOW, "own": own, "owes": True, "levels": await level_steps(look)}
     units = await units_of(look, own)
     if units is None:
-        return await _too_long(look, about, own)
+        return await _too_long(look, own, about)
     found = [one for one in units if one.row.is_below]
     title = said.low_title(len(found), line, look.period.label)
-    return _listed(look, about | {"title": title}, columns(look, has_under=look.level is not None), found, "ty-le")
+    return _listed(look, {**about, "title": title}, columns(look, has_under=look.level is not None), found, "ty-le")
 
 
-async def silence(look: Look) -> Facts:
-    own = await own_of(look)
-    about = {"heading": said.SILENT, "own": own, "owes": look.kind is MeetingKind.REGULAR}
-    if look.kind is not MeetingKind.REGULAR:
-        return _listed(look, about, [], [])
-    if not are_few(own, own.last):
-        return await _too_long(look, about, own)
+@of_regular(said.SILENT, lambda own: own.last)
+async def silence(look: Look, own: Own, about: Facts) -> Facts:
     found = await silent(look.db, look.unit, own.last)
     heads = [
         Column[Silent]("ten", said.NAME, lambda one: (fold(one.name), one.unit_id), is_text=True),
         Column[Silent]("thuoc", said.UNDER, lambda one: fold(one.under), is_text=True),
     ]
-    return _listed(look, about | {"title": said.silent_title(len(found), own.last)}, heads, found)
+    return _listed(look, {**about, "title": said.silent_title(len(found), own.last)}, heads, found)
 
 
-async def graded(look: Look) -> Facts:
+@of_regular(said.GRADED, lambda own: own.first)
+async def graded(look: Look, _own: Own, about: Facts) -> Facts:
     """How many regular meetings of each unit right below got which grade."""
-    own = await own_of(look)
-    about = {"heading": said.GRADED, "own": own, "owes": look.kind is MeetingKind.REGULAR}
-    if look.kind is not MeetingKind.REGULAR:
-        return _listed(look, about, [], [])
-    if not are_few(own, own.first):
-        return await _too_long(look, about, own)
     report = await with_grades(look.db, await summary(look.db, look.unit, look.period, look.now), look.now)
     heads = [Column[Row]("ten", said.NAME, lambda one: (fold(one.name), one.unit_id), is_text=True)]
     for place, label in enumerate(said.GRADE_HEADS):
         heads.append(Column[Row](f"{place + 1}", label, lambda one, place=place: one.grades[place]))  # type: ignore[misc] # bound now
     title = f"{said.about(look.kind, look.period.label)}: {said.grades(report.own.grades)}."
-    return _listed(look, about | {"title": title, "total": report.own}, heads, list(report.below))
+    return _listed(look, {**about, "title": title, "total": report.own}, heads, list(report.below))
 
 
-async def _too_long(look: Look, about: Facts, own: Own) -> Facts:
+async def _too_long(look: Look, own: Own, about: Facts) -> Facts:
     """The units right below instead, by how many meetings they owe."""
     shown = await right_below(look, own.line)
     facts = {"title": "", "is_too_long": True, "has_due": look.kind is MeetingKind.REGULAR, "has_under": False}
