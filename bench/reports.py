@@ -83,7 +83,7 @@ async def country(figure: Figure, url: str, size: Size, viewed: float) -> None:
         for name, one in readers.items():
             say(f"every page of {one.unit}")
             pages[one.unit] = found = await leafed(base, one)
-            await add_pages(figure, "PostgreSQL", name, one, found, home.sessions, counted.get(name))
+            await add_pages(figure, "PostgreSQL", name, one, found, home.reading, counted.get(name))
         await add_crowd(figure, base, list(readers.values()), pages, viewed)
         await add_closings(figure, home.sessions, engine)
 
@@ -212,7 +212,7 @@ async def district(figure: Figure) -> None:
             say("the district of the rehearsal is built")
             await build(home.sessions, now, lambda *_: None)
             one = await reader(home.sessions, 1, now)
-            await add_queries_of(figure, home.sessions, one, url)
+            await add_queries_of(figure, home.reading, one, url)
 
 
 async def add_queries_of(figure: Figure, sessions: Sessions, one: Reader, url: str) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import extract, or_, select
+from sqlalchemy import BigInteger, Select, and_, case, cast, extract, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import Among
 from bot.model.indicators import FigureKind, IndicatorPlan, IndicatorReport, IndicatorRound
 from bot.model.units import Unit
 from bot.services.indicator_reports import end_of, year_before
-from bot.services.indicators import Asked, rounds_of, stood_below
+from bot.services.indicators import Asked, Newest, rounds_of, stood_below
 from bot.services.rate import percent
+from bot.words.indicator_definitions import MOST_CLASSES
 from bot.words.times import day_of
 
 
@@ -108,26 +111,27 @@ async def answers_below(db: AsyncSession, asked: Asked, unit: Unit, now: datetim
 async def answers_of(db: AsyncSession, round_ids: Sequence[int], unit: Unit, now: datetime) -> dict[int, list[Answer]]:
     """The same of several rounds, in one query."""
     row = IndicatorReport
-    planned = select(IndicatorPlan.planned).where(
-        IndicatorPlan.indicator_id == IndicatorRound.indicator_id,
-        IndicatorPlan.unit_id == row.unit_id,
-        IndicatorPlan.year == extract("year", IndicatorRound.ends_on),
-    )
-    is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now), row.answered_at.is_not(None))
-    plan = planned.correlate(row, IndicatorRound).scalar_subquery()
-    what = (row.unit_id, row.path, row.parts, plan, row.first_at, row.answered_at, row.revision)
-    found = await db.execute(
-        select(row.round_id, *what)
-        .join(Unit, Unit.id == row.unit_id)
-        .join(IndicatorRound, IndicatorRound.id == row.round_id)
-        .where(row.round_id.in_(round_ids), stood_below(unit.id), is_open)
-        .order_by(Unit.sort_key, Unit.id)
-    )
+    what = (row.unit_id, row.path, row.parts, IndicatorPlan.planned, row.first_at, row.answered_at, row.revision)
+    found = await db.execute(_counting(round_ids, unit, now, *what).order_by(Unit.sort_key, Unit.id))
     answers: dict[int, list[Answer]] = {}
     for round_id, unit_id, path, parts, planned, first_at, answered_at, revision in found:
         said = tuple(parts) if parts is not None else None
         answers.setdefault(round_id, []).append(Answer(unit_id, path, said, planned, first_at, answered_at, revision))
     return answers
+
+
+def _counting(round_ids: Iterable[int], unit: Unit, now: datetime, *what: Any) -> Select[*tuple[Any, ...]]:
+    """A statement about the reports of these rounds, with what their units have to reach in the year."""
+    row, plan = IndicatorReport, IndicatorPlan
+    year = plan.year == cast(extract("year", IndicatorRound.ends_on), BigInteger)  # as the index has it
+    is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now), row.answered_at.is_not(None))
+    return (
+        select(row.round_id, *what)
+        .join(Unit, Unit.id == row.unit_id)
+        .join(IndicatorRound, IndicatorRound.id == row.round_id)
+        .outerjoin(plan, and_(plan.indicator_id == IndicatorRound.indicator_id, plan.unit_id == row.unit_id, year))
+        .where(Among(row.round_id, round_ids), stood_below(unit.id), is_open)
+    )
 
 
 def sums_of(kind: FigureKind, answers: Iterable[Answer]) -> Sums:
@@ -139,6 +143,37 @@ def sums_of(kind: FigureKind, answers: Iterable[Answer]) -> Sums:
     parts = tuple(map(sum, zip(*(one.parts or () for one in said), strict=True))) if said else None
     against = (sum(part for part, _ in both), sum(whole for _, whole in both)) if both else None
     return Sums(kind, len(asked), len(said), parts, sum(planned) if planned else None, against)
+
+
+async def sums_by_round(db: AsyncSession, rounds: Sequence[Newest], unit: Unit, now: datetime) -> dict[int, Sums]:
+    """By round what `sums_of` makes of its answers, added up in the database; whom it asked nothing has no row."""
+    row, planned = IndicatorReport, IndicatorPlan.planned
+    parts = [cast(row.parts[place].as_string(), BigInteger) for place in range(MOST_PARTS)]
+    has_both = and_(planned.is_not(None), parts[0].is_not(None))
+    both = (func.sum(case((has_both, one))) for one in (parts[0], planned))
+    counted = (func.count(), func.count(row.parts), func.sum(planned))
+    counting = _counting((one.round_id for one in rounds), unit, now, *counted, *both, *map(func.sum, parts))
+    found = await db.execute(counting.group_by(row.round_id))
+    kinds = {one.round_id: one.kind for one in rounds}
+    return {row[0]: _sums_of_row(kinds[row[0]], *row[1:]) for row in found}
+
+
+MOST_PARTS = max(2, MOST_CLASSES)
+
+
+def _sums_of_row(
+    kind: FigureKind,
+    asked: int,
+    answered: int,
+    planned: int | None,
+    reached: int | None,
+    to_reach: int | None,
+    *parts: int | None,
+) -> Sums:
+    """PostgreSQL says large sums as decimal numbers."""
+    said = tuple(int(one) for one in parts if one is not None)
+    against = None if reached is None or to_reach is None else (int(reached), int(to_reach))
+    return Sums(kind, asked, answered, said or None, None if planned is None else int(planned), against)
 
 
 # Beside the rounds before

@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Result, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from bot.db.lists import Among, filled_up
 from bot.model.indicators import FigureKind, Indicator, IndicatorReport, IndicatorRound, Repeat
 from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
 from bot.refusals import IndicatorWrong, NoSuchIndicator, NoUnitsToAsk
 from bot.services.addressees import Addressees
 from bot.services.audit import note
+from bot.services.below import at_or_below
 from bot.services.indicator_people import WHO, people_at, plan_asking, units_asked
 from bot.services.indicator_periods import Period, first_day, period_of
 from bot.services.meetings import guard
@@ -157,34 +160,61 @@ async def rounds_of(db: AsyncSession, indicator_id: int) -> Sequence[IndicatorRo
     return found.all()
 
 
-async def concerning(db: AsyncSession, unit: Unit) -> list[Asked]:
-    """The newest round of all that was asked at this unit or below it; what has ended comes last.
+class Newest(NamedTuple):
+    """The newest round of something that is asked, as lists show it: there are hundreds."""
+
+    indicator_id: int
+    name: str
+    kind: FigureKind
+    classes: list[str]
+    repeat: Repeat
+    ended_at: datetime | None
+    round_id: int
+    starts_on: date
+    ends_on: date
+    due_on: date
+
+
+async def newest_rounds(db: AsyncSession, unit: Unit) -> list[Newest]:
+    """Of all that was asked at this unit or below it, the newest first; what has ended comes last.
 
     What was never begun is not there yet: see `still_to_begin`.
     """
-    above = [int(one) for one in unit.path.strip("/").split("/")]
-    earlier = aliased(IndicatorRound)
-    newest = select(func.max(earlier.starts_on)).where(earlier.indicator_id == Indicator.id).scalar_subquery()
-    found = await db.execute(
-        select(Indicator, IndicatorRound, Unit)
-        .join(IndicatorRound, IndicatorRound.indicator_id == Indicator.id)
-        .join(Unit, Unit.id == Indicator.unit_id)
+    one, row, earlier = Indicator, IndicatorRound, aliased(IndicatorRound)
+    above = [int(each) for each in unit.path.strip("/").split("/")]
+    newest = select(func.max(earlier.starts_on)).where(earlier.indicator_id == one.id).scalar_subquery()
+    # Whether there is any is asked round by round: looked for all at once, every report is read.
+    somebody = select(IndicatorReport.id).where(IndicatorReport.round_id == row.id, stood_below(unit.id)).limit(1)
+    shown: list[InstrumentedAttribute[Any]] = [one.id, one.name, one.kind, one.classes, one.repeat, one.ended_at]
+    found: Result[*tuple[Any, ...]] = await db.execute(
+        select(*shown, row.id, row.starts_on, row.ends_on, row.due_on)
+        .join(row, row.indicator_id == one.id)
         .where(
-            or_(Indicator.unit_id.in_(above), Unit.path.startswith(unit.path, autoescape=True)),
-            IndicatorRound.starts_on == newest,
+            or_(one.unit_id.in_(filled_up(above)), await at_or_below(db, one.unit_id, unit)),
+            row.starts_on == newest,
+            somebody.correlate(row).scalar_subquery().is_not(None),
         )
+        .order_by(one.ended_at.is_not(None), one.id.desc())
     )
-    every = [Asked(indicator, round_, by) for indicator, round_, by in found]
-    here = await asked_at(db, unit, [one.round.id for one in every])
-    those = [one for one in every if one.round.id in here]
-    return sorted(those, key=lambda one: (one.indicator.ended_at is not None, -one.indicator.id))
+    return [Newest(*each) for each in found]
+
+
+async def concerning(db: AsyncSession, unit: Unit) -> list[Asked]:
+    """The same with all that is known of each."""
+    listed = await newest_rounds(db, unit)
+    rounds = await db.scalars(select(IndicatorRound).where(Among(IndicatorRound.id, (one.round_id for one in listed))))
+    by_id = {one.id: one for one in rounds}
+    those = Among(Indicator.id, (one.indicator_id for one in listed))
+    made = await db.execute(select(Indicator, Unit).join(Unit, Unit.id == Indicator.unit_id).where(those))
+    by = {indicator.id: (indicator, at) for indicator, at in made}
+    return [Asked(by[one.indicator_id][0], by_id[one.round_id], by[one.indicator_id][1]) for one in listed]
 
 
 async def asked_at(db: AsyncSession, unit: Unit, round_ids: Sequence[int]) -> set[int]:
     """The rounds that had somebody to ask at this unit or below it."""
     found = await db.scalars(
         select(IndicatorReport.round_id)
-        .where(IndicatorReport.round_id.in_(round_ids), stood_below(unit.id))
+        .where(Among(IndicatorReport.round_id, round_ids), stood_below(unit.id))
         .group_by(IndicatorReport.round_id)
     )
     return set(found)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.members import Membership
 from bot.model.opinions import WAITING, Opinion, OpinionKind, OpinionState
 from bot.model.units import CELLS, Unit
+from bot.services.below import at_or_below
 from bot.services.people import holds
 from bot.services.permissions import RIGHTS, Reach, Right, may, offices_of
 from bot.services.tree import child_towards
@@ -107,7 +108,7 @@ async def _without_small(db: AsyncSession, unit: Unit, by_child: dict[int, Row],
         small.append(rows[len(small)])
     if small and sum(sizes[_of(one).id] for one in small) < FEWEST:
         return Counted(Row(unit, 0), (), is_hidden=True)
-    large = sorted((row for row in rows if row not in small), key=lambda row: (_of(row).sort_key, _of(row).id))
+    large = sorted(rows[len(small) :], key=lambda row: (_of(row).sort_key, _of(row).id))
     return Counted(own, (*large, *([_together(None, small)] if small else [])))
 
 
@@ -150,7 +151,7 @@ async def late_below(db: AsyncSession, unit: Unit, now: datetime) -> list[Late]:
     found = await db.execute(
         select(Opinion.id, Unit, Opinion.kind, Opinion.due_on)
         .join(Unit, Unit.id == Opinion.unit_id)
-        .where(*_is_late(unit, now))
+        .where(*await _are_late(db, unit, now))
         .order_by(Opinion.due_on, Opinion.id)
     )
     return [Late(*row) for row in found]
@@ -158,11 +159,11 @@ async def late_below(db: AsyncSession, unit: Unit, now: datetime) -> list[Late]:
 
 async def count_late(db: AsyncSession, unit: Unit, now: datetime) -> int:
     """How many that are."""
-    counted = select(func.count()).select_from(Opinion).join(Unit, Unit.id == Opinion.unit_id)
-    return await db.scalar(counted.where(*_is_late(unit, now))) or 0
+    counted = select(func.count()).select_from(Opinion)
+    return await db.scalar(counted.where(*await _are_late(db, unit, now))) or 0
 
 
-def _is_late(unit: Unit, now: datetime) -> tuple[ColumnElement[bool], ...]:
+async def _are_late(db: AsyncSession, unit: Unit, now: datetime) -> tuple[ColumnElement[bool], ...]:
     was_asked_long_ago = (Opinion.state == OpinionState.ASKED) & (Opinion.reminders > 0)
     is_waiting = or_(Opinion.state == OpinionState.HELD, was_asked_long_ago)
-    return Unit.path.startswith(unit.path), is_waiting, Opinion.due_on < day_of(now)
+    return await at_or_below(db, Opinion.unit_id, unit), is_waiting, Opinion.due_on < day_of(now)

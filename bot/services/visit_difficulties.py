@@ -14,6 +14,7 @@ from bot.model.units import Unit
 from bot.model.visits import DifficultyState, Visit, VisitDifficulty
 from bot.refusals import NoSuchDifficulty, NothingSaid
 from bot.services.audit import as_member, note
+from bot.services.below import at_or_below
 from bot.services.own_visits import OwnVisit
 from bot.services.permissions import Right, holders
 from bot.services.visit_people import people_of
@@ -141,6 +142,7 @@ async def _visitors(db: AsyncSession, found: Raised) -> list[int]:
 
 async def open_count(db: AsyncSession, unit: Unit) -> int:
     """How many wait for an answer of this unit or of those below it."""
-    waits = select(func.count()).select_from(VisitDifficulty).join(Unit, Unit.id == VisitDifficulty.unit_id)
-    open_ones = Unit.path.startswith(unit.path, autoescape=True), VisitDifficulty.state != DifficultyState.ANSWERED
-    return await db.scalar(waits.where(*open_ones)) or 0
+    waits = (
+        select(func.count()).select_from(VisitDifficulty).where(await at_or_below(db, VisitDifficulty.unit_id, unit))
+    )
+    return await db.scalar(waits.where(VisitDifficulty.state != DifficultyState.ANSWERED)) or 0

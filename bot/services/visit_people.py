@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.db.lists import Among
 from bot.model.meetings import Meeting
 from bot.model.members import Member, Membership
 from bot.model.roles import Role
@@ -21,6 +22,9 @@ from bot.services.people import holds
 from bot.services.permissions import role_holds
 from bot.words import visits as words
 from bot.words.times import day_of
+
+Visitor = tuple[int | None, int | None]
+"""The working group, or the one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,21 @@ async def people_on(db: AsyncSession, group_ids: Collection[int], on: date) -> d
 
 async def names_of(db: AsyncSession, assignments: Sequence[VisitAssignment]) -> dict[int, str]:
     """By assignment: `Tổ công tác số 1`, or `đồng chí Nguyễn Văn An`."""
-    groups = {one.group_id for one in assignments if one.group_id}
-    people = {one.member_id for one in assignments if one.member_id}
-    of_groups = select(WorkingGroup.id, WorkingGroup.name).where(WorkingGroup.id.in_(groups))
-    of_people = select(Member.id, Member.name).where(Member.id.in_(people))
+    names = await names_by_visitor(db, {(one.group_id, one.member_id) for one in assignments})
+    return {one.id: names[one.group_id, one.member_id] for one in assignments}
+
+
+async def names_by_visitor(db: AsyncSession, visitors: Collection[Visitor]) -> dict[Visitor, str]:
+    """The same by who goes."""
+    groups = {group_id for group_id, _ in visitors if group_id}
+    people = {member_id for _, member_id in visitors if member_id}
+    of_groups = select(WorkingGroup.id, WorkingGroup.name).where(Among(WorkingGroup.id, groups))
+    of_people = select(Member.id, Member.name).where(Among(Member.id, people))
     group_names: dict[int, str] = dict((await db.execute(of_groups)).all()) if groups else {}
     own_names: dict[int, str] = dict((await db.execute(of_people)).all()) if people else {}
     return {
-        one.id: group_names[one.group_id] if one.group_id else words.comrade(own_names.get(one.member_id or 0, ""))
-        for one in assignments
+        (group_id, member_id): group_names[group_id] if group_id else words.comrade(own_names.get(member_id or 0, ""))
+        for group_id, member_id in visitors
     }
 
 

@@ -63,6 +63,19 @@ async def test_where_nothing_else_is_said_a_commit_waits_for_the_disk(
     await engine.dispose()
 
 
+async def test_pages_are_planned_for_the_unit_that_is_asked_about(postgres_url: str) -> None:
+    """The sixth reader once waited ten times as long as the first: PostgreSQL had settled for one plan for all."""
+    engine = open_engine(postgres_url)
+    readers = reading_engine(engine)
+    shown = text("SHOW plan_cache_mode")
+    async with sessions_of(readers)() as reader:
+        assert await reader.scalar(shown) == "force_custom_plan"
+    async with sessions_of(engine)() as writer:
+        assert await writer.scalar(shown) == "auto"
+    for one in (readers, engine):
+        await one.dispose()
+
+
 async def test_who_only_reads_sees_one_state_waits_for_nobody_and_changes_nothing(database_url: str) -> None:
     engine = open_engine(database_url)
     readers = reading_engine(engine)

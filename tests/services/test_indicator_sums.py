@@ -8,7 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.model.indicators import FigureKind
 from bot.model.units import UnitKind
 from bot.services.indicator_plans import write_plans
-from bot.services.indicator_sums import Answer, Sums, before, missing_below, sums_of, table_of
+from bot.services.indicator_sums import (
+    Answer,
+    Sums,
+    answers_below,
+    before,
+    missing_below,
+    sums_by_round,
+    sums_of,
+    table_of,
+)
+from bot.services.indicators import newest_rounds
 from bot.services.tree import add_unit, move_unit
 from bot.words import indicator_pages as page_words
 from tests import village
@@ -88,6 +98,33 @@ async def test_cells_add_up_at_every_level(each_db: AsyncSession) -> None:
     assert [(one.name, one.under) for one in await missing_below(each_db, asked, place.top, NOW)] == [
         ("Thôn van-phong", one.name)
     ]
+
+
+async def test_the_database_adds_up_what_the_answers_come_to(each_db: AsyncSession) -> None:
+    """Of every kind, with plans and without, answered by all, by some and by nobody."""
+    place = await place_of(each_db, 3)
+    first, second, _ = place.communes
+    largest = 10**12
+    told: list[tuple[str, list[int], list[tuple[int, ...]]]] = [
+        (ADMITTED, [60, 60], [(40,), (52,), (largest,)]),
+        ("Thôn có bí thư là trưởng thôn; a/b; hạn 30/11/2026; hỏi xã", [52, 51, 2], [(50, 52), (48, 52)]),
+        (f"Xếp loại đảng viên; loại: {GRADES}; hạn 30/11/2026; hỏi xã", [], [(1, 2, 3, 4), (5, 0, 0, 1)]),
+        ("Trồng cây; hạn 30/11/2026; hỏi xã", [7], []),
+    ]
+    every = []
+    for line, planned, answers in told:
+        every.append(asked := await place.asks(line, planned=planned))
+        for unit, parts in zip(place.communes, answers, strict=False):
+            await place.answers(asked, unit, *parts)
+    first.closed_on = second.closed_on = date(2026, 11, 20)
+    await each_db.flush()
+    for unit in (place.top, second):
+        found = await sums_by_round(each_db, await newest_rounds(each_db, unit), unit, NOW)
+        each = {
+            one.round.id: sums_of(one.indicator.kind, await answers_below(each_db, one, unit, NOW)) for one in every
+        }
+        assert found == {round_id: sums for round_id, sums in each.items() if sums.asked}
+    assert [one.round_id for one in await newest_rounds(each_db, place.top)] == [one.round.id for one in every[::-1]]
 
 
 async def test_beside_the_round_before_and_the_year_before(sqlite_db: AsyncSession) -> None:
