@@ -20,8 +20,9 @@ LASTING = "FULL"
 """When a commit is over: once the disk has it."""
 STATEMENTS = 250
 """That a connection to PostgreSQL keeps prepared: all pages and duties have some hundred and fifty."""
-PLANNED_FOR = {"random_page_cost": "1.1", "jit": "off"}
-"""PostgreSQL plans by itself for a disk that turns and for long reports: it reads whole tables to find a few rows."""
+PLANNED_FOR = {"random_page_cost": "1.1", "jit": "off", "max_parallel_workers_per_gather": "0"}
+"""PostgreSQL plans by itself for a disk that turns and for long reports: it reads whole tables to find a few rows, and
+calls for help where that takes longer than the work."""
 READERS = 2
 """Connections to a SQLite file that only read."""
 for talkative in ("aiosqlite", "sqlalchemy.engine", "sqlalchemy.pool"):

@@ -87,9 +87,11 @@ def _made(unit: Any, rows: Sequence[Any], last: str) -> UnitMonths:
     for written in ";".join(row.months for row in rows).split(";"):
         month, *numbers = written.split()
         due, met, *counts = map(int, numbers)
-        had, come = found.get(month), Counts(*counts)
-        found[month] = (
-            Month(month, had.due + due, had.met + met, had.counts + come) if had else Month(month, due, met, come)
-        )
+        come = Month(month, due, met, Counts(*counts))
+        found[month] = _together(found[month], come) if month in found else come
     every = tuple(found.get(month) or Month(month) for month in months_to(last))
     return UnitMonths(unit.id, unit.code, unit.name, unit.kind in CELLS, every)
+
+
+def _together(one: Month, other: Month) -> Month:
+    return Month(one.month, one.due + other.due, one.met + other.met, one.counts + other.counts)

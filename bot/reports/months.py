@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -46,6 +47,7 @@ class UnitMonths:
     months: tuple[Month, ...]
 
 
+@lru_cache(maxsize=64)
 def months_to(last: str, count: int = YEAR) -> tuple[str, ...]:
     """So many months that end with this one, the oldest first."""
     end = int(last[:4]) * 12 + int(last[5:]) - 1

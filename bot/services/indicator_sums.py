@@ -14,7 +14,6 @@ from bot.model.units import Unit
 from bot.services.indicator_reports import end_of, year_before
 from bot.services.indicators import Asked, Newest, rounds_of, stood_below
 from bot.services.rate import percent
-from bot.words.indicator_definitions import MOST_CLASSES
 from bot.words.times import day_of
 
 
@@ -105,14 +104,17 @@ def _child(path: str, unit_id: int) -> int | None:
 
 async def answers_below(db: AsyncSession, asked: Asked, unit: Unit, now: datetime) -> list[Answer]:
     """Of all who were asked at the unit or below it; who was closed and never answered is not missed."""
-    return (await answers_of(db, [asked.round.id], unit, now)).get(asked.round.id, [])
+    return (await answers_of(db, asked.indicator.id, [asked.round.id], unit, now)).get(asked.round.id, [])
 
 
-async def answers_of(db: AsyncSession, round_ids: Sequence[int], unit: Unit, now: datetime) -> dict[int, list[Answer]]:
-    """The same of several rounds, in one query."""
+async def answers_of(
+    db: AsyncSession, indicator_id: int, round_ids: Sequence[int], unit: Unit, now: datetime
+) -> dict[int, list[Answer]]:
+    """The same of several rounds of it, in one query."""
     row = IndicatorReport
     what = (row.unit_id, row.path, row.parts, IndicatorPlan.planned, row.first_at, row.answered_at, row.revision)
-    found = await db.execute(_counting(round_ids, unit, now, *what).order_by(Unit.sort_key, Unit.id))
+    counting = _counting([indicator_id], round_ids, unit, now, *what).join(Unit, Unit.id == row.unit_id)
+    found = await db.execute(counting.order_by(Unit.sort_key, Unit.id))
     answers: dict[int, list[Answer]] = {}
     for round_id, unit_id, path, parts, planned, first_at, answered_at, revision in found:
         said = tuple(parts) if parts is not None else None
@@ -120,17 +122,21 @@ async def answers_of(db: AsyncSession, round_ids: Sequence[int], unit: Unit, now
     return answers
 
 
-def _counting(round_ids: Iterable[int], unit: Unit, now: datetime, *what: Any) -> Select[*tuple[Any, ...]]:
+def _counting(
+    indicator_ids: Iterable[int], round_ids: Iterable[int], unit: Unit, now: datetime, *what: Any
+) -> Select[*tuple[Any, ...]]:
     """A statement about the reports of these rounds, with what their units have to reach in the year."""
     row, plan = IndicatorReport, IndicatorPlan
+    of_unit = plan.indicator_id == IndicatorRound.indicator_id, plan.unit_id == row.unit_id
     year = plan.year == cast(extract("year", IndicatorRound.ends_on), BigInteger)  # as the index has it
-    is_open = or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now), row.answered_at.is_not(None))
+    # Asked of each that is silent alone: as a join, or by whether there is any, PostgreSQL reads all units.
+    is_open = select(or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now))).where(Unit.id == row.unit_id)
     return (
         select(row.round_id, *what)
-        .join(Unit, Unit.id == row.unit_id)
         .join(IndicatorRound, IndicatorRound.id == row.round_id)
-        .outerjoin(plan, and_(plan.indicator_id == IndicatorRound.indicator_id, plan.unit_id == row.unit_id, year))
-        .where(Among(row.round_id, round_ids), stood_below(unit.id), is_open)
+        .outerjoin(plan, and_(Among(plan.indicator_id, indicator_ids), *of_unit, year))
+        .where(Among(row.round_id, round_ids), stood_below(unit.id))
+        .where(or_(row.answered_at.is_not(None), is_open.correlate(row).scalar_subquery()))
     )
 
 
@@ -148,17 +154,20 @@ def sums_of(kind: FigureKind, answers: Iterable[Answer]) -> Sums:
 async def sums_by_round(db: AsyncSession, rounds: Sequence[Newest], unit: Unit, now: datetime) -> dict[int, Sums]:
     """By round what `sums_of` makes of its answers, added up in the database; whom it asked nothing has no row."""
     row, planned = IndicatorReport, IndicatorPlan.planned
-    parts = [cast(row.parts[place].as_string(), BigInteger) for place in range(MOST_PARTS)]
+    parts = [cast(row.parts[place].as_string(), BigInteger) for place in range(max(map(_parts_of, rounds), default=1))]
     has_both = and_(planned.is_not(None), parts[0].is_not(None))
     both = (func.sum(case((has_both, one))) for one in (parts[0], planned))
     counted = (func.count(), func.count(row.parts), func.sum(planned))
-    counting = _counting((one.round_id for one in rounds), unit, now, *counted, *both, *map(func.sum, parts))
+    those = [one.indicator_id for one in rounds], [one.round_id for one in rounds]
+    counting = _counting(*those, unit, now, *counted, *both, *map(func.sum, parts))
     found = await db.execute(counting.group_by(row.round_id))
     kinds = {one.round_id: one.kind for one in rounds}
     return {row[0]: _sums_of_row(kinds[row[0]], *row[1:]) for row in found}
 
 
-MOST_PARTS = max(2, MOST_CLASSES)
+def _parts_of(one: Newest) -> int:
+    """How many numbers an answer consists of."""
+    return {FigureKind.NUMBER: 1, FigureKind.OF: 2}.get(one.kind, len(one.classes))
 
 
 def _sums_of_row(

@@ -185,7 +185,8 @@ def _columns() -> list[Column[Below]]:
 async def _doubts(look: Look, asked: Asked) -> list[tuple[str, str]]:
     """Units, and what is strange in their answers, held against the last round and the plan."""
     earlier = [one for one in await rounds_of(look.db, asked.indicator.id) if one.starts_on < asked.round.starts_on][:1]
-    found = await answers_of(look.db, [asked.round.id, *(one.id for one in earlier)], look.unit, look.now)
+    both = [asked.round.id, *(one.id for one in earlier)]
+    found = await answers_of(look.db, asked.indicator.id, both, look.unit, look.now)
     last = {one.unit_id: one.parts for round_ in earlier for one in found.get(round_.id, [])}
     last_on = earlier[0].starts_on if earlier else None
     strange = [
