@@ -12,7 +12,7 @@ from bot.commands.roll_sheets import written
 from bot.model.meetings import MeetingState
 from bot.services.meetings import meeting_of
 from bot.services.minutes import demand_begun
-from bot.words import roll_paper as words
+from bot.words import minutes as words
 from bot.words.command_help import COMMANDS, OPTIONS
 
 app = typer.Typer()
@@ -35,4 +35,4 @@ def minutes(
 
     target, is_draft = in_transaction(work)
     told = {"meeting_id": meeting, "file": str(target), "is_draft": is_draft}
-    show(told, lambda: words.written(str(target)))
+    show(told, lambda: words.file_written(str(target), is_draft=is_draft))

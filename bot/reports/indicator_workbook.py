@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bot.model.indicators import FigureKind, Indicator
 from bot.reports.indicator_lines import Line
+from bot.reports.looks import Formats, fit, formats_of, set_paper
 from bot.services.rate import percent
 from bot.words import indicator_sheet as words
 from bot.words import report_words
@@ -19,19 +20,6 @@ HEAD = 4
 """The row of the column heads, counted from 0."""
 FIRST = 3
 """The first column with what was answered."""
-
-
-class Formats(NamedTuple):
-    """How cells look; every text is marked as text, so that not even an edit makes a formula of it."""
-
-    title: Any
-    head: Any
-    text: Any
-    count: Any
-    rate: Any
-    total: Any
-    total_rate: Any
-    plain: Any
 
 
 class Columns(NamedTuple):
@@ -68,7 +56,7 @@ def workbook_of(
     columns = columns_of(indicator)
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"title": words.SHEET, "created": local(at).replace(tzinfo=None)})
-        page, formats = book.add_worksheet(words.SHEET), _formats(book)
+        page, formats = book.add_worksheet(words.SHEET), formats_of(book)
         _set_up(page, columns)
         _write_heads(page, indicator, titles, columns, formats)
         for number, line in enumerate(lines, start=1):
@@ -81,32 +69,15 @@ def workbook_of(
     return content.getvalue()
 
 
-def _formats(book: Workbook) -> Formats:
-    text = {"num_format": "@", "quote_prefix": True, "valign": "top"}
-    grid, bold = {"border": 1, "valign": "top"}, {"bold": True}
-    whole, rate = {"num_format": "#,##0"}, {"num_format": "0.00", "align": "right"}
-    return Formats(
-        title=book.add_format(text | bold | {"font_size": 14}),
-        head=book.add_format(text | grid | bold | {"text_wrap": True, "align": "center", "bg_color": "#E0E0E0"}),
-        text=book.add_format(text | grid | {"text_wrap": True}),
-        count=book.add_format(grid | whole),
-        rate=book.add_format(grid | rate),
-        total=book.add_format(grid | bold | whole),
-        total_rate=book.add_format(grid | bold | rate),
-        plain=book.add_format(text),
-    )
-
-
 def _set_up(page: Any, columns: Columns) -> None:
     page.freeze_panes(HEAD + 1, 2)
-    page.repeat_rows(HEAD)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.set_column(0, 0, 5)
-    page.set_column(1, 2, 36)
-    page.set_column(FIRST, columns.at - 1, 12)
-    page.set_column(columns.at, columns.state, 18)
+    set_paper(page, HEAD)
+    for column, width in enumerate(_widths(columns)):
+        page.set_column(column, column, width)
+
+
+def _widths(columns: Columns) -> list[int]:
+    return [5, 36, 36, *[12] * (columns.at - FIRST), *[18] * (columns.state + 1 - columns.at)]
 
 
 def _write_heads(page: Any, indicator: Indicator, titles: Sequence[str], columns: Columns, formats: Formats) -> None:
@@ -117,6 +88,7 @@ def _write_heads(page: Any, indicator: Indicator, titles: Sequence[str], columns
     heads += [words.PLANNED, *([words.RATE] if columns.rate is not None else []), words.AT, words.STATE]
     for column, head in enumerate(heads):
         page.write_string(HEAD, column, head, formats.head)
+    fit(page, HEAD, heads, _widths(columns), is_bold=True)
 
 
 def _write_line(page: Any, row: int, number: int, line: Line, columns: Columns, formats: Formats) -> None:
@@ -132,6 +104,7 @@ def _write_line(page: Any, row: int, number: int, line: Line, columns: Columns, 
     page.write_string(row, columns.at, words.at(line.answered_at) if line.answered_at else "", formats.text)
     state = words.state(is_answered=line.parts is not None, is_late=line.is_late, is_corrected=line.is_corrected)
     page.write_string(row, columns.state, state, formats.text)
+    fit(page, row, (line.name, line.under), _widths(columns)[1:])
 
 
 def _of(line: Line, columns: Columns) -> tuple[int, int] | None:

@@ -43,6 +43,9 @@ def _figures(paper: Paper) -> None:
     _fill(table, 2, [f"{{{{ row.{fact} }}}}" for fact in facts])
     table.rows[3].cells[0].text = "{%tr endfor %}"
     _fill(table, 4, ["", *(f"{{{{ total.{fact} }}}}" for fact in facts[1:])], is_bold=True)
+    table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):  # some programs look here, others at the cells
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, WIDTHS, strict=True):
             cell.width = width

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from bot.reports.looks import A4, Formats, formats_of
+from bot.reports.looks import Formats, fit, formats_of, set_paper
 from bot.reports.sheet_shape import Column, Drawing, Look, Share, Table, Value
 from bot.words.report_words import NOTHING
 from bot.words.times import local
@@ -39,6 +39,7 @@ def _write(book: Workbook, page: Any, table: Table, formats: Formats) -> None:
         page.write_string(row, 0, text, formats.title if row < 2 else formats.plain)
     for column, one in enumerate(table.columns):
         page.write_string(HEAD, column, one.head, formats.head)
+    fit(page, HEAD, [one.head for one in table.columns], _widths(table), is_bold=True)
     for number, values in enumerate(table.rows, start=1):
         _write_row(page, HEAD + number, table, values, formats)
     last = HEAD + len(table.rows)
@@ -58,15 +59,17 @@ def _write_row(page: Any, row: int, table: Table, values: Sequence[Value], forma
             page.write_blank(row, column, None, formats.rate)
         else:
             _write_value(page, row, column, one.look, value, formats)
+    fit(page, row, values, _widths(table))
+
+
+def _widths(table: Table) -> list[int]:
+    return [one.width for one in table.columns]
 
 
 def _set_up(page: Any, columns: Sequence[Column]) -> None:
     """Its head stays in sight on the screen and comes again on every sheet of paper."""
     page.freeze_panes(HEAD + 1, 2)
-    page.repeat_rows(HEAD)
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    set_paper(page, HEAD)
     for number, column in enumerate(columns):
         page.set_column(number, number, column.width)
 
@@ -102,7 +105,7 @@ def _write_total(page: Any, row: int, table: Table, texts: Sequence[Value], form
     """Sums that follow when a number above is mended; what they come to now is kept beside, for phones."""
     for number, (column, said) in enumerate(zip(table.columns, texts, strict=True)):
         if column.is_summed and table.rows:
-            page.write_formula(row, number, f"=SUM({_span(row, number)})", formats.total, table.sum_of(number))
+            _write_sum(page, row, number, table, formats)
         elif column.share is not None:
             _write_share(page, row, number, table, column.share, formats)
         elif column.look is Look.TREND:
@@ -113,6 +116,15 @@ def _write_total(page: Any, row: int, table: Table, texts: Sequence[Value], form
             page.write_blank(row, number, None, formats.total)
         else:
             page.write_string(row, number, said, formats.total_text)
+
+
+def _write_sum(page: Any, row: int, column: int, table: Table, formats: Formats) -> None:
+    """Of what nobody knows the sum is not 0."""
+    span = _span(row, column)
+    if any(isinstance(values[column], int) for values in table.rows):
+        page.write_formula(row, column, f"=SUM({span})", formats.total, table.sum_of(column))
+    else:
+        page.write_formula(row, column, f'=IF(COUNT({span})=0,"",SUM({span}))', formats.total, "")
 
 
 def _span(row: int, column: int) -> str:
@@ -157,9 +169,15 @@ def _draw(book: Workbook, page: Any, table: Table, drawing: Drawing, row: int) -
         )
     chart.set_title({"name": drawing.title, "name_font": {"size": 12}})
     if not drawing.are_lines:
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D0D0D0"}}})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1})
+        chart.set_x_axis({"min": 0, **_end(table), "major_gridlines": {"visible": True, "line": {"color": "#D0D0D0"}}})
     chart.set_legend({"position": "bottom"} if len(drawing.values) > 1 else {"none": True})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 900, "height": max(LEAST, 120 + BAR * shown * (not drawing.are_lines))})
     page.insert_chart(row, 1, chart, {"description": drawing.title})
+
+
+def _end(table: Table) -> dict[str, int]:
+    """Rates end at a hundred."""
+    drawn = table.drawing.values if table.drawing else ()
+    return {"max": 100} if all(table.columns[one].look is Look.RATE for one in drawn) else {}

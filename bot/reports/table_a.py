@@ -27,7 +27,7 @@ from bot.words.times import clock_and_day, day_of, month_of
 
 MOST_CELLS = 10_000
 """More would be a file that no office opens."""
-WIDTHS = (5, 34, 9, 16, 18, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 9, 30, 10, 8, 14, 11, 14, 30)
+WIDTHS = (5, 26, 8, 12, 11, 6, 7, 6, 6, 7, 7, 7, 6, 6, 7, 8, 8, 20, 7, 6, 10, 9, 10, 18)
 TEXTS = (1, 2, 3, 4, 17, 20, 21, 22, 23)
 STRENGTH, EXPECTED, PRESENT, RATE, NOTE = range(5, 12), 12, 13, 16, 23
 COUNTED = range(EXPECTED, RATE)

@@ -22,6 +22,7 @@ from bot.services.unit_settings import settings_of
 from bot.words import report_words
 from bot.words import tables as words
 from bot.words import warnings as flag_words
+from bot.words.times import day_of, month_of
 from bot.words.vi import KINDS
 
 WIDTHS = (5, 10, 8, 8, 9, 9, 9, 9, 9, 9, 12, 6, 6, 6, 6, 30)
@@ -38,6 +39,8 @@ class MonthLine:
     grades: tuple[int, ...] = NOT_GRADED
     is_hidden: bool = False
     """So few people that no number is given of them."""
+    is_running: bool = False
+    """The month is not over: who has not met still may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,15 @@ async def year_table(
     """Of the calendar year in which the period ends. `shows_small`: it stays in the cell that it is about."""
     found = await months_of_unit(db, unit, f"{period.last[:4]}-12", count=YEAR)
     _, last = months_begun(period, now)
-    lines = [await _line(db, unit, one) for one in found.months if one.month <= last or one.due or one.met]
+    lines = [await _line(db, unit, one, now) for one in found.months if one.month <= last or one.due or one.met]
     kinds = await by_kind(db, unit, f"{period.last[:4]}-01", last)
     table = YearTable(unit.name, period, (await settings_of(db, unit)).line, tuple(lines), tuple(kinds))
     return table if shows_small else without_few(table, is_cell=unit.is_cell)
 
 
-async def _line(db: AsyncSession, unit: Unit, month: Month) -> MonthLine:
+async def _line(db: AsyncSession, unit: Unit, month: Month, now: datetime) -> MonthLine:
     found = (await grades_of(db, [unit.id], month.month, month.month))[unit.id]
-    return MonthLine(month, tuple(found[grade] for grade in Grade))
+    return MonthLine(month, tuple(found[grade] for grade in Grade), is_running=month.month == month_of(day_of(now)))
 
 
 async def with_flagged(
@@ -95,7 +98,7 @@ def without_few(table: YearTable, *, is_cell: bool) -> YearTable:
 def _emptied(one: MonthLine, *, is_cell: bool) -> MonthLine:
     if not is_few(one.month.counts, one.month.met, is_cell=is_cell):
         return one
-    return MonthLine(replace(one.month, counts=Counts()), is_hidden=True)
+    return MonthLine(replace(one.month, counts=Counts()), is_hidden=True, is_running=one.is_running)
 
 
 # Written
@@ -137,14 +140,15 @@ def _row(number: int, one: MonthLine, line: Line) -> tuple[Value, ...]:
     shown = (None,) * 4 if one.is_hidden else came
     grades = (None,) * len(one.grades) if one.is_hidden else one.grades
     rates = (counts.strict, line.percent, counts.adjusted)
-    return (number, words.month_year(month.month), month.met, month.due, *shown, *rates, *grades, _note(month, line))
+    return (number, words.month_year(month.month), month.met, month.due, *shown, *rates, *grades, _note(one, line))
 
 
-def _note(month: Month, line: Line) -> str:
-    counts = month.counts
+def _note(one: MonthLine, line: Line) -> str:
+    month, counts = one.month, one.month.counts
     below = [report_words.below(line.operator, line.percent)] * (not line.is_met(counts.present, counts.expected))
     missed = max(0, month.due - month.met)
-    return "; ".join(below + [report_words.not_met(missed)] * (missed > 0))
+    said = report_words.not_met_yet if one.is_running else report_words.not_met
+    return "; ".join(below + [said(missed)] * (missed > 0))
 
 
 def _kinds(found: YearTable, said: str) -> Table:

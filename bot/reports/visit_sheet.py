@@ -13,7 +13,7 @@ from bot.messages import Document
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
-from bot.reports.looks import Formats, formats_of
+from bot.reports.looks import Formats, fit, formats_of, set_paper
 from bot.reports.report_makers import XLSX
 from bot.reports.visit_period import read_days
 from bot.services.audit import as_member, note
@@ -71,10 +71,12 @@ def _fill(
         page.write_string(row, 0, line, formats.title if row < 2 else formats.plain)
     for column, head in enumerate(heads):
         page.write_string(HEAD, column, head, formats.head)
+    fit(page, HEAD, heads, WIDTHS[1:], is_bold=True)
     for number, cells in enumerate(rows, 1):
         page.write_number(HEAD + number, 0, number, formats.count)
         for column, value in enumerate(cells, 1):
             _write(page, HEAD + number, column, value, formats)
+        fit(page, HEAD + number, cells, WIDTHS[1:])
     last = HEAD + len(rows) + 1
     page.write_string(last, 1, words.TOTAL, formats.total)
     for column in _numbers(heads):
@@ -100,8 +102,6 @@ def _write(page: Any, row: int, column: int, value: str | int, formats: Formats)
 
 def _set_up(page: Any) -> None:
     page.freeze_panes(HEAD + 1, 2)
-    page.repeat_rows(HEAD)
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    set_paper(page, HEAD, is_wide=False)
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)

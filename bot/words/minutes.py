@@ -187,3 +187,7 @@ def of_menu(starts_at: datetime) -> str:
 
 def file_name(slug: str, starts_at: datetime) -> str:
     return f"bien-ban-{slug}-{day_of(starts_at):%Y-%m-%d}.docx"
+
+
+def file_written(path: str, *, is_draft: bool) -> str:
+    return f"Đã ghi biên bản vào {path}." + (" Buổi họp chưa chốt nên đây là bản nháp." if is_draft else "")

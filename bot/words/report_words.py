@@ -56,6 +56,11 @@ def not_met(count: int) -> str:
     return f"{HAS_NOT_MET} {count}"
 
 
+def not_met_yet(count: int) -> str:
+    """Of a month that is not over."""
+    return f"đến nay {not_met(count)}"
+
+
 # The table
 
 HEADING = "Tổng hợp tỷ lệ dự sinh hoạt"

@@ -34,6 +34,11 @@ def test_the_minutes_are_written_to_a_file(commune: Chibot, held: int, tmp_path:
     assert commune("minutes", 999).code == 1
 
 
+def test_what_was_written_is_called_by_its_name(commune: Chibot, held: int, tmp_path: Path) -> None:
+    """It once said that a sheet for the roll was there, whose numbers would stay."""
+    assert commune("minutes", held, "-o", tmp_path / "bb.docx", as_json=False).out.startswith("Đã ghi biên bản vào ")
+
+
 def test_an_office_gives_its_own_sheet_and_a_wrong_one_is_refused(commune: Chibot, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(shipped_texts()["tra_vinh"], encoding="utf-8")

@@ -9,9 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from bot.reports.looks import LINE
 from bot.reports.sheet_csv import STARTS, csv_of, harmless
 from bot.reports.sheet_shape import Column, Look, Share, Table, total_of
-from bot.reports.sheet_xlsx import xlsx_of
+from bot.reports.sheet_xlsx import HEAD, xlsx_of
 from bot.reports.summary import Summary
 from bot.reports.workbook import summary_table
 from tests.reports.samples import row, summary_of
@@ -82,6 +83,29 @@ def test_no_text_of_people_starts_a_formula_in_a_workbook(name: str) -> None:
             assert cell.data_type != "f" or is_ours, (name, cell.value)
             assert cell.hyperlink is None
     assert page.cell(6, 2).quotePrefix or not name
+
+
+LONG = "Trường Phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông huyện"
+
+
+def test_a_row_is_as_high_as_its_words() -> None:
+    """On paper the second line of a long name once lay over the unit below it, and half of the heads was cut off."""
+    table = summary_table(summary_of([row(LONG), row("Thôn A")]), exporter="", at=NOW)
+    page = load_workbook(BytesIO(xlsx_of([table], title="T", at=NOW))).active
+    assert page is not None
+    heads, long, short = (page.row_dimensions[HEAD + number].height for number in (1, 2, 3))
+    assert (heads, long, short) == (3 * LINE, 2 * LINE, None)
+
+
+def test_the_sum_of_what_nobody_knows_is_not_0() -> None:
+    columns = (Column("Chi bộ", 20, Look.TEXT), Column("Dự bị", 8, is_summed=True), Column("Có mặt", 8, is_summed=True))
+    table = Table("A", ("A",), columns, (("Thôn A", None, 7), ("Thôn B", None, 5)), ("Cộng", None, None))
+    content = BytesIO(xlsx_of([table], title="T", at=NOW))
+    formulas, values = (load_workbook(content, data_only=shows).active for shows in (False, True))
+    assert formulas is not None
+    assert values is not None
+    assert [cell.value for cell in values[HEAD + 4]] == ["Cộng", None, 12]
+    assert formulas.cell(HEAD + 4, 2).value == f'=IF(COUNT(B{HEAD + 2}:B{HEAD + 3})=0,"",SUM(B{HEAD + 2}:B{HEAD + 3}))'
 
 
 @pytest.mark.parametrize(

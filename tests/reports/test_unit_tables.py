@@ -241,7 +241,7 @@ async def test_table_d_goes_through_the_year(db: AsyncSession) -> None:
     assert [row[1] for row in months[:2]] == ["01/2026", "02/2026"]
     assert months[0][2:11] == [0, 0, 0, 0, 0, 0, None, 95, "—"], "a line would fall to 0 at a dash"
     assert months[10][1:] == [
-        "11/2026", 2, 3, 30, 25, 1, 4, 83.33, 95, 86.21, 1, 0, 0, 0, "dưới mức 95\u00a0%; chưa họp 1",
+        "11/2026", 2, 3, 30, 25, 1, 4, 83.33, 95, 86.21, 1, 0, 0, 0, "dưới mức 95\u00a0%; đến nay chưa họp 1",
     ]  # fmt: skip
     assert months[11][1:11] == ["Cộng", 2, 3, 30, 25, 1, 4, 83.33, None, 86.21]
     assert book.sheetnames == ["D. Cả năm", "D. Loại họp"]
