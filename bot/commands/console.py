@@ -4,20 +4,22 @@ import asyncio
 import getpass
 import json
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import read_settings
 from bot.db.bell import ring_at_commit
+from bot.db.trials import trial
 from bot.house import House, open_house
 from bot.words import office
 
@@ -36,6 +38,9 @@ LARGEST_ID = 2**53
 """No table counts so far, and every database and script can hold it."""
 SHORT = 10
 """Cells of so many letters are not broken: numbers, rates, marks."""
+NAMED = 12
+"""So many letters of a name stand in a line at least, where codes leave little room."""
+WIDEST = 1_000
 people = Console(highlight=False)
 aside = Console(stderr=True, highlight=False)
 
@@ -71,8 +76,18 @@ def in_transaction(work: Callable[[AsyncSession, datetime], Awaitable[T]]) -> T:
     return in_house(run)
 
 
+def in_trial(work: Callable[[AsyncSession, datetime], Awaitable[T]]) -> T:
+    """The same for what only says what would happen: nothing of it is kept, and on SQLite nobody waits for it."""
+
+    async def run(house: House) -> T:
+        async with trial(house.sessions, house.reading) as db:
+            return await work(db, house.now())
+
+    return in_house(run)
+
+
 def owing(work: Callable[[AsyncSession, datetime], Awaitable[T]]) -> T:
-    """The same for what leaves something to send: whoever sends hears of it at once."""
+    """As `in_transaction`, for what leaves something to send: whoever sends hears of it at once."""
 
     async def rung(db: AsyncSession, now: datetime) -> T:
         done = await work(db, now)
@@ -97,18 +112,41 @@ def show(document: Any, table: Callable[[], Table | str]) -> None:
     if isinstance(shown, str):
         people.print(shown, markup=False)
     else:
-        people.print(shown)
+        people.print(shown, crop=False)
 
 
-def table_of(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    """A table whose cells are plain text, whatever they look like."""
-    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+class WideTable(Table):
+    """One with codes: wider than the screen where some column would else be cut, or left out."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        least = Measurement.get(console, options.update(width=WIDEST), self).minimum
+        return super().__rich_console__(console, options.update(width=max(least, options.max_width)))
+
+
+def table_of(
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[object]], codes: Collection[int] = ()
+) -> Table:
+    """A table whose cells are plain text, whatever they look like.
+
+    `codes`: columns with codes, which are copied and so never broken, even where the table gets wider than the screen.
+    """
+    shape = WideTable if codes else Table
+    table = shape(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, heading in enumerate(headings):
-        longest = max((len(str(row[number] or "")) for row in rows), default=0)
-        table.add_column(heading, overflow="fold", no_wrap=longest <= SHORT)
+        cells = [str(row[number] or "") for row in rows]
+        longest = max(map(len, cells), default=0)
+        is_code, is_short = number in codes, longest <= SHORT
+        least = _least([heading, *cells], is_code=is_code) if codes else None
+        table.add_column(heading, overflow="fold", no_wrap=is_code or is_short, min_width=least)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return table
+
+
+def _least(cells: Sequence[str], *, is_code: bool) -> int:
+    """Beside codes that take much room: whole codes, whole short cells, and of names some words in each line."""
+    longest = max(len(line) for cell in cells for line in cell.splitlines() or [""])
+    return longest if is_code else min(longest, NAMED)
 
 
 class Stopped(Exception):

@@ -47,7 +47,7 @@ def party_group(
         return await _groups(db, unit, now)
 
     rows = owing(work)
-    show(rows, lambda: table_of(*TABLES["party_groups"], [list(row.values()) for row in rows]))
+    show(rows, lambda: table_of(*TABLES["party_groups"], [list(row.values()) for row in rows], codes=(0,)))
 
 
 async def _groups(db: AsyncSession, cell: Unit, now: datetime) -> list[dict[str, Any]]:

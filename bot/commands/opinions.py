@@ -68,7 +68,7 @@ def _document(found: Counted, period: str) -> dict[str, Any]:
 def _table(found: Counted) -> Table | str:
     if found.is_hidden:
         return counts_words.FEW
-    return table_of(*TABLES["opinions"], [_line(one) for one in (*found.below, found.own)])
+    return table_of(*TABLES["opinions"], [_line(one) for one in (*found.below, found.own)], codes=(0,))
 
 
 def _line(row: Row) -> list[object]:
@@ -87,4 +87,4 @@ def _late_table(found: list[Late]) -> Table | str:
         [one.opinion_id, one.unit.code, unit_name(one.unit.name), words.KINDS[one.kind], day(one.due_on)]
         for one in found
     ]
-    return table_of(*TABLES["opinions_late"], rows)
+    return table_of(*TABLES["opinions_late"], rows, codes=(1,))

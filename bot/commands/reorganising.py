@@ -9,12 +9,24 @@ import typer
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, OUTPUT, actor, aside, in_transaction, owing, refuse, say, show, table_of
+from bot.commands.console import (
+    LARGEST_ID,
+    OUTPUT,
+    actor,
+    aside,
+    in_transaction,
+    in_trial,
+    owing,
+    refuse,
+    say,
+    show,
+    table_of,
+)
 from bot.model.tree_changes import TreeChange
 from bot.services.reorganising import plans
 from bot.services.reorganising.changes import Change
 from bot.services.reorganising.drafts import lines_of
-from bot.services.reorganising.file import Bad, read_file
+from bot.services.reorganising.file import Bad, Written, read_file
 from bot.services.reorganising.plans import Look, NotWritten, Outcome
 from bot.services.roster.records import UnreadableWorkbook
 from bot.words import reorganising as words
@@ -60,19 +72,11 @@ def _write_template(path: Path) -> None:
 
 
 def _from_file(file: Path, members: Path | None, *, write: bool) -> None:
-    async def work(db: AsyncSession, now: datetime) -> tuple[Look, list[Bad], bool]:
-        try:
-            said = await read_file(db, file, members)
-        except UnreadableWorkbook as refusal:
-            raise refuse(str(refusal)) from None
-        if not write or said.bad:
-            return await plans.look_through(db, said.changes, actor(), now), said.bad, False
-        try:
-            return await plans.write(db, said.changes, actor(), now), [], True
-        except NotWritten as wrong:
-            return wrong.look, [], False
-
-    look, bad, written = owing(work) if write else in_transaction(work)
+    """Looked through first even if it is to be written: nobody waits for that, and mostly a line is wrong."""
+    said, look = in_trial(lambda db, now: _look_through(db, file, members, now))
+    bad, written = said.bad, False
+    if write and not bad and not look.wrong:
+        look, written = owing(lambda db, now: _write(db, said.changes, now, look))
     show(_document(look, bad, written=written), lambda: _table(look, bad, written=written))
     if write and not written:
         say(words.NOT_WRITTEN)
@@ -81,6 +85,22 @@ def _from_file(file: Path, members: Path | None, *, write: bool) -> None:
         say(words.NOTHING_NEW)
     else:
         say(words.WRITTEN if written else words.NOT_WRITTEN if look.wrong or bad else words.DRY_RUN)
+
+
+async def _look_through(db: AsyncSession, file: Path, members: Path | None, now: datetime) -> tuple[Written, Look]:
+    try:
+        said = await read_file(db, file, members)
+    except UnreadableWorkbook as refusal:
+        raise refuse(str(refusal)) from None
+    return said, await plans.look_through(db, said.changes, actor(), now)
+
+
+async def _write(db: AsyncSession, changes: Sequence[Change], now: datetime, tried: Look) -> tuple[Look, bool]:
+    """Whether it was written; not where something has come between."""
+    try:
+        return await plans.write(db, changes, actor(), now, tried), True
+    except NotWritten as wrong:
+        return wrong.look, False
 
 
 def _document(look: Look, bad: Sequence[Bad], *, written: bool) -> dict[str, Any]:
@@ -105,7 +125,7 @@ def _table(look: Look, bad: Sequence[Bad], *, written: bool) -> Table:
     if bad and not OUTPUT.as_json:
         for one in bad:
             aside.print(words.bad_line(one.row, one.reason, is_person=one.is_person), markup=False)
-    return table_of(words.TITLE, words.HEADINGS, rows)
+    return table_of(words.TITLE, words.HEADINGS, rows, codes=(3, 4))
 
 
 def _row(one: Outcome, fate: str) -> list[object]:
@@ -136,7 +156,7 @@ def _waiting(row: TreeChange) -> dict[str, Any]:
 
 def _planned_table(rows: Sequence[dict[str, Any]]) -> Table:
     lines = [[one["id"], one["on"], words.KINDS[one["kind"]], one["unit"], one["to"], one["trouble"]] for one in rows]
-    return table_of(words.PLANNED_TITLE, words.PLANNED_HEADINGS, lines)
+    return table_of(words.PLANNED_TITLE, words.PLANNED_HEADINGS, lines, codes=(3, 4))
 
 
 async def _cancel(db: AsyncSession, change_id: int, now: datetime) -> int:

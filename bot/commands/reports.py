@@ -88,7 +88,7 @@ def month(text: str, option: str) -> str:
 def table_of_report(lines: list[Line], *, with_codes: bool = True) -> Table:
     title, headings = TABLES["report"]
     first = 0 if with_codes else 1
-    return table_of(title, headings[first:], [_row(line)[first:] for line in lines])
+    return table_of(title, headings[first:], [_row(line)[first:] for line in lines], codes=(0,) if with_codes else ())
 
 
 def _row(line: Line) -> list[object]:

@@ -178,7 +178,7 @@ def show_residents(
         return {"villages": villages, "texts": [await _message(db, one, where) for one, where in newest]}
 
     found = in_transaction(work)
-    show(found, lambda: table_of(*TABLES["residents"], [list(one.values()) for one in found["villages"]]))
+    show(found, lambda: table_of(*TABLES["residents"], [list(one.values()) for one in found["villages"]], codes=(0,)))
 
 
 async def _message(db: AsyncSession, message: Any, where: Unit) -> dict[str, Any]:

@@ -56,7 +56,7 @@ async def _units(db: AsyncSession, now: datetime) -> list[dict[str, Any]]:
 
 def _units_table(rows: list[dict[str, Any]]) -> Table:
     lines = [[r["code"], r["name"], office.UNIT_KINDS[r["kind"]], r["parent"], r["members"]] for r in rows]
-    return table_of(*TABLES["units"], lines)
+    return table_of(*TABLES["units"], lines, codes=(0, 3))
 
 
 @app.command("members", help=COMMANDS["members"])

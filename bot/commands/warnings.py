@@ -82,4 +82,4 @@ def text_of(found: Found) -> Table | str:
         rows.append(["", found.name, words.rosters_kind(found.quarter), f"{found.rosters.open}/{found.rosters.asked}"])
     if not rows:
         return f"{words.counts_title(found.name, found.since)}\n{words.NOTHING_COUNTED}"
-    return table_of(title, headings, rows)
+    return table_of(title, headings, rows, codes=(0,))

@@ -58,9 +58,9 @@ SENTENCES: Mapping[Why, str] = {
     Why.STILL_OPEN: "{unit} còn buổi họp {at} chưa chốt. Mời chốt hoặc hoãn buổi ấy trước.",
     Why.MET_AFTER: "{unit} đã họp {at}. Mời ghi ngày sau ngày {day}.",
     Why.HALTED: "{unit} đang có lệnh dừng gửi tin. Mời bỏ lệnh dừng trước: nhắn “gửi tiếp”, hoặc dùng lệnh chibot go.",
-    Why.OPINIONS_WAIT: "{unit} còn ý kiến chưa trả lời. Mời trả lời trước, hoặc ghi đơn vị nhận ở cột Vào.",
-    Why.HAS_PEOPLE: "{unit} còn đảng viên. Mời ghi đơn vị nhận ở cột Vào.",
-    Why.HAS_UNITS: "{unit} còn {below} bên dưới. Mời ghi đơn vị nhận ở cột Vào.",
+    Why.OPINIONS_WAIT: "{unit} còn ý kiến chưa trả lời. Mời trả lời trước, hoặc ghi đơn vị nhận ở ô Vào, đến.",
+    Why.HAS_PEOPLE: "{unit} còn đảng viên. Mời ghi đơn vị nhận ở ô Vào, đến.",
+    Why.HAS_UNITS: "{unit} còn {below} bên dưới. Mời ghi đơn vị nhận ở ô Vào, đến.",
     Why.NAME_TAKEN: "{to} đã có đơn vị tên {unit}. Mời ghi tên khác.",
     Why.SPLITS_COMMITTEE: (
         "Chỉ tách chi bộ thành chi bộ; {unit} không tách như vậy được. Mời ghi một dòng lập mới và các dòng chuyển."

@@ -95,7 +95,7 @@ NO_DAY = "Ngày không đọc được. Mời ghi: 01/07/2025."
 NO_SUCH_YEAR = "Năm {year} không dùng được. Mời ghi năm từ {first} đến {last}."
 NO_KIND = f"Việc không đọc được. Mời ghi một trong: {', '.join(KIND_NAMES)}."
 NO_UNIT_KIND = f"Loại không đọc được. Mời ghi một trong: {', '.join(UNIT_KIND_NAMES)}."
-FOREIGN = "Không có đơn vị mang mã này trong phạm vi đồng chí phụ trách. Mời xem lại mã ở cột Đơn vị và cột Vào."
+FOREIGN = "Không có đơn vị mang mã này trong phạm vi đồng chí phụ trách. Mời xem lại mã ở ô Đơn vị và ô Vào, đến."
 EMPTY = "Tệp không có dòng nào. Mời ghi mỗi việc một dòng."
 NO_PERSON = "Không thấy đảng viên “{name}” ở đơn vị tách. Mời ghi đúng họ tên, hoặc ghi mã số."
 SEVERAL = "Có nhiều đảng viên tên “{name}”. Mời ghi thêm điện thoại hoặc mã số."
@@ -112,11 +112,11 @@ EXAMPLES: Sequence[tuple[str, ...]] = (
 )
 HELP = (
     "Mỗi việc ghi một dòng ở trang Sắp xếp. Đơn vị ghi bằng mã (xem: chibot units).",
-    "chuyển: đơn vị đứng dưới cấp ủy ghi ở cột Vào, cùng mọi đơn vị bên dưới.",
-    "nhập: mọi thứ sang đơn vị ghi ở cột Vào; đơn vị cũ kết thúc, số liệu cũ vẫn giữ.",
-    "kết thúc: ghi cột Vào nếu còn đơn vị hoặc đảng viên; để trống nếu không còn ai.",
+    "chuyển: đơn vị đứng dưới cấp ủy ghi ở cột “Vào, đến”, cùng mọi đơn vị bên dưới.",
+    "nhập: mọi thứ sang đơn vị ghi ở cột “Vào, đến”; đơn vị cũ kết thúc, số liệu cũ vẫn giữ.",
+    "kết thúc: ghi cột “Vào, đến” nếu còn đơn vị hoặc đảng viên; để trống nếu không còn ai.",
     "đổi tên: ghi tên mới, hoặc loại mới. Mã không đổi.",
-    "lập mới: ghi cấp ủy ở cột Vào, tên mới, loại; mã mới có thể để trống.",
+    "lập mới: ghi cấp ủy ở cột “Vào, đến”, tên mới, loại; mã mới có thể để trống.",
     "tách: ghi chi bộ cũ ở cột Đơn vị, tên mới; ai sang thì ghi ở trang Đảng viên.",
     "Ngày chưa tới: máy giữ lại và tự làm đúng ngày.",
 )

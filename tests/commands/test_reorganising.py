@@ -1,5 +1,7 @@
 """`chibot reorganise`: a file of the office is looked through, written as a whole, and known when it comes again."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.config import Settings
+from bot.services.reorganising import plans
 from tests.commands.conftest import Chibot
 from tests.conftest import NOW
 
@@ -46,6 +49,26 @@ def test_a_file_is_looked_through_written_and_known(commune: Chibot, tmp_path: P
     again = commune("reorganise", file, "--write")
     assert (again.code, states(again.json)) == (0, ["known", "known"])
     assert "Không có gì thay đổi" in commune("reorganise", file, as_json=False).err
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_others_write_while_a_file_is_looked_through(
+    commune: Chibot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: bool
+) -> None:
+    """Hundreds of lines took seconds in which the command had SQLite's only writer, and the service could not write."""
+    real, looked = plans.look_through, list[int]()
+
+    async def look_through(*asked: Any) -> plans.Look:
+        with closing(sqlite3.connect(tmp_path / ".chibot" / "chibot.db", timeout=2, isolation_level=None)) as service:
+            looked.append(service.execute("UPDATE units SET settings = settings").rowcount)
+        return await real(*asked)
+
+    monkeypatch.setattr(plans, "look_through", look_through)
+    first, second, *_ = cells(commune)
+    file = csv(tmp_path, f"01/12/2026;nhập;{first};{second};;;")
+    said = commune("reorganise", file, *(["--write"] if write else []))
+    assert (said.code, said.json["written"], states(said.json)) == (0, write, ["planned"])
+    assert len(looked) == 1
 
 
 def test_while_a_line_is_wrong_nothing_is_written(commune: Chibot, tmp_path: Path) -> None:

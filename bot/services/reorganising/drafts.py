@@ -1,7 +1,7 @@
 """What an office brings to its page is looked through and kept until it confirms: nothing changes before that."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -24,6 +24,15 @@ from bot.words.reorganising_refused import Why, why_not
 from bot.words.times import day
 
 LASTS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What somebody brought, and what would become of it."""
+
+    changes: Sequence[Change]
+    bad: Sequence[Bad]
+    look: Look
 
 
 class Shown(NamedTuple):
@@ -49,22 +58,28 @@ def lines_of(one: Outcome) -> list[str]:
     return words.effects_lines(*about)
 
 
-async def keep(
-    db: AsyncSession, unit: Unit, member_id: int, changes: Sequence[Change], bad: Sequence[Bad], now: datetime
-) -> TreeDraft:
-    """Look it through and keep it for this person; raises NotAllowed where one of the ends is not theirs."""
+async def tried(
+    db: AsyncSession, member_id: int, changes: Sequence[Change], bad: Sequence[Bad], now: datetime
+) -> Tried:
+    """Look it through for this person; raises NotAllowed where one of the ends is not theirs.
+
+    It takes seconds, and leaves nothing: to be done in a session for which nobody has to wait.
+    """
     if changes:
         await demand_both_ends(db, member_id, changes, now)
+    return Tried(changes, bad, await plans.look_through(db, changes, as_member(member_id), now))
+
+
+async def keep(db: AsyncSession, unit: Unit, member_id: int, found: Tried, now: datetime) -> TreeDraft:
+    """For this person, until it is confirmed: whether it is theirs to decide is asked again then."""
     await db.execute(delete(TreeDraft).where(TreeDraft.made_at < now - LASTS))
-    by = as_member(member_id)
-    look = await plans.look_through(db, changes, by, now)
-    unread = [_unread(one) for one in bad]
+    unread = [_unread(one) for one in found.bad]
     draft = TreeDraft(
         unit_id=unit.id,
-        by=by,
+        by=as_member(member_id),
         made_at=now,
-        changes=[one.as_json() | {"row": one.row} for one in changes],
-        **_seen(look),
+        changes=[one.as_json() | {"row": one.row} for one in found.changes],
+        **_seen(found.look),
     )
     draft.lines = [*unread, *draft.lines]
     draft.is_wrong = draft.is_wrong or bool(unread)
@@ -113,20 +128,40 @@ async def limit_of(db: AsyncSession, unit: Unit, draft: TreeDraft) -> int | None
     return await limit_passed(db, unit, draft.people)
 
 
+async def tried_again(db: AsyncSession, draft: TreeDraft, now: datetime) -> Look | None:
+    """What is for a day to come is only kept when it is confirmed, so whether it can be done is seen before, as in
+    `tried`; None where all is done at once, which says so itself.
+    """
+    changes = _changes(draft)
+    if draft.is_wrong or not plans.is_to_come(changes, now):
+        return None
+    return await plans.look_through(db, changes, draft.by, now)
+
+
+def _changes(draft: TreeDraft) -> list[Change]:
+    return [replace(Change.read(one), row=one["row"]) for one in draft.changes]
+
+
 async def confirm(
-    db: AsyncSession, unit: Unit, member_id: int, draft: TreeDraft, said: int | None, now: datetime
+    db: AsyncSession,
+    unit: Unit,
+    member_id: int,
+    draft: TreeDraft,
+    said: int | None,
+    now: datetime,
+    look: Look | None = None,
 ) -> bool:
-    """Write it; False where a line was wrong, or is by now: then it is to be looked at again.
+    """Write it; False where a line was wrong, or is by now: then it is to be looked at again. `look`: of `tried_again`.
 
     Raises NotSure or NotAllowed. A draft that is confirmed is gone: two taps do it once.
     """
-    changes = [replace(Change.read(one), row=one["row"]) for one in draft.changes]
+    changes = _changes(draft)
     await demand_both_ends(db, member_id, changes, now)
     if draft.is_wrong:
         return False
     await demand_sure(db, unit, draft.people, said)
     try:
-        look = await plans.write(db, changes, as_member(member_id), now)
+        look = await plans.write(db, changes, as_member(member_id), now, look)
     except NotWritten as wrong:
         await _show_again(db, draft, wrong.look)
         return False

@@ -83,12 +83,14 @@ async def look_through(db: AsyncSession, changes: Sequence[Change], by: str, now
         return await _go_through(db, changes, by, now, is_trial=True)
 
 
-async def write(db: AsyncSession, changes: Sequence[Change], by: str, now: datetime) -> Look:
-    """All of it, or nothing: raises NotWritten. What is for a day to come is kept, and said with `planned`."""
+async def write(db: AsyncSession, changes: Sequence[Change], by: str, now: datetime, tried: Look | None = None) -> Look:
+    """All of it, or nothing: raises NotWritten. What is for a day to come is kept, and said with `planned`.
+
+    `tried`: what `look_through` has just said in a trial, where nobody had to wait for it.
+    """
     await one_at_a_time(db)
-    to_come = [one for one in changes if one.on > day_of(now)]
-    if to_come:  # whether it can be done at all
-        _demand_right(await look_through(db, changes, by, now))
+    if is_to_come(changes, now):  # whether it can be done at all
+        _demand_right(tried or await look_through(db, changes, by, now))
     try:
         async with db.begin_nested():
             look = await _go_through(db, changes, by, now)
@@ -96,6 +98,10 @@ async def write(db: AsyncSession, changes: Sequence[Change], by: str, now: datet
     finally:
         await _read_again(db)
     return look
+
+
+def is_to_come(changes: Sequence[Change], now: datetime) -> bool:
+    return any(one.on > day_of(now) for one in changes)
 
 
 def _demand_right(look: Look) -> None:
@@ -176,8 +182,8 @@ async def _known(db: AsyncSession, changes: Sequence[Change]) -> set[str]:
 
 async def _one(db: AsyncSession, change: Change, batch: str, by: str, now: datetime, *, is_trial: bool) -> Outcome:
     row = _row(change, batch, by, now)
-    is_to_come = change.on > day_of(now)
-    if is_to_come and not is_trial:
+    is_later = is_to_come([change], now)
+    if is_later and not is_trial:
         row.state = TreeChangeState.PLANNED
         db.add(row)
         await db.flush()
@@ -186,7 +192,7 @@ async def _one(db: AsyncSession, change: Change, batch: str, by: str, now: datet
     try:
         async with db.begin_nested():
             done = await _done(db, row, change, now, is_trial=is_trial)
-            return replace(done, fate=Fate.PLANNED) if is_to_come else done
+            return replace(done, fate=Fate.PLANNED) if is_later else done
     except Refused as refusal:
         return Outcome(change, Fate.WRONG, refusal=refusal)
 
@@ -219,10 +225,8 @@ def _row(change: Change, batch: str, by: str, now: datetime) -> TreeChange:
 
 async def planned(db: AsyncSession) -> Sequence[TreeChange]:
     """In the order in which it will be done."""
-    found = await db.scalars(
-        select(TreeChange).filter_by(state=TreeChangeState.PLANNED).order_by(TreeChange.on, TreeChange.id)
-    )
-    return found.all()
+    waiting = select(TreeChange).filter_by(state=TreeChangeState.PLANNED).order_by(TreeChange.on, TreeChange.id)
+    return (await db.scalars(waiting)).all()
 
 
 async def cancel(db: AsyncSession, change_id: int, by: str, now: datetime) -> list[TreeChange]:

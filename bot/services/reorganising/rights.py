@@ -1,17 +1,23 @@
 """An office changes only what stands below it, and lets it go only to where it has the right as well."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import Among
 from bot.model.tree_changes import TreeChangeKind
 from bot.model.units import Unit
 from bot.refusals import NotAllowed
-from bot.services.permissions import Right, may
+from bot.services.permissions import Right, offices_of, reaches
 from bot.services.reorganising.changes import Change
-from bot.services.tree import find_unit
 from bot.words.times import day_of
+
+AT_ONCE = 1000
+"""Codes in one query."""
+MANAGE = Right.MANAGE
 
 
 async def demand_both_ends(db: AsyncSession, member_id: int, changes: Sequence[Change], now: datetime) -> None:
@@ -25,37 +31,57 @@ async def out_of_reach(db: AsyncSession, member_id: int, changes: Sequence[Chang
 
     A unit that another of the lines founds is judged by where that one puts it.
     """
-    codes = {one.new_code for one in changes if one.new_code}
-    founded = {code for code in codes if await find_unit(db, code) is None}
+    ground = await _ground(db, changes)
+    offices = await offices_of(db, member_id, day_of(now))
+    founded = {one.new_code for one in changes if one.new_code} - ground.named.keys()
     foreign = []
     for change in changes:
-        ends = await _ends(db, change, founded)
-        able = [end is not None and await may(db, member_id, Right.MANAGE, end, day_of(now)) for end in ends]
+        ends = _ends(ground, change, founded)
+        able = [end is not None and any(reaches(role.office, at, MANAGE, end) for role, at in offices) for end in ends]
         stands_on_another = bool({change.unit, change.to} & founded)
         if not all(able) or not (able or stands_on_another):
             foreign.append(change)
     return foreign
 
 
-async def _ends(db: AsyncSession, change: Change, founded: Collection[str]) -> list[Unit | None]:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all the lines speak of, read once: a file has hundreds of them."""
+
+    named: Mapping[str, Unit]
+    """By code, in lower case."""
+    above: Mapping[int, Unit]
+    """By number: the units right above these."""
+
+    def over(self, code: str) -> Unit | None:
+        """None above a root, which nobody at a page moves."""
+        unit = self.named.get(code)
+        return self.above.get(unit.parent_id) if unit is not None and unit.parent_id else None
+
+
+async def _ground(db: AsyncSession, changes: Sequence[Change]) -> _Ground:
+    said = {code for one in changes for code in (one.unit, one.to, one.new_code)}
+    codes = sorted(code for code in said if code and "\0" not in code)  # PostgreSQL does not even look for that
+    named: list[Unit] = []
+    for start in range(0, len(codes), AT_ONCE):
+        named += await db.scalars(select(Unit).where(Unit.code.in_(codes[start : start + AT_ONCE])))
+    over = {unit.parent_id for unit in named if unit.parent_id}
+    above = (await db.scalars(select(Unit).where(Among(Unit.id, over)))).all()
+    return _Ground({unit.code: unit for unit in named}, {unit.id: unit for unit in above})
+
+
+def _ends(ground: _Ground, change: Change, founded: Collection[str]) -> list[Unit | None]:
     """The units whose offices decide: right above the unit, and where it goes."""
-    ends = [] if not change.unit or change.unit in founded else [await _above(db, change.unit)]
+    ends = [] if not change.unit or change.unit in founded else [ground.over(change.unit)]
     if not change.to or change.to in founded:
         return ends
     becomes_part = change.kind in {TreeChangeKind.MERGE, TreeChangeKind.CLOSE}
-    return [*ends, await (_heir(db, change) if becomes_part else find_unit(db, change.to))]
+    return [*ends, _heir(ground, change) if becomes_part else ground.named.get(change.to)]
 
 
-async def _above(db: AsyncSession, code: str) -> Unit | None:
-    """None above a root, which nobody at a page moves."""
-    unit = await find_unit(db, code)
-    return await db.get(Unit, unit.parent_id) if unit is not None and unit.parent_id else None
-
-
-async def _heir(db: AsyncSession, change: Change) -> Unit | None:
+def _heir(ground: _Ground, change: Change) -> Unit | None:
     """The heir of a merge changes too: whoever is above it decides; or it is the unit right above, which gains."""
-    heir = await find_unit(db, change.to)
-    unit = await find_unit(db, change.unit)
+    heir, unit = ground.named.get(change.to), ground.named.get(change.unit)
     if heir is not None and unit is not None and unit.parent_id == heir.id:
         return heir
-    return await _above(db, change.to)
+    return ground.over(change.to)

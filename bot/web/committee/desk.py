@@ -5,7 +5,7 @@ A page is a row in the table of routes.py: nothing is shown or done there withou
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.background import BackgroundTask
 
 from bot.db.sessions import Sessions
+from bot.db.trials import trial
 from bot.services.logins import SEEN_EVERY, seen
 from bot.services.tree import find_unit
 from bot.web.committee.frame import drawn, frame_of, said
@@ -85,7 +86,8 @@ class Desk:
                     asked = await self._form_of(db, deed, request, fields, code, leaf)
                 if isinstance(asked, Response):
                     return asked
-                fields = await deed.before(fields)
+                async with trial(self.sessions, self.reading) as db:
+                    fields = await deed.before(replace(asked, db=db), fields)
             async with self.sessions.begin() as db:
                 look = await self._form_of(db, deed, request, fields, code, leaf)
                 if isinstance(look, Response):

@@ -9,9 +9,9 @@ from fastapi import Request
 from bot.model.tree_changes import TreeChange, TreeChangeKind
 from bot.model.units import UnitKind
 from bot.services.permissions import Right
-from bot.services.reorganising import drafts
+from bot.services.reorganising import drafts, plans
 from bot.services.reorganising.changes import Change
-from bot.services.reorganising.file import Bad, BadRow, Opened, Written, opened, read_day, understood
+from bot.services.reorganising.file import Bad, BadRow, Written, opened, read_day, understood
 from bot.services.reorganising.known_units import upper_units
 from bot.services.reorganising.rights import out_of_reach
 from bot.services.roster.records import UnreadableWorkbook
@@ -28,41 +28,54 @@ from bot.words.times import day
 PATH, DRAFT = "/sap-xep", "/sap-xep/{leaf}"
 LARGEST = 2_000_000
 MOST_LINES = 200
-"""A second or two, in which on SQLite nobody else writes; more are looked through at the command line, by night."""
+"""To carry them out takes seconds, in which on SQLite nobody else writes; more are for the command line, by night."""
 MOST_KNOWN = 200
 """Units that the form offers; the code of any other can be typed."""
 FILE, TOO_LARGE = "tep", "qua-lon"
 
 
-class WithFile(dict[str, str]):
-    """The fields of a form, the file that came with them, and what it says or why it cannot be read."""
+class Brought(dict[str, str]):
+    """The fields of a form, the file that came with them, and what would become of what they say."""
 
     file: HandedIn | None = None
-    said: Opened | str = ""
+    tried: drafts.Tried
+    tried_again: plans.Look | None = None
 
 
 async def read_fields(request: Request) -> Fields:
     """A form with a file or without one; a file that is too large is said by a field."""
     if not request.headers.get("Content-Type", "").startswith("multipart/"):
-        return await read_form(request)
+        return await read_number(request)
     try:
         form = await read_file_form(request, LARGEST)
     except TooLarge:
-        return {TOO_LARGE: "1"}
+        return Brought({TOO_LARGE: "1"})
     if form is None:
-        return {}
-    fields = WithFile(form.fields)
+        return Brought()
+    fields = Brought(form.fields)
     fields.file = HandedIn(form.file_name, form.content) if form.file_name else None
     return fields
 
 
-async def read_sheets(fields: Fields) -> Fields:
-    """Beside all else: a workbook is unpacked for as long as a second."""
-    if isinstance(fields, WithFile) and fields.file is not None:
-        try:
-            fields.said = await asyncio.to_thread(opened, fields.file, most=MOST_LINES)
-        except UnreadableWorkbook as refusal:
-            fields.said = str(refusal)
+async def read_number(request: Request) -> Fields:
+    """The small form that confirms."""
+    return Brought(await read_form(request))
+
+
+async def try_out(look: Look, fields: Fields) -> Fields:
+    """Beside all else, since it takes seconds: what the form says, and what would happen."""
+    assert isinstance(fields, Brought)  # noqa: S101 - `read_fields` has made it
+    written = await _written(look, fields)
+    member_id = look.visitor.member.id
+    fields.tried = await drafts.tried(look.db, member_id, written.changes, written.bad, look.now)
+    return fields
+
+
+async def try_again(look: Look, fields: Fields) -> Fields:
+    """The same for what is confirmed."""
+    assert isinstance(fields, Brought)  # noqa: S101 - `read_number` has made it
+    draft = await drafts.draft_of(look.db, number_in(look.leaf), look.unit, look.visitor.member.id, look.now)
+    fields.tried_again = await drafts.tried_again(look.db, draft, look.now)
     return fields
 
 
@@ -119,32 +132,33 @@ async def _draft(look: Look) -> Facts:
 
 
 async def _bring(look: Look, fields: Fields) -> str:
-    """Look it through; the next page shows what would happen."""
-    written = await _written(look, fields)
-    member_id = look.visitor.member.id
-    draft = await drafts.keep(look.db, look.unit, member_id, written.changes, written.bad, look.now)
+    """Keep what was tried out; the next page shows what would happen."""
+    assert isinstance(fields, Brought)  # noqa: S101 - `read_fields` has made it
+    draft = await drafts.keep(look.db, look.unit, look.visitor.member.id, fields.tried, look.now)
     return look.address(f"{PATH}/{draft.id}")
 
 
-async def _written(look: Look, fields: Fields) -> Written:
+async def _written(look: Look, fields: Brought) -> Written:
     """Of a file or of one line; whatever cannot be read is said where the lines are shown."""
     if fields.get(TOO_LARGE):
         return Written([], [Bad(0, page_words.TOO_LARGE)])
-    member_id = look.visitor.member.id
-    if isinstance(fields, WithFile) and fields.file is not None:
-        return await _of_file(look, fields.said)
+    if fields.file is not None:
+        return await _of_file(look, fields.file)
     try:
         change = _one(fields)
     except BadRow as bad:
         return Written([], [Bad(0, str(bad))])
-    if await out_of_reach(look.db, member_id, [change], look.now):
+    if await out_of_reach(look.db, look.visitor.member.id, [change], look.now):
         return Written([], [Bad(0, sheet_words.FOREIGN)])
     return Written([change])
 
 
-async def _of_file(look: Look, said: Opened | str) -> Written:
-    if isinstance(said, str):
-        return Written([], [Bad(0, said)])
+async def _of_file(look: Look, file: HandedIn) -> Written:
+    """A workbook is unpacked for as long as a second."""
+    try:
+        said = await asyncio.to_thread(opened, file, most=MOST_LINES)
+    except UnreadableWorkbook as refusal:
+        return Written([], [Bad(0, str(refusal))])
     member_id = look.visitor.member.id
     return await understood(look.db, said, lambda some: out_of_reach(look.db, member_id, some, look.now))
 
@@ -166,11 +180,12 @@ def _one(fields: Fields) -> Change:
 
 async def _confirm(look: Look, fields: Fields) -> str:
     """Done, or to be looked at again where things have changed meanwhile."""
+    assert isinstance(fields, Brought)  # noqa: S101 - `read_number` has made it
     member_id = look.visitor.member.id
     draft = await drafts.draft_of(look.db, number_in(look.leaf), look.unit, member_id, look.now, lock=True)
     number = fields.get("so", "").replace(".", "").strip()
     typed = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
-    is_done = await drafts.confirm(look.db, look.unit, member_id, draft, typed, look.now)
+    is_done = await drafts.confirm(look.db, look.unit, member_id, draft, typed, look.now, fields.tried_again)
     return look.address(PATH, xong=1) if is_done else look.address(f"{PATH}/{look.leaf}")
 
 
@@ -196,8 +211,8 @@ PAGES = (
     Page(DRAFT, Right.MANAGE, "reorganising_draft.html", _draft),
 )
 DEEDS = (
-    Deed(PATH, Right.MANAGE, _bring, read_fields, read_sheets),
-    Deed(DRAFT, Right.MANAGE, _confirm),
+    Deed(PATH, Right.MANAGE, _bring, read_fields, try_out),
+    Deed(DRAFT, Right.MANAGE, _confirm, read_number, try_again),
     Deed("/bo-sap-xep", Right.MANAGE, _cancel),
     Deed("/nhan-sap-xep", Right.MANAGE, _take_over),
 )

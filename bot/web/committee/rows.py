@@ -42,5 +42,6 @@ class Deed:
     right: Right
     do: Callable[[Look, Fields], Awaitable[str]]
     fields: Callable[[Request], Awaitable[Fields]] = read_form
-    before: Callable[[Fields], Awaitable[Fields]] | None = None
-    """What takes long and needs no database, once it is known that the visitor may: nobody waits for it to write."""
+    before: Callable[[Look, Fields], Awaitable[Fields]] | None = None
+    """What takes long, once it is known that the visitor may: it may write into the session that it gets, of which
+    nothing stays, and nobody waits for it to write."""

@@ -9,6 +9,7 @@ from bot.services.reorganising.changes import Change
 from bot.services.reorganising.rights import out_of_reach
 from tests import village
 from tests.services.reorganising.country import JULY, line, settled
+from tests.web.committee.asked import asked
 
 MANAGERS = {Office.OFFICE, Office.ORG_DEPT}
 CHANGES: dict[str, tuple[Change, set[str]]] = {
@@ -61,3 +62,18 @@ async def test_a_unit_that_the_same_file_founds_is_judged_by_where_it_is_put(db:
     below = line(JULY, "found", to="moi", name="Thôn Mới", new_code="thon-moi", unit_kind=UnitKind.CELL)
     own, foreign = line(JULY, "merge", "h1-x1", "moi"), line(JULY, "merge", "h2-x1", "moi")
     assert await out_of_reach(db, person.id, [new, below, own, foreign], village.at(2025, 7, 1)) == [foreign]
+
+
+async def test_a_hundred_lines_ask_no_more_than_one(sqlite_db: AsyncSession) -> None:
+    """Each line asked four times, so that confirming two hundred kept everybody waiting for a third of a second."""
+    country = await settled(sqlite_db)
+    person = await village.member(sqlite_db, country["h1-x1-c1"])
+    await village.office(sqlite_db, person, country["h1"], Office.OFFICE)
+    lines = [line(JULY, "rename", "h1-x1", name=f"Xã {number}") for number in range(100)]
+    foreign = line(JULY, "rename", "h2-x1", name="Xã")
+    counts = []
+    for changes in ([foreign], [*lines, foreign]):
+        with asked() as statements:
+            assert await out_of_reach(sqlite_db, person.id, changes, village.at(2025, 7, 1)) == [foreign]
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

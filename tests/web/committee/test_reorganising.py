@@ -1,9 +1,11 @@
 """The office's page on which the tree changes: looked at first, confirmed by its number, and only what is its own."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiohttp import FormData
@@ -13,6 +15,7 @@ from sqlalchemy import update
 from bot.model.roles import Role
 from bot.model.units import Unit
 from bot.reports.reorganising_sheet import reorganising_template
+from bot.services.reorganising import plans
 from bot.services.reorganising.on_the_day import change_tree
 from bot.services.reorganising.plans import planned
 from bot.words import reorganising_page as page_words
@@ -46,6 +49,14 @@ async def test_nothing_changes_before_it_is_confirmed(pages: Pages) -> None:
     assert page_words.DONE in pages.text
     assert await pages.sends(draft, {}, "office") == 409
     assert "đã được ghi rồi" in pages.text
+
+
+async def test_what_is_wrong_names_the_field_as_the_form_does(pages: Pages) -> None:
+    """The form said “cột Vào” of a field that is called “Vào, đến (mã)” there."""
+    await brought(pages, {"viec": "close", "ngay": "01/12/2026", "don-vi": "thon-mot"})
+    assert "ô Vào, đến." in pages.text
+    assert "cột" not in pages.text
+    assert page_words.TO.startswith("Vào, đến")
 
 
 async def test_more_people_than_the_limit_are_confirmed_by_their_number(pages: Pages) -> None:
@@ -156,6 +167,37 @@ async def test_a_file_for_a_whole_province_is_not_looked_through_while_others_wa
     assert await send_file(pages, rows, "office", PAGE) == 303
     assert await pages.gets(pages.headers["Location"], "office") == 200
     assert "nhiều nhất 200 dòng" in pages.text
+
+
+@pytest.mark.parametrize("on", ["21/11/2026", "05/12/2026"])
+async def test_others_write_while_it_is_looked_through(pages: Pages, monkeypatch: pytest.MonkeyPatch, on: str) -> None:
+    """Two hundred lines took seconds of SQLite's only writer, and every answer of members waited for them."""
+    real, looked = plans.look_through, list[str]()
+
+    async def look_through(*asked: Any) -> plans.Look:
+        async with asyncio.timeout(10), pages.sessions.begin() as answering:
+            unit = await answering.get_one(Unit, pages.units["thon-bon"].id)
+            unit.settings = {**unit.settings, "quiet_hours": f"21:00-06:{len(looked) + 10}"}
+        looked.append(on)
+        return await real(*asked)
+
+    monkeypatch.setattr(plans, "look_through", look_through)
+    draft = await brought(pages, ONE | {"ngay": on, "ten": f"Thôn Hai {on}"})
+    assert await pages.sends(draft, {}, "office") == 303
+    assert "xong=1" in pages.headers["Location"]
+    assert len(looked) == (1 if on == "21/11/2026" else 2)
+
+
+async def test_what_has_come_between_is_looked_at_again(pages: Pages) -> None:
+    draft = await brought(pages, ONE | {"ngay": "21/12/2026", "viec": "close", "vao": "thon-mot"})
+    async with pages.sessions.begin() as db:
+        (await db.get_one(Unit, pages.units["thon-mot"].id)).closed_on = date(2026, 11, 20)
+    assert await pages.sends(draft, {}, "office") == 303
+    assert pages.headers["Location"] == draft
+    assert await pages.gets(draft, "office") == 200
+    async with pages.sessions.begin() as db:
+        (await db.get_one(Unit, pages.units["thon-mot"].id)).closed_on = None
+    assert "20/11/2026" in pages.text
 
 
 async def send_file(pages: Pages, rows: Sequence[tuple[str, ...]], viewer: str, page: str) -> int:
