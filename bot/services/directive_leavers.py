@@ -25,6 +25,7 @@ from bot.services.addressees import Addressees
 from bot.services.directive_counts import add_counts
 from bot.services.open_receipts import due_day, with_those_above
 from bot.services.persons_kept import persons_end
+from bot.services.taken_receipts import Taken, keep_taken, taken_before
 from bot.words.times import day_of
 
 AT_ONCE = 500
@@ -106,7 +107,7 @@ async def take_out(db: AsyncSession, member_ids: Collection[int], now: datetime)
 async def take_out_all(db: AsyncSession, member_ids: Collection[int], now: datetime) -> None:
     """Whatever the day: nobody is left who could be asked."""
     changes = Changes()
-    await _delete(db, [receipt_id for receipt_id, *_ in await _undone(db, member_ids, now)], changes)
+    await _delete(db, [receipt_id for receipt_id, *_ in await _undone(db, member_ids, now)], changes, is_kept=False)
     await changes.write(db)
 
 
@@ -153,8 +154,8 @@ async def _undone(
     return [(row[0], Place(*row[1:4]), Addressees.from_json(row[4]), row[5]) for row in found]
 
 
-async def _delete(db: AsyncSession, receipt_ids: Sequence[int], changes: Changes) -> None:
-    """Whoever has done it a moment ago stays."""
+async def _delete(db: AsyncSession, receipt_ids: Sequence[int], changes: Changes, *, is_kept: bool = True) -> None:
+    """Whoever has done it a moment ago stays; `is_kept`: what they had taken note of, should they come back."""
     if not receipt_ids:
         return
     to_study = select(Directive.id).where(Directive.must_study)
@@ -162,12 +163,17 @@ async def _delete(db: AsyncSession, receipt_ids: Sequence[int], changes: Changes
         Receipt.directive_id.in_(to_study) & Receipt.studied_at.is_(None),
         Receipt.directive_id.not_in(to_study) & Receipt.acknowledged_at.is_(None),
     )
-    columns = Receipt.directive_id, Receipt.unit_id, Receipt.acknowledged_at, Receipt.studied_at
-    statement = delete(Receipt).where(Receipt.id.in_(filled_up(receipt_ids)), still_undone).returning(*columns)
-    for directive_id, unit_id, known_at, studied_at in await db.execute(statement, execution_options=PAST_THE_SESSION):
+    columns = Receipt.directive_id, Receipt.member_id, Receipt.unit_id, Receipt.acknowledged_at, Receipt.acknowledged_by
+    of_them = Receipt.id.in_(filled_up(receipt_ids)), still_undone
+    statement = delete(Receipt).where(*of_them).returning(*columns, Receipt.studied_at)
+    gone = (await db.execute(statement, execution_options=PAST_THE_SESSION)).all()
+    for directive_id, _, unit_id, known_at, _, studied_at in gone:
         changes.add("expected", directive_id, unit_id, -1)
         changes.add("acknowledged", directive_id, unit_id, -int(known_at is not None))
         changes.add("studied", directive_id, unit_id, -int(studied_at is not None))
+    if is_kept:
+        taken = [Taken(which, who, where, at, by) for which, who, where, at, by, _ in gone if at is not None]
+        await keep_taken(db, taken)
 
 
 # What was undone
@@ -185,12 +191,19 @@ async def _bring_back(db: AsyncSession, member_ids: Collection[int], now: dateti
     ids = filled_up(sorted({one.directive_id for one in places}))
     found = await db.execute(with_those_above(told, here, above).where(Directive.id.in_(ids), *_is_open(now)))
     known = {(row[0], row[2]): (Addressees.from_json(row[1]), row[3]) for row in found}
-    roster = await _roster(db, member_ids)
+    roster, taken = await _roster(db, member_ids), await taken_before(db, member_ids)
     for one in places:
         to, due = known.get((one.directive_id, one.unit_id), (None, None))
         if to is not None and roster.has(one, to, _deciding(due, now)):
-            added = await added_if_new(db, Receipt, [one._asdict()], ("directive_id", "member_id"), Receipt.id)
-            changes.add("expected", one.directive_id, one.unit_id, len(added))
+            await _give_back(db, one, taken.get(one), changes)
+
+
+async def _give_back(db: AsyncSession, one: Place, taken: Taken | None, changes: Changes) -> None:
+    """Asked again; what they had taken note of they need not say twice."""
+    said = {"acknowledged_at": taken.at, "acknowledged_by": taken.by} if taken else {}
+    added = await added_if_new(db, Receipt, [one._asdict() | said], ("directive_id", "member_id"), Receipt.id)
+    changes.add("expected", one.directive_id, one.unit_id, len(added))
+    changes.add("acknowledged", one.directive_id, one.unit_id, len(added) if taken else 0)
 
 
 async def _told_without_receipt(db: AsyncSession, member_ids: Collection[int]) -> list[Place]:

@@ -30,6 +30,7 @@ from bot.services.opinions_kept import erase_opinions
 from bot.services.people import holds
 from bot.services.poll_answers import erase_answers
 from bot.services.standing_assignments import send_nowhere
+from bot.services.taken_receipts import without_taken
 from bot.words.data_requests import NAMELESS
 from bot.words.times import day_of
 
@@ -63,7 +64,7 @@ async def erase(db: AsyncSession, member: Member, by: str, now: datetime) -> Non
     for asked in (DirectiveQuestion, DirectiveUpload):
         await db.execute(delete(asked).where(asked.member_id == member.id))
     for change in (await db.scalars(select(MemberChange).filter_by(member_id=member.id))).all():
-        change.facts = Facts.read(change.facts).without_person()
+        change.facts, change.before = Facts.read(change.facts).without_person(), without_taken(change.before)
     await _end_requests(db, [member.id, *(one.id for one in same)], by, now)
     await erase_answers(db, [member.id, *(one.id for one in same)])
     note(db, by, "member_erased", as_member(member.id), now)

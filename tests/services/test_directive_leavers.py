@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.directives import Directive
+from bot.model.directives import Directive, Receipt
 from bot.model.member_changes import ChangeKind, MemberChange
 from bot.model.members import Member, Membership
 from bot.model.notices import NoticeState
@@ -26,6 +26,7 @@ from bot.services.directives import withdraw
 from bot.services.erasing import erase
 from bot.services.member_changes import enter, undo
 from bot.services.merging import merge
+from bot.services.taken_receipts import KEY
 from tests import village
 from tests.conftest import NOW
 from tests.directive_places import CONTENT, Realm, realm
@@ -111,6 +112,36 @@ async def test_what_was_undone_is_as_if_it_had_not_been(each_db: AsyncSession) -
     assert await counts(at, directive) == (2, 0)
     assert (await acknowledge(each_db, directive.id, at.people[0].id, NOW)).is_new
     assert await counts(at, directive) == (2, 1)
+
+
+@pytest.mark.parametrize("days", [0, 3])
+async def test_who_was_moved_by_mistake_need_not_take_note_twice(each_db: AsyncSession, days: int) -> None:
+    """Having taken note without having studied yet was lost when the change was undone, at once or after its day."""
+    at = await realm(each_db)
+    directive = await at.make(replace(CONTENT, must_study=True))
+    await at.tick()
+    await acknowledge(each_db, directive.id, at.people[0].id, NOW, by="member:7")
+    done = await leaves(at, at.people[0], ChangeKind.TRANSFER, on=TODAY + timedelta(days=days))
+    await clock_looks(at, days)
+    assert await counts(at, directive) == (1, 0)
+    await undo(each_db, done.id, "test", NOW + timedelta(days=days, hours=1))
+    assert await counts(at, directive) == (2, 1)
+    of_them = select(Receipt).filter_by(directive_id=directive.id, member_id=at.people[0].id)
+    receipt = (await each_db.scalars(of_them)).one()
+    assert (receipt.acknowledged_at, receipt.acknowledged_by, receipt.unit_id) == (NOW, "member:7", at.cells[0].id)
+    assert not (await acknowledge(each_db, directive.id, at.people[0].id, NOW)).is_new
+
+
+async def test_of_the_erased_nothing_is_kept_to_be_given_back(db: AsyncSession) -> None:
+    at = await realm(db)
+    directive = await at.make(replace(CONTENT, must_study=True))
+    await at.tick()
+    await acknowledge(db, directive.id, at.people[0].id, NOW)
+    left = await leaves(at, at.people[0])
+    assert left.before is not None
+    assert KEY in left.before
+    await erase(db, at.people[0], "test", NOW)
+    assert KEY not in left.before
 
 
 async def test_a_day_that_was_said_before_comes_by_the_clock(each_db: AsyncSession) -> None:
