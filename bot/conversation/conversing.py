@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.finding import find
+from bot.conversation.finding import begins, find
 from bot.conversation.offers import remember
 from bot.conversation.routing import Router
-from bot.conversation.turns import Turn
+from bot.conversation.turns import Handler, Turn
 from bot.messages import Capabilities, Incoming, Kind, Reply
 from bot.model.endpoints import Endpoint
-from bot.refusals import Refused
+from bot.refusals import ChoiceExpected, Refused, StillToConfirm
 from bot.services.addresses import endpoint_at, members_at
 from bot.services.consents import without_consent
 from bot.services.groups import heard
@@ -43,7 +43,7 @@ async def converse(
     handler, turn = await find(router, turn)
     try:
         async with undone_if_refused(db, endpoint):
-            reply = await handler(turn)
+            reply = await _handled(handler, turn, router)
     except Refused as refusal:
         text = refused(refusal, spoken=True)
         if endpoint.step and endpoint.step != CONSENT and "thôi" not in text:
@@ -53,6 +53,17 @@ async def converse(
         remember(endpoint, reply)
         reply = replace(reply, acknowledges=said.press_ref)
     return endpoint, reply
+
+
+async def _handled(handler: Handler, turn: Turn, router: Router) -> Reply | None:
+    """What is understood and only out of its turn is not called unclear."""
+    try:
+        return await handler(turn)
+    except ChoiceExpected:
+        other = begins(router, turn.said.text) if turn.said.kind is Kind.TEXT else None
+        if other is None:
+            raise
+        raise StillToConfirm(said=other) from None
 
 
 async def _turn(

@@ -14,7 +14,7 @@ from bot.services.joining import is_good_code
 from bot.words.named import said_of_one
 from bot.words.names import fold
 from bot.words.understand import understand
-from bot.words.yes_no import plainly
+from bot.words.yes_no import SAID_OF_ANYTHING, plainly
 
 
 async def find(router: Router, turn: Turn) -> tuple[Handler, Turn]:
@@ -85,6 +85,18 @@ def _commanded(router: Router, turn: Turn) -> tuple[Handler, Turn] | None:
         if ("command", words) in router.handlers and not (turn.endpoint.step and words in router.idle):
             return router.handlers["command", words], turn
     return None
+
+
+def begins(router: Router, text: str) -> str | None:
+    """The words, as they were written, with which this begins something of its own, whatever is open here.
+
+    One word alone, and what may be said of the open question itself, tells nothing.
+    """
+    whole = next((words for words in (fold(text), plainly(text)) if words in router.idle), None)
+    known = whole or (_phrase(router, text) or "").rstrip(":")
+    if " " not in known or known in SAID_OF_ANYTHING:
+        return None
+    return " ".join(text.replace(":", ": ").split()[: len(known.split())]).rstrip(":.,!?")
 
 
 def _phrase(router: Router, text: str) -> str | None:

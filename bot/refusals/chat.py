@@ -11,6 +11,10 @@ class ChoiceExpected(Refused):
     """Words that are none of what was offered last."""
 
 
+class StillToConfirm(Refused):
+    """Words that begin something else, where a yes or a choice is waited for: that is waited for on."""
+
+
 class Unfinished(Refused):
     """Words that begin something else, while something is being put together: they are not taken for a part of it."""
 

@@ -44,6 +44,8 @@ NO = frozenset(
         "de sau",
     ]
 )
+SAID_OF_ANYTHING = frozenset({"dung lai", "khong muon", "den muon", "ve som", "da goi", "da xong", "chua xong"})
+"""They begin something where nothing is open, and are as well said of what is asked."""
 SURELY_YES = frozenset(
     {
         "đúng",

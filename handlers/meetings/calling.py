@@ -10,7 +10,18 @@ from handlers.meetings import choices as call_choices
 from handlers.meetings import kinds as call_kinds
 from handlers.meetings import sending as call_sending
 from handlers.meetings.places import group_said, one_place, usual_kind
-from handlers.meetings.planning import begin, change, heard, is_offered, jot, named, or_anew, planned, typed
+from handlers.meetings.planning import (
+    begin,
+    change,
+    heard,
+    is_offered,
+    jot,
+    named,
+    or_anew,
+    planned,
+    typed,
+    typed_at_preview,
+)
 from handlers.meetings.preview import CALL, LOOK, caller
 from handlers.meetings.questions import HALF, PLACE, TOPIC, WHEN, next_question
 from handlers.meetings.sending import send_it
@@ -106,7 +117,7 @@ async def topic_in_words(turn: Turn) -> Reply:
 @ANEW
 async def words_at_the_preview(turn: Turn) -> Reply:
     """It is sent, or another kind or time is meant; raises ChoiceExpected for everything else."""
-    plan, said = planned(turn, CALL), typed(turn)
+    plan, said = planned(turn, CALL), typed_at_preview(turn)
     if words.is_yes(said) and is_offered(turn, f"call_go:{plan.number}:{plan.edition}"):
         return await send_it(turn, plan)
     kind, rest = words.kind_said(said)

@@ -33,6 +33,7 @@ from handlers.meetings.planning import (
     or_anew,
     planned,
     typed,
+    typed_at_preview,
 )
 from handlers.meetings.present import as_it_stands, is_as_shown
 from handlers.meetings.typed_times import hours_to_come, times_in, unreadable
@@ -152,7 +153,7 @@ async def time_in_words(turn: Turn) -> Reply:
 @ANEW
 @ANEW_HOUR
 async def words_at_the_preview(turn: Turn) -> Reply:
-    plan, said = planned(turn, MOVE), typed(turn)
+    plan, said = planned(turn, MOVE), typed_at_preview(turn)
     if words.is_yes(said) and is_offered(turn, f"move_go:{plan.number}:{plan.edition}"):
         return await _go(turn, plan)
     facts = _said(turn, plan, await _meeting(turn, plan), words.without_lead(said))

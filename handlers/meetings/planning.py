@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.conversation import Handler, Turn
+from bot.conversation import Handler, Turn, begins
 from bot.messages import Reply
 from bot.refusals import (
+    ChoiceExpected,
     NotAPlace,
     Unfinished,
 )
@@ -124,6 +125,14 @@ def typed(turn: Turn) -> str:
     said = heard(turn, turn.said.text)
     if begins_something(said):
         raise Unfinished
+    return said
+
+
+def typed_at_preview(turn: Turn) -> str:
+    """The same where all of it is looked at: the day of “biên bản 3/11” is none of it; raises ChoiceExpected."""
+    said = typed(turn)
+    if begins(beginnings.WHOLE, turn.said.text):
+        raise ChoiceExpected
     return said
 
 

@@ -11,7 +11,19 @@ from bot.services.series import KINDS, Monthly, monthly_of, series_held, set_ser
 from bot.services.series_months import change_month
 from bot.services.series_rules import WEEKDAYS, checked_rule
 from bot.words import series_words as words
-from handlers.meetings.planning import Planned, an_hour, begin, change, is_offered, jot, named, or_other, planned, typed
+from handlers.meetings.planning import (
+    Planned,
+    an_hour,
+    begin,
+    change,
+    is_offered,
+    jot,
+    named,
+    or_other,
+    planned,
+    typed,
+    typed_at_preview,
+)
 from handlers.series.plans import (
     ALL,
     FOLLOWING,
@@ -120,7 +132,7 @@ async def place_in_words(turn: Turn) -> Reply:
 
 @router.step(LOOK)
 async def words_at_the_preview(turn: Turn) -> Reply:
-    plan, said = planned(turn, SERIES), typed(turn)
+    plan, said = planned(turn, SERIES), typed_at_preview(turn)
     if words.is_yes(said) and is_offered(turn, f"series_go:{plan.number}:{plan.edition}"):
         return await _set(turn, plan)
     if not (facts := series_in(said, plan)):

@@ -277,6 +277,28 @@ async def test_what_begins_something_else_is_not_taken_for_an_answer(scene: Scen
     assert "hội trường" in await phone.says("hội trường")
 
 
+@pytest.mark.parametrize("said", ["báo cáo tháng 10", "Ý kiến: điện yếu", "phiếu mời", "biên bản 3/12"])
+async def test_what_is_understood_at_a_preview_is_named_and_the_preview_stays(scene: Scene, said: str) -> None:
+    """Whoever typed a known beginning at the preview read only that nobody understood, or moved the meeting by it."""
+    phone = hers(scene)
+    shown = await phone.says(LINE)
+    answer = await phone.says(said)
+    assert answer.startswith(f"Đồng chí nhắn “{' '.join(said.split()[:2]).rstrip(':')}”")
+    assert "vẫn chờ" in answer
+    assert "“thôi”" in answer
+    assert len(answer.splitlines()) == 1
+    assert not await called(scene)
+    assert await phone.says("làm tiếp") == shown
+    assert "Đã gọi họp." in await phone.says("gửi")
+
+
+@pytest.mark.parametrize("said", ["không muốn gửi", "dừng lại", "hội trường", "vắng 3"])
+async def test_what_may_be_said_of_the_preview_begins_nothing_else(scene: Scene, said: str) -> None:
+    await hers(scene).says(LINE)
+    assert (await hers(scene).says(said)).startswith("Chưa hiểu ý")
+    assert not await called(scene)
+
+
 async def test_nothing_of_a_call_is_owed_before_it_is_confirmed(scene: Scene) -> None:
     before = len((await scene.db.scalars(select(Notice))).all())
     await talk(hers(scene), [LINE])
