@@ -8,8 +8,9 @@ from bot.model.units import Unit
 from bot.services import live_tally, nudging
 from bot.services.audit import as_member
 from bot.services.meetings import meeting_of
+from bot.services.names_seen import NamesSeen
 from bot.services.nudging import Nudge
-from bot.services.permissions import Right, may
+from bot.services.permissions import Right, may, offices_of, reaches
 from bot.services.resending import unreached
 from bot.services.silences import Silent, silences
 from bot.words import tally as words
@@ -17,6 +18,7 @@ from bot.words.stops import RESEND
 from bot.words.times import day_of
 from handlers.talk.acting import acting, acting_at, one_meeting
 from handlers.talk.held_back import unless_stopped
+from handlers.talk.names_seen import seeing
 from handlers.talk.paging import Page, in_place, page_of
 
 router = Router()
@@ -70,7 +72,7 @@ async def who_is_silent(turn: Turn) -> Reply:
 async def silent(turn: Turn) -> Reply:
     """A message of its own: a tally that offered it stays where it is, and live."""
     meeting_id, page = turn.args
-    _, meeting, _ = await acting_at(turn, Right.SEE_NAMES, meeting_id)
+    meeting = await meeting_of(turn.db, meeting_id)
     return await (silent_page(turn, meeting, page) if is_on(meeting) else tally_for(turn, meeting))
 
 
@@ -84,13 +86,25 @@ async def another_page(turn: Turn) -> Reply:
 
 
 async def silent_page(turn: Turn, meeting: Meeting, number_: int) -> Reply:
+    """How many are silent, and the names that somebody here may see; raises NotAllowed."""
+    seen = (await seeing(turn, await turn.db.get_one(Unit, meeting.cell_id))).names
     found = await silences(turn.db, meeting)
     if not found:
         return Reply(words.ALL_HAVE_ANSWERED, (_back(meeting),))
-    page = page_of(found, number_, NAMES_WITH_BUTTONS if turn.capabilities.buttons else NAMES)
-    title = words.silent_title(len(found), meeting.starts_at, page.number + 1, page.count)
+    named = [one for one in found if seen.shows(one.group_id)]
+    page = page_of(named, number_, NAMES_WITH_BUTTONS if turn.capabilities.buttons else NAMES)
     lines = [words.silent_line(one.member.name, one.why) for one in page.items]
-    return Reply("\n".join([title, *lines]), await _silent_choices(turn, meeting, page))
+    title = _silent_title(meeting, len(found), len(named), page, seen)
+    return Reply("\n".join([*title, *lines]), await _silent_choices(turn, meeting, page))
+
+
+def _silent_title(meeting: Meeting, count: int, named: int, page: Page[Silent], seen: NamesSeen) -> list[str]:
+    """The count is that of the whole list, whoever looks."""
+    at = page.number + 1, page.count
+    if seen.every:
+        return [words.silent_title(count, meeting.starts_at, *at)]
+    own = [words.silent_in_group(named, *at)] if named else seen.said(0)
+    return [words.silent_count(count, meeting.starts_at), *own]
 
 
 async def _silent_choices(turn: Turn, meeting: Meeting, page: Page[Silent]) -> tuple[Choice, ...]:
@@ -110,11 +124,9 @@ async def _deeds(turn: Turn, meeting: Meeting, *deeds: Deed) -> list[Choice]:
     if meeting.starts_at <= turn.now:
         return []
     cell = await turn.db.get_one(Unit, meeting.cell_id)
-    rights = [
-        {right for right, _, _ in deeds if await may(turn.db, member.id, right, cell, day_of(turn.now))}
-        for member in turn.members
-    ]
-    return [Choice(label, value) for right, label, value in deeds if any(right in held for held in rights)]
+    offices = [one for member in turn.members for one in await offices_of(turn.db, member.id, day_of(turn.now))]
+    able = {right for right, _, _ in deeds if any(reaches(role.office, at, right, cell) for role, at in offices)}
+    return [Choice(label, value) for right, label, value in deeds if right in able]
 
 
 async def _again(turn: Turn, meeting: Meeting) -> list[Choice]:

@@ -18,10 +18,11 @@ from bot.reports.sheet_files import written
 from bot.reports.small_cells import FEWEST, joined
 from bot.reports.table_c import Extra, Line, ProgressTable, table_of
 from bot.services.audit import as_member, note
-from bot.services.directive_completion import completion, missing_people
+from bot.services.directive_completion import completion, missing_people, own_row
 from bot.services.directive_lines import due_at
 from bot.services.directive_reading import concerns
 from bot.services.directives import directive_of
+from bot.services.names_seen import names_seen
 from bot.services.permissions import Right, demand
 from bot.words import directive_progress as words
 from bot.words.names import slug
@@ -131,10 +132,12 @@ def _without_people(line: Line) -> Line:
 async def directive_names(db: AsyncSession, member_id: int, args: Sequence[str], now: datetime) -> partial[Document]:
     """`directive_names:<member>:<directive>:<cell>`: who has still to do it. Raises NotAllowed."""
     directive, unit = await _followed(db, member_id, args, now)
-    if not unit.is_cell:
+    seen = await names_seen(db, member_id, unit, day_of(now)) if unit.is_cell else None
+    if seen is None:
         raise NotAllowed
-    await demand(db, member_id, Right.SEE_NAMES, unit, day_of(now))
-    people = await missing_people(db, directive, unit)
+    people = await missing_people(db, directive, unit, seen.covers(Member.id, day_of(now)))
     note(db, as_member(member_id), "names_seen", f"unit:{unit.code}", now, count=len(people))
-    lines = [words.missing_title(directive.number, unit.name, len(people)), *(one.name for one in people)]
+    in_all = len(people) if seen.every else (await own_row(db, directive, unit)).missing
+    title = words.missing_title(directive.number, unit.name, in_all)
+    lines = [title, *seen.said(len(people)), *(one.name for one in people)]
     return partial(Document, f"{slug(directive.number)}.txt", "\n".join(lines).encode(), f"{TEXT}; charset=utf-8")

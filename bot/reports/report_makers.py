@@ -16,7 +16,8 @@ from bot.reports.small_cells import without_small_cells
 from bot.reports.summary import Summary, summary
 from bot.reports.workbook import workbook_of
 from bot.services.audit import as_member, note
-from bot.services.permissions import Right, demand, may
+from bot.services.names_seen import sees_every_name
+from bot.services.permissions import Right, demand
 from bot.services.stated_needs import absentees, stated_need
 from bot.words import committee as words
 from bot.words.names import slug
@@ -53,7 +54,7 @@ async def _exported(
         raise NotAllowed
     await demand(db, member_id, Right.SEE_COUNTS, unit, day_of(now))
     report = await with_grades(db, await summary(db, unit, period, now), now)
-    if not unit.is_cell or not await may(db, member_id, Right.SEE_NAMES, unit, day_of(now)):
+    if not unit.is_cell or not await sees_every_name(db, member_id, unit, day_of(now)):
         report = await without_small_cells(db, report, now)
     note(db, as_member(member_id), "exported", f"unit:{unit.id}", now, what=what, period=period.as_value)
     return report, f"{slug(unit.name)}-{slug(period.label)}"

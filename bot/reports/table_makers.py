@@ -24,6 +24,7 @@ from bot.reports.small_cells import is_few
 from bot.reports.unit_tables import TITLES, About, report_of, tables_of
 from bot.services.audit import as_member, note
 from bot.services.leading import LEADS
+from bot.services.names_seen import sees_every_name
 from bot.services.permissions import Right, demand, may
 from bot.services.templates import REPORT, filled_in, template_of
 from bot.services.unit_settings import settings_of
@@ -46,10 +47,10 @@ async def about_of(db: AsyncSession, member_id: int, args: tuple[str, ...], now:
         raise NotAllowed
     today = day_of(now)
     await demand(db, member_id, Right.SEE_COUNTS, unit, today)
-    sees_names = unit.is_cell and await may(db, member_id, Right.SEE_NAMES, unit, today)
-    leads = sees_names and await may(db, member_id, LEADS, unit, today)
+    sees_all = unit.is_cell and await sees_every_name(db, member_id, unit, today)
+    leads = sees_all and await may(db, member_id, LEADS, unit, today)
     exporter = (await db.get_one(Member, member_id)).name
-    return About(unit, period, exporter, shows_small=sees_names, shows_flagged=leads, but=(member_id,))
+    return About(unit, period, exporter, shows_small=sees_all, shows_flagged=leads, but=(member_id,))
 
 
 def noted(db: AsyncSession, member_id: int, about: About, what: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, cast, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.lists import filled_up
@@ -198,13 +198,16 @@ def _alone(unit: Unit, row: DirectiveUnit, directive: Directive) -> Row:
     return _row(unit, directive, [*numbers, row.classes or 0])
 
 
-async def missing_people(db: AsyncSession, directive: Directive, cell: Unit) -> list[Member]:
-    """By name, for whoever leads this very unit and nobody above it (rule 41)."""
+async def missing_people(
+    db: AsyncSession, directive: Directive, cell: Unit, whose: ColumnElement[bool] | None = None
+) -> list[Member]:
+    """By name, for whoever leads this very unit and nobody above it (rule 41); `whose`: of some members alone."""
     done_at = Receipt.studied_at if directive.must_study else Receipt.acknowledged_at
     found = await db.scalars(
         select(Member)
         .join(Receipt, Receipt.member_id == Member.id)
         .where(Receipt.directive_id == directive.id, Receipt.unit_id == cell.id, done_at.is_(None))
+        .where(true() if whose is None else whose)
         .order_by(Member.sort_key, Member.id)
     )
     return list(found)

@@ -92,7 +92,8 @@ AT_ITS_COMMITTEE: Mapping[Office, frozenset[Right]] = dict.fromkeys(
 )
 """What an office gives at its own committee alone, and nowhere below: the meetings that the committee itself calls."""
 AT_ITS_GROUP: Mapping[Office, frozenset[Right]] = {Office.GROUP_LEADER: frozenset({Right.CALL, Right.ROLL})}
-"""The same at a group; a leader who is only written at the cell sees names and does nothing."""
+"""The same at a group; a leader who is only written at the cell does nothing, and sees names of the own group alone
+(names_seen.py)."""
 
 
 def rights_at(office: Office, kind: UnitKind | None) -> frozenset[Right]:

@@ -13,6 +13,7 @@ from bot.model.polls import Poll, PollAnswer, Polled
 from bot.model.units import Unit
 from bot.services.audit import note
 from bot.services.cell_telling import drop_waiting, tell_members
+from bot.services.names_seen import EVERY, NamesSeen
 from bot.services.people import holds
 from bot.services.polls import AT_ONCE, about, open_poll, telling
 from bot.services.rate import percent
@@ -65,12 +66,15 @@ def _who_belongs(poll: Poll, now: datetime) -> Select[int, int | None]:
     )
 
 
-async def people_of(db: AsyncSession, poll: Poll, now: datetime) -> list[tuple[str, int | None]]:
-    """Who said what, by name, for those who may see names; when it was closed long ago, nobody."""
+async def people_of(
+    db: AsyncSession, poll: Poll, now: datetime, seen: NamesSeen = EVERY
+) -> list[tuple[str, int | None]]:
+    """Who said what, by name, for those who may see these names; when it was closed long ago, nobody."""
     here = _who_belongs(poll, poll.closed_at or now).subquery()
     found = await db.execute(
         select(Member.name, here.c.choice)
         .join(here, here.c.member_id == Member.id)
+        .where(seen.covers(Member.id, day_of(now)))
         .order_by(here.c.choice.is_(None), here.c.choice, Member.sort_key, Member.id)
     )
     return [(name, choice) for name, choice in found]

@@ -35,12 +35,15 @@ class Silent:
 
     member: Member
     why: Silence
+    group_id: int | None
+    """The group as one of which they are on the list."""
 
 
 async def silences(db: AsyncSession, meeting: Meeting) -> list[Silent]:
     """Who has not said whether they come, by name, and how it stands with each."""
     newest = await _newest_tellings(db, meeting)
-    return [Silent(member, _why(row, newest.get(member.id))) for member, row in await unanswered(db, meeting)]
+    silent = await unanswered(db, meeting)
+    return [Silent(member, _why(row, newest.get(member.id)), row.group_id) for member, row in silent]
 
 
 def _why(row: Attendance, telling: Notice | None) -> Silence:

@@ -73,6 +73,16 @@ def silent_title(count: int, starts_at: datetime, page: int, pages: int) -> str:
     return f"Buổi họp {short_when(starts_at)}, còn {count} đồng chí chưa báo rõ{where}:"
 
 
+def silent_count(count: int, starts_at: datetime) -> str:
+    """Where no name, or not every name follows."""
+    return f"Buổi họp {short_when(starts_at)}, còn {count} đồng chí chưa báo rõ."
+
+
+def silent_in_group(count: int, page: int, pages: int) -> str:
+    where = f" (trang {page}/{pages})" if pages > 1 else ""
+    return f"Ở tổ của đồng chí còn {count} đồng chí{where}:"
+
+
 def silent_line(name: str, why: str) -> str:
     return f"- {name}: {SILENCES[why]}"
 

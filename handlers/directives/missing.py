@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.conversation import Router, Turn, number
 from bot.messages import Choice, Reply
+from bot.model.members import Member
 from bot.reports.recipes import recipe
 from bot.services import directive_completion as completions
 from bot.services.audit import as_member, note
 from bot.services.directive_completion import Row
 from bot.services.directive_instead import stuck_below
-from bot.services.permissions import Right, may
+from bot.services.names_seen import NamesSeen, names_seen
 from bot.words import directive_progress as words
 from bot.words.directives import PASS_INSTEAD
 from bot.words.times import day_of
@@ -26,23 +27,24 @@ async def in_words(turn: Turn) -> Reply:
     return await somewhere(turn, 2, "directive_missing", missing)
 
 
-async def may_see_names(turn: Turn, place: Place) -> bool:
+async def seen_there(turn: Turn, place: Place) -> NamesSeen | None:
     """Only in the own cell: above it there are counts (rule 41)."""
-    return place.unit.is_cell and await may(turn.db, place.member.id, Right.SEE_NAMES, place.unit, day_of(turn.now))
+    return await names_seen(turn.db, place.member.id, place.unit, day_of(turn.now)) if place.unit.is_cell else None
 
 
-async def names_lines(turn: Turn, place: Place, most: int) -> list[str]:
-    """Nothing where names may not be read, or not on this network."""
-    if not await may_see_names(turn, place) or not await may_say_all(turn, place.unit):
+async def names_lines(turn: Turn, place: Place, seen: NamesSeen | None, most: int) -> list[str]:
+    """Nothing where names may not be read, or not on this network; nor where none of these is missing."""
+    if seen is None or not await may_say_all(turn, place.unit):
         return []
-    people = await completions.missing_people(turn.db, place.directive, place.unit)
+    whose = seen.covers(Member.id, day_of(turn.now))
+    people = await completions.missing_people(turn.db, place.directive, place.unit, whose)
     if not people:
         return []
     by = as_member(place.member.id)
     note(turn.db, by, "names_seen", f"unit:{place.unit.code}", turn.now, count=len(people))
     more = [words.and_more(len(people) - most)] if len(people) > most else []
     names = [*(one.name for one in people[:most]), *more]
-    return [words.missing_names(names, must_study=place.directive.must_study)]
+    return [words.missing_names(names, must_study=place.directive.must_study), *seen.said(len(people))]
 
 
 @router.choice("directive_missing", number, number, maybe=number)
@@ -74,10 +76,13 @@ async def _people(turn: Turn, place: Place, title: str, own: Row, choices: Seque
     """By a link that opens once where names must not go through this network."""
     if not own.missing:
         return Reply(f"{title}\n{words.NOBODY_MISSING}", tuple(choices))
-    if await may_see_names(turn, place) and not await may_say_all(turn, place.unit):
+    seen = await seen_there(turn, place)
+    if seen is not None and not await may_say_all(turn, place.unit):
         made = recipe("directive_names", place.member.id, place.directive.id, place.unit.id)
         return await hand_over(turn, place.member, place.unit, made, title, choices)
-    return Reply("\n".join([title, *await names_lines(turn, place, NAMES_SHOWN)]), tuple(choices))
+    names = await names_lines(turn, place, seen, NAMES_SHOWN)
+    nobody = seen.said(0) if seen is not None and not names else []
+    return Reply("\n".join([title, *names, *nobody]), tuple(choices))
 
 
 def _turners(value: str, at: int, *, has_more: bool) -> Sequence[Choice]:

@@ -14,7 +14,7 @@ from bot.words import committee
 from bot.words import directive_progress as words
 from bot.words.directives import PASS_INSTEAD
 from bot.words.times import day_of
-from handlers.directives.missing import FIRST_NAMES, names_lines
+from handlers.directives.missing import FIRST_NAMES, names_lines, seen_there
 from handlers.directives.places import Place, followed, somewhere, unit_name
 from handlers.talk.asked import MENU
 from handlers.talk.handing_over import hand_over
@@ -62,7 +62,7 @@ async def _lines(turn: Turn, place: Place, own: Row, said: str) -> list[str]:
     title = words.progress_title(directive.number, unit_name(unit), rate, must_study=directive.must_study, page=said)
     here = await directives.row_at(turn.db, directive, unit.id)
     due = f"{due} {words.due_below(here.due_on)}" if here is not None and here.due_on else due
-    return [title, f"{counts} {due}", *await names_lines(turn, place, FIRST_NAMES)]
+    return [title, f"{counts} {due}", *await names_lines(turn, place, await seen_there(turn, place), FIRST_NAMES)]
 
 
 def _child(place: Place, one: Row) -> Choice:

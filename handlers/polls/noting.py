@@ -7,13 +7,13 @@ from bot.model.polls import Poll
 from bot.refusals import NotAllowed
 from bot.services import poll_answers, poll_counts
 from bot.services.audit import as_member
-from bot.services.permissions import Right
 from bot.services.polls import open_poll
 from bot.words import polls as words
 from bot.words.labels import cut
-from handlers.talk.acting import Acting, acting
+from handlers.talk.acting import Acting
 from handlers.talk.cell_speaking import speaker
 from handlers.talk.handing_over import may_say_all
+from handlers.talk.names_seen import seeing
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
@@ -21,10 +21,11 @@ NAMES = 6
 
 
 async def _open(turn: Turn, poll_id: int) -> tuple[Poll, Acting]:
-    """Who may see the names and speak to the cell; raises NoSuchPoll, PollOver or NotAllowed."""
+    """Who may see all names and speak to the cell; raises NoSuchPoll, PollOver or NotAllowed."""
     poll, unit = await open_poll(turn.db, poll_id, turn.now)
     one = await speaker(turn, unit.id)
-    await acting(turn, Right.SEE_NAMES, unit)
+    if not (await seeing(turn, unit)).names.every:
+        raise NotAllowed
     return poll, one
 
 

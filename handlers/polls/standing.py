@@ -9,14 +9,14 @@ from bot.reports.recipes import recipe
 from bot.services import poll_counts, polls
 from bot.services.audit import as_member, note
 from bot.services.cell_telling import reach_of
-from bot.services.permissions import Right
 from bot.services.polls import is_open, poll_of
 from bot.words import polls as words
 from bot.words.vi import cell
-from handlers.talk.acting import Acting, acting
+from handlers.talk.acting import Acting
 from handlers.talk.cell_speaking import is_hidden, speaker
 from handlers.talk.handing_over import hand_over, may_say_all
 from handlers.talk.held_back import unless_stopped
+from handlers.talk.names_seen import Seeing, seeing
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
@@ -68,7 +68,7 @@ def _state(poll: Poll) -> str:
 async def who(turn: Turn) -> Reply:
     """For whoever may see names; through a network abroad only by a link."""
     poll, unit = await poll_of(turn.db, turn.args[0])
-    one = Acting(await acting(turn, Right.SEE_NAMES, unit), unit)
+    one = await seeing(turn, unit)
     back = Choice(words.BACK, f"poll_at:{poll.id}")
     if not await may_say_all(turn, unit):
         said = recipe("poll_names", one.member.id, poll.id)
@@ -76,13 +76,15 @@ async def who(turn: Turn) -> Reply:
     return in_place(turn, await _names(turn, one, poll, turn.args[1], back))
 
 
-async def _names(turn: Turn, one: Acting, poll: Poll, page_number: int, back: Choice) -> Reply:
-    found = await poll_counts.people_of(turn.db, poll, turn.now)
+async def _names(turn: Turn, one: Seeing, poll: Poll, page_number: int, back: Choice) -> Reply:
+    found = await poll_counts.people_of(turn.db, poll, turn.now, one.names)
     page = page_of(found, page_number, NAMES)
     lines = [words.person(name, poll.answers[said - 1] if said else None) for name, said in page.items]
     title = words.people_title(cell(one.unit.name), poll.number, poll.question)
     note(turn.db, as_member(one.member.id), "poll_names_seen", polls.about(poll), turn.now, count=len(page.items))
-    return Reply("\n".join([title, *lines]), (*page.turners(f"poll_who:{poll.id}"), back))
+    counts = [] if one.names.every else (await poll_counts.result_of(turn.db, poll, turn.now)).lines(poll.answers)
+    text = "\n".join([title, *counts, *one.names.said(len(found)), *lines])
+    return Reply(text, (*page.turners(f"poll_who:{poll.id}"), back))
 
 
 # Reminding the silent

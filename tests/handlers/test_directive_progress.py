@@ -10,11 +10,14 @@ from sqlalchemy import func, select
 
 from bot.model.directives import DirectiveUnit
 from bot.model.notices import Notice
+from bot.model.roles import Office
 from bot.reports.recipes import prepared
 from bot.services.acknowledging import acknowledge
 from bot.words import directive_progress as words
+from bot.words.names_seen import NO_GROUP, NONE_THERE, OWN_GROUP
 from tests import village
 from tests.ground import Ground
+from tests.led_at_cell import grouped
 from tests.services.directive_places import Told, passed_down, told_commune
 from tests.talk import Phone, phone_abroad, plain_phone
 
@@ -58,6 +61,27 @@ async def test_whoever_leads_the_cell_reads_names_but_not_abroad(told: Told) -> 
     abroad = phone_abroad(told.db, told.now, str(len(told.people) + 1))
     assert "Bình" not in await abroad.says(f"tiến độ văn bản {told.directive.id}")
     assert "https://chibot.example" in await abroad.says(f"còn thiếu văn bản {told.directive.id}")
+
+
+async def test_an_official_above_who_leads_a_group_of_a_cell_reads_names_of_that_group(told: Told) -> None:
+    """Whoever follows a document from above and leads a group of a cell read every name that was missing there."""
+    phone, an = office(told), told.people[1]
+    await village.office(told.db, told.office, told.dong, Office.GROUP_LEADER)
+    said = await phone.presses_value(f"directive_missing:{told.directive.id}:{told.dong.id}:0")
+    assert said.splitlines()[1:] == [NO_GROUP]
+    await village.belongs(told.db, told.office, told.dong)
+    await grouped(told.db, told.dong, "Tổ 1", told.office, an)
+    said = await phone.presses_value(f"directive_missing:{told.directive.id}:{told.dong.id}:0")
+    assert "còn thiếu 2 đồng chí" in said
+    assert said.splitlines()[1:] == ["Chưa rõ: Nguyễn Văn An.", OWN_GROUP]
+    assert "Bình" not in await phone.presses_value(f"directive_progress:{told.directive.id}:{told.dong.id}:0")
+    file = await prepared(told.db, f"directive_names:{told.office.id}:{told.directive.id}:{told.dong.id}", told.now)
+    lines = file().content.decode().splitlines()
+    assert "còn thiếu 2 đồng chí" in lines[0]
+    assert lines[1:] == [OWN_GROUP, "Nguyễn Văn An"]
+    await acknowledge(told.db, told.directive.id, an.id, told.now)
+    said = await phone.presses_value(f"directive_missing:{told.directive.id}:{told.dong.id}:0")
+    assert said.splitlines()[1:] == [NONE_THERE]
 
 
 async def test_nobody_follows_what_is_not_theirs(told: Told) -> None:

@@ -7,17 +7,20 @@ from sqlalchemy import select
 
 from bot.model.opinions import OpinionKind, OpinionState
 from bot.model.polls import Poll, PollAnswer
+from bot.model.roles import Office
 from bot.services.addresses import endpoint_at
 from bot.services.opinion_sending import send
 from bot.services.poll_counts import close_due
 from bot.services.polls import about
 from bot.words import polls as words
 from bot.words.ballots import ON_PAPER
+from bot.words.names_seen import NO_GROUP, OWN_GROUP
 from tests import village
 from tests.cell_of_four import Four, four
 from tests.conftest import NOW
 from tests.ground import Ground
 from tests.handlers.shared_phone import shares
+from tests.led_at_cell import leads_group
 from tests.talk import Phone, phone_abroad, plain_phone
 from tests.village import at
 
@@ -279,6 +282,31 @@ async def test_names_leave_the_country_by_a_link_alone(place: Four) -> None:
     place.db.info.pop("public_url")
     assert "https://chibot.example/tep/" in said
     assert "Lan" not in said
+
+
+@pytest.mark.parametrize("is_in_group", [True, False])
+async def test_who_leads_a_group_and_is_written_at_the_cell_reads_the_answers_of_that_group(
+    place: Four, *, is_in_group: bool
+) -> None:
+    """An old button showed such a leader what everybody in the cell had answered."""
+    poll = await asked(place)
+    await place.lans().presses_value(f"poll:{poll.id}:{place.lan.id}:2")
+    if is_in_group:
+        await leads_group(place.db, place.lan, place.cell, place.hung)
+    else:
+        await village.office(place.db, place.lan, place.cell, Office.GROUP_LEADER)
+    said = (await place.lans().presses_value(f"poll_who:{poll.id}:0")).splitlines()
+    assert any(line.startswith("2. Chủ nhật: 1/4") for line in said)
+    named = [line for line in said if line.startswith("-")]
+    assert named == (["- Nguyễn Thị Lan: Chủ nhật", "- Lê Văn Hùng: chưa trả lời"] if is_in_group else [])
+    assert (OWN_GROUP if is_in_group else NO_GROUP) in said
+
+
+async def test_who_leads_a_group_and_is_clerk_reads_all_answers(place: Four) -> None:
+    poll = await asked(place)
+    await leads_group(place.db, place.lan, place.cell)
+    await village.office(place.db, place.lan, place.cell, Office.CLERK)
+    assert "Trần Thị Bình" in await place.lans().presses_value(f"poll_who:{poll.id}:0")
 
 
 @pytest.mark.parametrize(

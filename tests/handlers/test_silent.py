@@ -3,13 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.model.attendances import Answer
+from bot.model.meetings import MeetingKind
+from bot.model.members import Member
 from bot.model.roles import Office
 from bot.services.nudging import REST
+from bot.words.names_seen import NO_GROUP, NONE_THERE
 from tests import village
 from tests.handlers.conftest import Scene
 from tests.handlers.leaders_desk import crowd, desk, is_plain, nudges, told
+from tests.handlers.shared_phone import shares
+from tests.led_at_cell import grouped, leads_group
 from tests.talk import Phone, phone_abroad, plain_phone
 
 
@@ -85,6 +91,62 @@ async def test_after_the_start_nobody_is_offered_to_be_reminded(scene: Scene) ->
     phone.now = scene.meeting.starts_at
     await phone.presses_value(f"silent:{scene.meeting.id}:0")
     assert phone.offered == ["Tình hình"]
+
+
+async def test_who_leads_a_group_and_is_written_at_the_cell_reads_names_of_that_group(scene: Scene) -> None:
+    """Such a leader read every name of the cell in the chat, though not on the pages."""
+    await crowd(scene, 2)
+    (first, _) = await scene.db.scalars(select(Member).where(Member.name.startswith("Trần Văn Số")).order_by(Member.id))
+    await leads_group(scene.db, scene.lan, scene.cell, first)
+    assert "chưa trả lời 4" in await scene.phone.says("tình hình")
+    said = await scene.phone.presses("Ai chưa trả lời")
+    assert said.splitlines()[0].endswith("còn 4 đồng chí chưa báo rõ.")
+    assert said.splitlines()[1:] == [
+        "Ở tổ của đồng chí còn 2 đồng chí:",
+        "- Nguyễn Thị Lan: chưa trả lời",
+        "- Trần Văn Sốaa: chưa nối máy, chưa nhắn được",
+    ]
+    assert said == await scene.phone.says("ai chưa trả lời")
+    assert scene.phone.offered == ["Tình hình"]
+
+
+async def test_where_nobody_of_the_own_group_is_silent_the_count_stays(scene: Scene) -> None:
+    await leads_group(scene.db, scene.lan, scene.cell)
+    await village.says(scene.db, scene.meeting, scene.lan, Answer.COMING, scene.now)
+    said = await scene.phone.says("ai chưa trả lời")
+    assert "còn 1 đồng chí chưa báo rõ." in said
+    assert said.splitlines()[1:] == [NONE_THERE]
+
+
+async def test_who_leads_a_group_and_is_in_none_reads_counts_alone(scene: Scene) -> None:
+    await village.office(scene.db, scene.lan, scene.cell, Office.GROUP_LEADER)
+    said = await scene.phone.says("ai chưa trả lời")
+    assert "còn 2 đồng chí chưa báo rõ." in said
+    assert said.splitlines()[1:] == [NO_GROUP]
+
+
+async def test_who_leads_a_group_and_is_clerk_reads_all_names(scene: Scene) -> None:
+    await leads_group(scene.db, scene.lan, scene.cell)
+    await village.office(scene.db, scene.lan, scene.cell, Office.CLERK)
+    assert "- Trần Thị Bình" in await scene.phone.says("ai chưa trả lời")
+
+
+async def test_of_a_meeting_of_another_group_no_name_is_read(scene: Scene) -> None:
+    await leads_group(scene.db, scene.lan, scene.cell)
+    other = await grouped(scene.db, scene.cell, "Tổ 2", scene.secretary)
+    meeting = await village.meeting(scene.db, other, scene.now, kind=MeetingKind.GROUP)
+    said = await scene.phone.presses_value(f"silent:{meeting.id}:0")
+    assert "còn 1 đồng chí" in said
+    assert "Bình" not in said
+
+
+async def test_on_a_phone_of_two_whoever_sees_all_names_reads_them(scene: Scene) -> None:
+    """The leader of a group was linked first; the clerk at the same phone reads all names."""
+    await leads_group(scene.db, scene.lan, scene.cell)
+    clerk = await village.member(scene.db, scene.cell, "Lê Văn Sơn")
+    await village.office(scene.db, clerk, scene.cell, Office.CLERK)
+    await shares(scene.db, clerk, "1", scene.now)
+    assert "- Trần Thị Bình" in await scene.phone.says("ai chưa trả lời")
 
 
 async def test_reminding_is_one_step(scene: Scene, secretary: Phone) -> None:

@@ -16,6 +16,7 @@ from bot.reports.recipes import media_type, prepared, recipe
 from bot.reports.table_makers import TABLE_MAKERS
 from bot.services.roles import end_role
 from tests import village
+from tests.led_at_cell import leads_group
 from tests.reports.samples import added_up
 from tests.reports.small_tree import NOW, Tree, small_tree
 from tests.reports.test_small_cells import commune_of
@@ -114,3 +115,23 @@ async def test_a_small_cell_is_whole_for_its_own_leaders_and_hidden_above(db: As
     await village.office(db, person, cell, Office.SECRETARY)
     own = (await prepared(db, asked("table_a_csv", person.id, cell.id), NOW))().content.decode()
     assert ";4;3;0;1;75,00;" in own
+
+
+async def test_a_small_cell_is_hidden_from_who_sees_only_names_of_the_own_group(db: AsyncSession) -> None:
+    """Whoever leads a group and is written at the cell got counts so small that they name people of other groups."""
+    commune = await commune_of(db, 4)
+    cell = await db.scalar(select(Unit).where(Unit.parent_id == commune.id))
+    assert cell is not None
+    person = await village.member(db, cell, "Lê Thị Cúc")
+    await leads_group(db, person, cell)
+    names = ("table_a_csv", "workbook")
+    hidden = [(await prepared(db, asked(name, person.id, cell.id), NOW))().content for name in names]
+    assert ";4;3;0;1;75,00;" not in hidden[0].decode()
+    await village.office(db, person, cell, Office.CLERK)
+    own = [(await prepared(db, asked(name, person.id, cell.id), NOW))().content for name in names]
+    assert ";4;3;0;1;75,00;" in own[0].decode()
+    assert [_numbers(one) >= {4, 3} for one in (hidden[1], own[1])] == [False, True]
+
+
+def _numbers(workbook: bytes) -> set[object]:
+    return {one.value for page in load_workbook(BytesIO(workbook)) for row in page.iter_rows() for one in row}

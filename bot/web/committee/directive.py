@@ -8,6 +8,7 @@ from fastapi import Response
 from sqlalchemy import select
 
 from bot.model.directives import Directive
+from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NoSuchDirective
 from bot.reports.charts import completion as chart_of
@@ -19,7 +20,7 @@ from bot.services.rate import percent
 from bot.web.committee.figures import Figure
 from bot.web.committee.handing import file, part_of, picture, pictures
 from bot.web.committee.look import AddressUnreadable, Look, number_in
-from bot.web.committee.names_seen import names_seen, sees_every_name
+from bot.web.committee.names_seen import names_of, names_seen
 from bot.web.committee.rows import Facts
 from bot.web.committee.tables import Column, table_of
 from bot.web.committee.units_table import share
@@ -74,7 +75,7 @@ async def directive(look: Look) -> Facts:
         "must_study": found.must_study,
         "own": own,
         "table": table_of(look, _columns(must_study=found.must_study), below),
-        "people": await _people(look, found) if own.missing else None,
+        **(await _people(look, found) if own.missing else NO_NAMES),
         "charts": pictures(look, PICTURE, len(below)),
         "links": {path: _to(look, path) for path in (PATH, WANTING, FILE)},
         "paths": {"list": PATH, "missing": WANTING, "file": FILE},
@@ -143,14 +144,19 @@ def _columns(*, must_study: bool) -> list[Column[Below]]:
     ]
 
 
-async def _people(look: Look, found: Directive) -> list[str] | None:
-    """By name in the own cell, written down; None elsewhere (rule 41)."""
-    if not (look.unit.is_cell and sees_every_name(look)):
-        return None
-    people = await completions.missing_people(look.db, found, look.unit)
+NO_NAMES: Facts = {"people": None, "whose": ""}
+
+
+async def _people(look: Look, found: Directive) -> Facts:
+    """By name in the own cell, written down, and whose names these are; nothing elsewhere (rule 41)."""
+    seen = await names_of(look) if look.unit.is_cell else None
+    if seen is None:
+        return NO_NAMES
+    whose = seen.covers(Member.id, day_of(look.now))
+    people = await completions.missing_people(look.db, found, look.unit, whose)
     if people:
         await names_seen(look, f"unit:{look.unit.code}", len(people))
-    return [one.name for one in people]
+    return {"people": [one.name for one in people], "whose": " ".join(seen.said(len(people)))}
 
 
 # Where somebody is missing

@@ -16,7 +16,7 @@ from bot.services.rate import Counts
 from bot.services.tally import has_answered
 from bot.web.committee.look import AddressUnreadable, Look, number_in
 from bot.web.committee.meeting_lines import grades_of, minutes_of, state_of
-from bot.web.committee.names_seen import names_seen, own_groups, sees_every_name
+from bot.web.committee.names_seen import names_of, names_seen
 from bot.web.committee.rows import Facts
 from bot.web.committee.tables import Column, Table, table_of
 from bot.words import participation_pages as said
@@ -49,9 +49,9 @@ async def meeting(look: Look) -> Facts:
     held = await look.db.get(Meeting, number_in(look.leaf))
     if held is None or held.cell_id != look.unit.id:
         raise AddressUnreadable
-    sees_names = look.visitor.may(Right.SEE_NAMES, look.unit)
+    seen = await names_of(look)
     rows = [row for (row,) in await look.db.execute(select(Attendance).where(Attendance.meeting_id == held.id))]
-    named = await _named(look, rows) if sees_names else []
+    named = [row for row in rows if seen.shows(row.group_id)] if seen is not None else []
     score = (await grades_of(look.db, [held.id])).get(held.id, (None, None, None))
     is_closed = held.state is MeetingState.CLOSED
     there = [row for row in rows if row.is_counted and row.mark is Mark.PRESENT]
@@ -70,7 +70,8 @@ async def meeting(look: Look) -> Facts:
         "grade": said.grade(*score),
         "minutes": (await minutes_of(look.db, [held.id])).get(held.id, said.NOT_WRITTEN),
         "people": await _people(look, held, named) if named else None,
-        "sees_names": sees_names and sees_every_name(look),
+        "sees_names": seen is not None and (seen.every or not rows),
+        "whose": " ".join(seen.said(len(named))) if seen is not None else "",
     }
 
 
@@ -93,14 +94,6 @@ async def _guests(look: Look, meeting_id: int) -> list[tuple[str, int]]:
     kinds = await look.db.scalars(select(Guest.kind).where(Guest.meeting_id == meeting_id, Guest.came.is_(True)))
     came = Counter(kinds)
     return [(label, came[kind]) for kind, label in zip(GuestKind, said.GUEST_KINDS, strict=True)]
-
-
-async def _named(look: Look, rows: Sequence[Attendance]) -> Sequence[Attendance]:
-    """Those whose names this visitor sees here."""
-    if sees_every_name(look):
-        return rows
-    groups = await own_groups(look)
-    return [row for row in rows if row.group_id in groups]
 
 
 async def _people(look: Look, held: Meeting, rows: Sequence[Attendance]) -> Table[Listed]:

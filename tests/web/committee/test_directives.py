@@ -6,16 +6,21 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from bot.model.audit import AuditRow
 from bot.model.directives import DocumentKind, Haste
+from bot.model.members import Membership
+from bot.model.roles import Office, Role
 from bot.services.acknowledging import acknowledge
 from bot.services.addressees import Addressees
 from bot.services.directive_checks import Content
 from bot.services.directive_telling import Rounds
 from bot.services.directives import Sending, make_directive, withdraw
+from bot.services.party_groups import make_group
 from bot.words import directive_tables as words
+from bot.words.names_seen import NO_GROUP, OWN_GROUP
+from tests import village
 from tests.conftest import NOW
 from tests.web.committee.asked import asked
 from tests.web.committee.office import Pages
@@ -129,6 +134,25 @@ async def test_the_own_cell_reads_who_is_missing_and_it_is_written_down_once(at:
         by = f"member:{pages.viewers['secretary'].id}"
         seen = await db.scalars(select(AuditRow).filter_by(by=by, deed="names_seen"))
         assert len(seen.all()) == 1
+
+
+async def test_who_follows_it_from_above_and_leads_a_group_of_the_cell_reads_names_of_that_group(at: Issued) -> None:
+    pages, cell = at.pages, at.pages.units["thon-mot"]
+    ids = [pages.viewers[viewer].id for viewer in ("commune", "member")]
+    here = update(Membership).where(Membership.member_id.in_(ids))
+    async with pages.sessions.begin() as db:
+        await village.office(db, pages.viewers["commune"], cell, Office.GROUP_LEADER)
+        group = await make_group(db, cell, "Tổ 1", "test", pages.hour)
+    for group_id, said, named in ((None, NO_GROUP, 0), (group.id, OWN_GROUP, 1)):
+        async with pages.sessions.begin() as db:
+            await db.execute(here.values(group_id=group_id))
+        assert await pages.gets(f"/tong-hop/thon-mot/van-ban/{at.whole}", "commune") == 200
+        assert said in pages.text
+        assert pages.text.count("<li>Lê Thị Member</li>") == pages.text.count("<li>Lê Thị ") == named
+        assert "<li>Trần Văn" not in pages.text
+    async with pages.sessions.begin() as db:
+        await db.execute(here.values(group_id=None))
+        await db.execute(delete(Role).where(Role.member_id == ids[0], Role.unit_id == cell.id))
 
 
 async def test_whoever_only_sees_counts_follows_no_documents(at: Issued) -> None:

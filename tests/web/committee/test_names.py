@@ -11,6 +11,7 @@ from bot.model.meetings import Meeting
 from bot.model.members import Membership
 from bot.model.roles import Office, Role
 from bot.services.party_groups import make_group
+from bot.words.names_seen import NO_GROUP, OWN_GROUP
 from tests import village
 from tests.web.committee.office import Pages
 
@@ -55,7 +56,7 @@ async def test_who_leads_a_group_and_is_written_at_the_cell_sees_the_names_of_th
         await village.office(db, viewer, cell, Office.GROUP_LEADER)
         of_meeting = Attendance.meeting_id == int(path.rsplit("/", 1)[1])
         ids = (await db.scalars(select(Attendance.member_id).where(of_meeting))).all()
-    for in_group in ([], [viewer.id, *ids[:2]]):
+    for in_group, said in (([], NO_GROUP), ([viewer.id, *ids[:2]], OWN_GROUP)):
         async with pages.sessions.begin() as db:
             await db.execute(update(Membership).where(Membership.member_id.in_(in_group)).values(group_id=group.id))
             await db.execute(
@@ -63,6 +64,7 @@ async def test_who_leads_a_group_and_is_written_at_the_cell_sees_the_names_of_th
             )
         assert await pages.gets(path, "member") == 200
         assert pages.text.count('<tr><th scope="row">') == len({*in_group} & {*ids})
+        assert said in pages.text
     async with pages.sessions.begin() as db:
         await db.execute(delete(Role).where(Role.member_id == viewer.id))
 
