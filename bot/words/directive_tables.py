@@ -18,6 +18,7 @@ UNIT, LACKS, UNDONE, RATE = "Đơn vị", "Còn thiếu", "Việc chưa làm", "
 STATES = {**progress.STATES, "gone": chat.WITHDRAWN}
 NONE = "Chưa có văn bản nào."
 LIST_NOTE = "Văn bản của đơn vị và của các đơn vị bên dưới, mới nhất ở trên. Số đếm gồm mọi đơn vị bên dưới."
+OWN_NOTE = "Văn bản của đơn vị, mới nhất ở trên."
 NEWEST = "Chỉ liệt kê 200 văn bản mới nhất. Văn bản cũ hơn: mời nhắn “văn bản” và số văn bản vào cuộc trò chuyện."
 BY_UNIT = "Từng đơn vị trực thuộc"
 CHART_SAID = "Biểu đồ tỷ lệ hoàn thành của từng đơn vị; số liệu ở bảng trên."

@@ -15,7 +15,10 @@ BY_UNIT, BY_CHANNEL, HERE, ALL = "Từng đơn vị trực thuộc", "Theo đư�
 NOTE = "Mỗi đồng chí được tính một lần, theo đường được dùng trước. Ai tạm chuyển đến thì tính ở chi bộ gốc nếu chi bộ gốc có trong máy."
 BY_HAND = "Ai chưa nhận được tin thì có trong danh sách gọi điện của mỗi buổi họp. Bí thư nhắn “phát mã nối máy” để lấy mã cho từng đồng chí."
 CHART_SAID = "Biểu đồ đường nhận tin của từng đơn vị; số liệu ở bảng trên."
-TOO_MANY = "Đơn vị có quá nhiều đảng viên để đếm ngay trên trang. Mời đồng chí chọn đơn vị bên dưới."
+TOO_MANY = (
+    "Đơn vị có quá nhiều đảng viên để đếm ngay trên trang, nên ở đây không có số chung của cả đơn vị. "
+    "Mời đồng chí chọn đơn vị trong bảng để xem số của đơn vị ấy."
+)
 NOBODY = "Đơn vị chưa có đảng viên nào."
 HOW, COUNT, RATE = "Đường nhận tin", "Số đồng chí", "Tỷ lệ"
 channel = channel_name

@@ -179,3 +179,21 @@ async def test_on_a_desktop_every_page_is_named_at_once(town: Town, screens: Scr
         await expect(page.get_by_role("navigation", name="Các trang").get_by_role("link", name=name)).to_be_visible()
     await screens.keep(page, "cap-uy-trang-ban-do-1440")
     await page.close()
+
+
+async def test_a_long_name_on_the_way_stands_beside_its_mark(town: Town) -> None:
+    """At 360 px a name longer than the line left the “›” before it alone on a line."""
+    page = await town.windows[DISTRICT].new_page()
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.goto(f"{town.base}/tong-hop/{CELL}")
+    gaps = await page.locator("nav.trail li + li").evaluate_all(BESIDE, "Đảng ủy xã Suối Trong và các thôn bản " * 3)
+    assert len(gaps) == 2
+    assert all(gap > 5 for gap in gaps)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    await page.close()
+
+
+BESIDE = """(steps, name) => steps.map(one => {
+    one.firstElementChild.textContent = name;
+    return one.firstElementChild.getBoundingClientRect().left - one.getBoundingClientRect().left;
+})"""

@@ -79,10 +79,12 @@ async def test_what_could_not_be_sent_is_still_there_and_goes_later(
     await _cut_off(hands.page, is_off=True)
     await hands.says(COMMITTEE, "báo cáo năm nay")
     await expect(hands.page.locator(".news")).to_contain_text("Chưa gửi được")
+    await expect(hands.page.locator(".news")).to_have_class("news lost")
     await expect(hands.page.locator(f"#{COMMITTEE}-words")).to_have_value("báo cáo năm nay")
     await _cut_off(hands.page, is_off=False)
     await hands.page.press(f"#{COMMITTEE}-words", "Enter")
     await hands.sees(COMMITTEE, "Huyện ủy Bình Liêu")
+    await expect(hands.page.locator(".news")).to_have_class("news")
 
 
 async def _cut_off(page: Page, *, is_off: bool) -> None:

@@ -10,6 +10,7 @@ from bot.services.permissions import Right
 from bot.web.committee.broadcast import DEEDS, ONE, PATH, broadcast
 from bot.web.committee.directive import MOST_PEOPLE
 from bot.web.committee.large_units import units_below
+from bot.web.committee.levels import has_units
 from bot.web.committee.look import Look
 from bot.web.committee.rows import Facts, Page
 from bot.web.committee.tables import Column, fetched_table
@@ -40,6 +41,7 @@ async def broadcasts(look: Look) -> Facts:
         "heading": said.SENT_TO_MANY,
         "said": said,
         "caption": said.sent_in(look.period.label),
+        "note": said.LIST_NOTE if every and has_units(look.unit) else said.OWN_NOTE,
         "units": await units_below(look) if every is None else [],
         "table": table,
         "counts": await counts_of(look.db, abouts),

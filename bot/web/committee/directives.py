@@ -13,6 +13,7 @@ from bot.services.directive_lines import lines_of
 from bot.services.directive_reading import MOST_LISTED, concerns
 from bot.services.permissions import Right
 from bot.web.committee.directive import FILE, ONE, PATH, PICTURE, WANTING, chart, directive, missing, sheet, state_of
+from bot.web.committee.levels import has_units
 from bot.web.committee.look import Look
 from bot.web.committee.rows import Facts, Page
 from bot.web.committee.tables import Column, table_of
@@ -65,6 +66,7 @@ async def directives(look: Look) -> Facts:
         "heading": said.DIRECTIVES,
         "has_period": False,
         "said": said,
+        "note": said.LIST_NOTE if has_units(look.unit) else said.OWN_NOTE,
         "is_cut": len(found) == MOST_LISTED,
         "table": table,
         "counts": {one.id: _counted(look, one, rows[one.id]) for one in table.rows},

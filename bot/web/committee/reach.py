@@ -20,7 +20,8 @@ from bot.words import reach_pages as said
 
 PATH, PICTURE = "/kenh", "/kenh-bieu-do"
 MOST_CELLS = 500
-"""Some 12,000 people: of more they are not counted on a page. How many cells there are is kept every month."""
+"""Some 12,000 people: of more they are not counted on a page, which says so. How many cells there are is kept every
+month; how people are reached is kept nowhere, and to walk over 600,000 memberships alone takes over 20 ms."""
 
 
 async def reach(look: Look) -> Facts:

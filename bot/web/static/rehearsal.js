@@ -60,6 +60,7 @@ function complain(form, words) {
   if (words && !form.elements["noi-dung"].value) form.elements["noi-dung"].value = words;
   const news = document.querySelector(".news");
   unreached = true;
+  news.classList.add("lost");
   news.textContent = news.closest("main").dataset.unreached;
   news.scrollIntoView({ block: "center" });
 }
@@ -81,6 +82,7 @@ document.addEventListener("submit", async (event) => {
     }
     if (unreached) watch(); // whatever kept it from leaving may have cut the news off too
     unreached = false;
+    document.querySelector(".news").classList.remove("lost");
     history.replaceState(null, "", answer.url + location.hash);
     lay(await answer.text());
   } catch {

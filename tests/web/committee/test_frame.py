@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.model.units import Unit
+from bot.web.pages import TEMPLATES
 from bot.words import committee_pages as words
 from tests.web.committee.office import Pages
 
@@ -70,3 +71,26 @@ async def test_an_address_that_is_none_is_answered_in_words(pages: Pages, addres
     assert await pages.gets(address, "commune") == 404
     assert words.NOWHERE in pages.text
     assert ('href="/tong-hop"' in pages.text) is leads_home
+
+
+async def test_a_page_of_a_cell_speaks_of_no_units_below_it(pages: Pages) -> None:
+    """The pages of a cell about documents and messages spoke of the units below it, which it has not."""
+    for path in ("van-ban", "tin-gui"):
+        assert await pages.gets(f"/tong-hop/thon-mot/{path}", "secretary") == 200
+        assert "bên dưới" not in pages.text
+
+
+SAID_TWICE = re.compile(r"<h2[^>]*>(\{\{ [\w.]+ \}\})</h2>(?:(?!<h2).)*?<caption>\1</caption>", re.DOTALL)
+
+
+def test_no_table_repeats_the_heading_above_it() -> None:
+    """The heading stood once more, word for word, as the caption below it: that is for those who hear the page."""
+    loader, names = TEMPLATES.loader, TEMPLATES.list_templates()
+    assert loader is not None
+    texts = {name: loader.get_source(TEMPLATES, name)[0] for name in names if name.endswith(".html")}
+    assert not [name for name, text in texts.items() if SAID_TWICE.search(text)]
+
+
+async def test_the_meetings_of_a_cell_are_named_once_to_see_and_once_to_hear(pages: Pages) -> None:
+    assert await pages.gets("/tong-hop/thon-mot?ky=q2026-4", "secretary") == 200
+    assert '<caption><span class="unseen">Các buổi họp trong kỳ</span></caption>' in pages.text

@@ -69,6 +69,7 @@ async def test_a_unit_of_many_cells_leads_on_to_those_below_it_whatever_the_addr
     for query in ("", "?ky=m2020-01", "?loai=thematic", "?ky=m2031-05"):
         assert await pages.gets(f"/tong-hop/tinh/kenh{query}", "province") == 200
         assert words.TOO_MANY in pages.text, query
+        assert "không có số chung của cả đơn vị" in pages.text
         assert row(pages.text, "Đảng ủy xã Tây") == ["2"]
         assert await pages.gets(f"/tong-hop/tinh/kenh-bieu-do{query}", "province") == 400
     assert await pages.gets("/tong-hop/xa-dong/kenh", "province") == 200
