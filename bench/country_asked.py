@@ -96,6 +96,15 @@ GRADES = (
     WHERE state = 'closed'
     """,
 )
+MINUTES = (
+    """
+    INSERT INTO meeting_minutes (meeting_id, ended_at, opinions, has_resolution, by, at, done_at, done_by)
+    SELECT id, closed_at, 3 + id % 9, FALSE, 'bench', closed_at, closed_at, 'bench'
+    FROM meetings
+    WHERE state = 'closed'
+    """,
+)
+"""Of every meeting: where they were missing, all secretaries of the country would be reminded meanwhile."""
 CHANGES = (
     """
     INSERT INTO tree_changes (batch, digest, "on", kind, facts, unit_id, was, state, by, made_at, settled_at)
@@ -109,6 +118,6 @@ CHANGES = (
 )
 """Every commune was renamed this month; one in twenty will be once more."""
 
-ASKED = (*INDICATORS, *OPINIONS, *VISITS, *GRADES, *CHANGES)
+ASKED = (*INDICATORS, *OPINIONS, *VISITS, *GRADES, *MINUTES, *CHANGES)
 NUMBERED = ("indicators", "opinions", "visit_assignments", "visits")
 """Tables whose rows were given their ids here."""

@@ -1,9 +1,9 @@
-"""Lists in statements."""
+"""Lists in statements, and rows as texts."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, BigInteger, Boolean, FunctionElement, bindparam
+from sqlalchemy import ARRAY, JSON, BigInteger, Boolean, FunctionElement, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 
 FEWEST = 4
@@ -41,3 +41,22 @@ def _in_json(found: Among, compiler: Any, **kw: Any) -> str:
 def _in_array(found: Among, compiler: Any, **kw: Any) -> str:
     column, ids = (compiler.process(one, **kw) for one in found.clauses)
     return f"{column} = ANY ({ids})"
+
+
+class Spaced(FunctionElement[str]):
+    """Several columns of a row as one text with spaces between; piece by piece it takes four times as long."""
+
+    inherit_cache = True
+    type = String()
+    name = "spaced"
+
+
+@compiles(Spaced)
+def _printed(found: Spaced, compiler: Any, **kw: Any) -> str:
+    columns = [compiler.process(one, **kw) for one in found.clauses]
+    return f"printf('{' '.join(['%s'] * len(columns))}', {', '.join(columns)})"
+
+
+@compiles(Spaced, "postgresql")
+def _concatenated(found: Spaced, compiler: Any, **kw: Any) -> str:
+    return f"concat_ws(' ', {', '.join(compiler.process(one, **kw) for one in found.clauses)})"

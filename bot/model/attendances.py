@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import ForeignKey, String, Table, UniqueConstraint, false, or_
+from sqlalchemy import ForeignKey, Index, String, Table, UniqueConstraint, false, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -59,11 +59,18 @@ class Noticed(StrEnum):
     """Written down from paper, or a day or more after the meeting."""
 
 
+WITH_REASON = text("reason IS NOT NULL")
+"""Few rows: reasons are taken away when they have had their time."""
+
+
 class Attendance(Base):
     """One member at one meeting: what they answered, and later what the clerk saw."""
 
     __tablename__ = "attendances"
-    __table_args__ = (UniqueConstraint("meeting_id", "member_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "member_id"),
+        Index("ix_attendances_with_reason", "meeting_id", sqlite_where=WITH_REASON, postgresql_where=WITH_REASON),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)

@@ -51,6 +51,7 @@ class Meeting(Base):
     __table_args__ = (
         Index("ix_meetings_cell_id_starts_at", "cell_id", "starts_at"),
         Index("ix_meetings_cell_id_called_at", "cell_id", "called_at"),
+        Index("ix_meetings_closed_at", "closed_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     cell_id: Mapped[int] = mapped_column(ForeignKey("units.id"))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, ColumnElement, Select, String, cast, func, select
+from sqlalchemy import CTE, BigInteger, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.lists import Spaced
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.reports.months import Month, UnitMonths, months_below, months_to
@@ -49,11 +50,10 @@ async def months_at(
     if sum(row.read for row in found) > MOST:  # of the committees between, nobody knows how many there were
         return None
     for row in found:
-        if row.unit_kind in kinds:
-            rows[row.unit_id].append(row)
+        rows[row.unit_id].append(row)
     above = {unit_id: max((one.last, one.under_id) for one in some)[1] for unit_id, some in rows.items()}
     units = {one.id: one for one in await units_named(db, {*rows, *above.values()})}
-    named = sorted((units[one] for one in rows), key=lambda one: (one.sort_key, one.id))
+    named = sorted((units[one] for one in rows if units[one].kind in kinds), key=lambda one: (one.sort_key, one.id))
     return [_level_months(one, units[above[one.id]].name, rows[one.id], last) for one in named]
 
 
@@ -69,15 +69,13 @@ def _level_months(unit: Any, under: str, rows: Sequence[Any], last: str) -> Leve
 
 def _of_each(rows: CTE) -> Select[Any]:
     """A row for each unit and the one above it; its months, each with its counts, are one text."""
-    written: ColumnElement[str] = rows.c.month
-    for name in COUNTS:
-        written = written + " " + cast(rows.c[name], String)
+    written = Spaced(rows.c.month, *(rows.c[name] for name in COUNTS))
     expected, present = (func.sum(rows.c[name]).cast(BigInteger).label(name) for name in ("expected", "present"))
     return (
-        select(rows.c.unit_id, rows.c.under_id, rows.c.unit_kind, func.max(rows.c.month).label("last"))
+        select(rows.c.unit_id, rows.c.under_id, func.max(rows.c.month).label("last"))
         .add_columns(expected, present, func.count().label("read"))
         .add_columns(func.aggregate_strings(written, ";").label("months"))
-        .group_by(rows.c.unit_id, rows.c.under_id, rows.c.unit_kind)
+        .group_by(rows.c.unit_id, rows.c.under_id)
     )
 
 

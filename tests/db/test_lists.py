@@ -1,11 +1,11 @@
-"""A list in a statement has one of few lengths, or is one parameter."""
+"""A list in a statement has one of few lengths, or is one parameter; a row may be one text."""
 
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.lists import Among, filled_up
+from bot.db.lists import Among, Spaced, filled_up
 from bot.model.units import Unit, UnitKind
 from bot.services.tree import add_unit
 
@@ -28,3 +28,9 @@ async def test_a_column_is_compared_with_any_number_of_ids_at_once(each_db: Asyn
         ids = [one.id for one in some]
         found = await each_db.scalars(select(Unit.id).where(Among(Unit.id, ids), Unit.code != "d").order_by(Unit.id))
         assert found.all() == ids
+
+
+async def test_a_row_is_one_text_whatever_it_holds(each_db: AsyncSession) -> None:
+    unit = await add_unit(each_db, "a-1", "Xã 100 %s", UnitKind.COMMUNE, None, date(2026, 1, 1))
+    found = await each_db.scalar(select(Spaced(Unit.code, Unit.id, Unit.name)).where(Unit.id == unit.id))
+    assert found == f"a-1 {unit.id} Xã 100 %s"
