@@ -13,7 +13,7 @@ from bot.db.lists import Spaced
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.reports.months import Month, UnitMonths, months_below, months_to
-from bot.reports.rows_below import MOST, kinds_at, rows_for
+from bot.reports.rows_below import MOST, is_too_long, kinds_at, rows_for
 from bot.reports.unmet import units_named
 from bot.services.participation import COUNTS
 from bot.services.rate import Counts
@@ -43,7 +43,7 @@ async def months_at(
         return [_known(one) for one in await months_below(db, unit, last, kind)]
     kinds = kinds_at(level)
     below = rows_for(db, unit, kinds, months_to(last)[0], last, kind, are_few=are_few)
-    if not are_few and (await db.scalar(select(func.count()).select_from(below)) or 0) > MOST:
+    if not are_few and await is_too_long(db, below):
         return None
     rows: defaultdict[int, list[Any]] = defaultdict(list)
     found = (await db.execute(_of_each(below))).all()

@@ -17,7 +17,7 @@ from bot.model.participations import Participation
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.reports.participation import days_of, names_in, stood_below
 from bot.reports.period import Period
-from bot.reports.rows_below import MOST, kinds_at, rows_for
+from bot.reports.rows_below import MOST, is_too_long, kinds_at, rows_for
 from bot.reports.summary import Row, months_begun
 from bot.reports.unmet import units_named
 from bot.services.participation import COUNTS
@@ -119,6 +119,8 @@ async def _deep(
 ) -> dict[int, _Sums] | None:
     kinds = kinds_at(level)
     rows = rows_for(db, unit, kinds, since, last, kind, are_few=are_few)
+    if not are_few and await is_too_long(db, rows):
+        return None
     found = await db.execute(
         select(rows.c.unit_id, rows.c.under_id, rows.c.unit_kind, func.max(rows.c.month), func.count())
         .add_columns(*_numbers(rows.c, period))
