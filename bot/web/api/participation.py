@@ -8,10 +8,10 @@ from pydantic import ConfigDict, Field
 
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
-from bot.reports.levels import units_at
+from bot.reports.levels import Extent, units_at
 from bot.reports.participation import Sums, names_in, sums_of
 from bot.reports.period import Period
-from bot.reports.rows_below import MOST
+from bot.reports.rows_below import FEW, MOST
 from bot.services.api_tokens import Scope
 from bot.services.rate import Line as Wanted
 from bot.services.unit_settings import settings_of
@@ -81,8 +81,10 @@ async def _at_level(
 ) -> Sequence[Line]:
     """Of cells it is known beforehand how many they are: each owes a meeting every month."""
     _, due, _ = own
-    are_too_many = level in CELLS and kind is MeetingKind.REGULAR and due > MOST
-    found = None if are_too_many else await units_at(call.db, unit, level, period, call.now, kind, wanted)
+    is_owed = kind is MeetingKind.REGULAR
+    extent = Extent(is_compared=False, are_few=is_owed and due <= FEW)
+    are_too_many = level in CELLS and is_owed and due > MOST
+    found = None if are_too_many else await units_at(call.db, unit, level, period, call.now, kind, wanted, extent)
     if found is None:
         raise NoAnswer(422, words.TOO_MANY_UNITS)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.model.meetings import MeetingKind
 from bot.model.units import CELLS, Unit, UnitKind
 from bot.reports.levels import Extent, Placed, levels_below, units_at
-from bot.reports.rows_below import MOST
+from bot.reports.rows_below import FEW, MOST
 from bot.services.rate import Line
 from bot.web.committee.figures import Own
 from bot.web.committee.frame import Step
@@ -58,8 +58,5 @@ def are_too_many(look: Look, own: Own, first: str) -> bool:
 
 
 def are_few_rows(look: Look, own: Own, first: str) -> bool:
-    """Whether all rows below since this month can be read at once, whatever the level; of other kinds nobody knows.
-
-    A fifth of the rows is left for the committees that stand between.
-    """
-    return look.kind is MeetingKind.REGULAR and own.over(first, own.last).due <= MOST * 4 / 5
+    """Whether all rows below since this month can be read at once, whatever the level; of other kinds nobody knows."""
+    return look.kind is MeetingKind.REGULAR and own.over(first, own.last).due <= FEW

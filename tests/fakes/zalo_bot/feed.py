@@ -46,6 +46,10 @@ class Feed:
         self._arrived = asyncio.Event()
         self._bringing: asyncio.Task[None] | None = None
 
+    def __repr__(self) -> str:
+        """How far it is with handing out."""
+        return f"waiting: {len(self.waiting)}, replays: {self.replays}, hook: {self.hook}"
+
     def add(self, update: Update) -> None:
         self.waiting.append(update)
         self._wake()

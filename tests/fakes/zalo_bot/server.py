@@ -101,7 +101,8 @@ class FakeZaloBot:
         until = time.monotonic() + timeout
         while not is_true():
             if time.monotonic() > until:
-                raise AssertionError(f"not within {timeout} s; sent: {[(s.chat, s.text) for s in self.sent]}")
+                sent = [(one.chat, one.text) for one in self.sent]
+                raise AssertionError(f"not within {timeout} s; sent: {sent}; {self.feed}")
             await asyncio.sleep(0.005)
 
     def new_message_id(self) -> str:
