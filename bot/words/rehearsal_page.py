@@ -48,7 +48,7 @@ TRY = "Thử nhắn:"
 TRIES: Mapping[str, tuple[str, ...]] = {
     "dv": ("họp", "văn bản", "ý kiến của tôi", "?"),
     "bt": ("gọi họp", "tình hình", "văn bản", "ý kiến nhận được", "chỉ tiêu", "?"),
-    "cu": ("báo cáo", "văn bản", "chỉ tiêu", "kiểm tra dự họp", "ý kiến nhận được", "?"),
+    "cu": ("báo cáo", "trang tổng hợp", "văn bản", "chỉ tiêu", "kiểm tra dự họp", "ý kiến nhận được", "?"),
 }
 ONE_WAY = "Máy này chỉ nhận tin. Mời đồng chí trả lời bằng liên kết trong tin."
 NOT_LINKED = "Máy này chưa nối. Bí thư phát mã (nhắn “phát mã”), rồi nhắn mã ấy ở đây."
