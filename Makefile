@@ -31,7 +31,7 @@ screens: .venv/.dev ## take the pictures of the README and the guides anew (need
 bench: .venv/.bench ## measure the figures of docs/benchmarks.md anew (40 minutes); QUICK=1 tries a tenth
 	@.venv/bin/python -m bench $(if $(QUICK),--quick)
 
-bench-reports: .venv/.bench ## measure the committee's pages over a tenth of the country; WHOLE=1: all of it (20 GB, an hour)
+bench-reports: .venv/.bench ## measure the committee's pages over a tenth of the country; WHOLE=1: all of it (20 GB, half an hour)
 	@.venv/bin/python -m bench.reports $(if $(QUICK),--quick) $(if $(WHOLE),--whole)
 
 lint: .venv/.dev ## put the code into its form
