@@ -64,7 +64,7 @@ def show_one(unit: Code, directive: Which) -> None:
     async def work(db: AsyncSession, now: datetime) -> dict[str, Any]:
         at = await tree.unit_of(db, unit)
         one = await directives.directive_of(db, directive)
-        if await db.scalar(select(Directive.id).where(Directive.id == one.id, directive_reading.concerns(at))) is None:
+        if not await directive_reading.does_concern(db, one.id, at):
             raise NoSuchDirective(which=directive)
         return {**await _document(db, one, at, now), **await _completion(db, one, at)}
 

@@ -20,7 +20,7 @@ from bot.reports.table_c import Extra, Line, ProgressTable, table_of
 from bot.services.audit import as_member, note
 from bot.services.directive_completion import completion, missing_people, own_row
 from bot.services.directive_lines import due_at
-from bot.services.directive_reading import concerns
+from bot.services.directive_reading import does_concern
 from bot.services.directives import directive_of
 from bot.services.names_seen import names_seen
 from bot.services.permissions import Right, demand
@@ -73,7 +73,7 @@ async def _followed(db: AsyncSession, member_id: int, args: Sequence[str], now: 
 async def concerning(db: AsyncSession, directive_id: int, unit: Unit) -> Directive:
     """A document that concerns the unit; raises NoSuchDirective for another, too."""
     directive = await directive_of(db, directive_id)
-    if await db.scalar(select(Directive.id).where(Directive.id == directive_id, concerns(unit))) is None:
+    if not await does_concern(db, directive_id, unit):
         raise NoSuchDirective(which=directive_id)
     return directive
 

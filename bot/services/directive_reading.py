@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.directives import Directive, DirectiveUnit, Receipt
 from bot.model.notices import Notice, NoticeState
 from bot.model.units import Unit
+from bot.services.below import at_or_below, is_above_all
 from bot.services.directive_people import still_here
 from bot.services.directives import about
 from bot.services.notices import OPEN
@@ -33,7 +34,8 @@ class Listed:
 
 async def of_unit(db: AsyncSession, unit: Unit) -> list[Listed]:
     """What a unit passed down, or what arrived at it or below, the newest first; the counts of it and all below."""
-    found = await db.scalars(select(Directive).where(concerns(unit)).order_by(Directive.id.desc()).limit(MOST_LISTED))
+    newest = select(Directive).where(await concerns(db, unit)).order_by(Directive.id.desc()).limit(MOST_LISTED)
+    found = await db.scalars(newest)
     directives = found.all()
     ids = [one.id for one in directives]
     sums = {
@@ -65,11 +67,19 @@ def _listed(directive: Directive, sums: tuple[int, int, int], *, waits: bool) ->
     return Listed(directive, studied if directive.must_study else known, expected, waits)
 
 
-def concerns(unit: Unit) -> ColumnElement[bool]:
+async def concerns(db: AsyncSession, unit: Unit) -> ColumnElement[bool]:
     """It was passed down from this unit or from below it, or has arrived at it or below it."""
+    if await is_above_all(db, unit):
+        return true()
     here = select(Unit.id).where(Unit.path.startswith(unit.path))
-    arrived = select(DirectiveUnit.directive_id).where(DirectiveUnit.unit_id.in_(here))
+    arrived = select(DirectiveUnit.directive_id).where(await at_or_below(db, DirectiveUnit.unit_id, unit))
     return or_(Directive.unit_id.in_(here), Directive.id.in_(arrived))
+
+
+async def does_concern(db: AsyncSession, directive_id: int, unit: Unit) -> bool:
+    """Whether there is such a document and it concerns this unit."""
+    found = await db.scalar(select(Directive.id).where(Directive.id == directive_id, await concerns(db, unit)))
+    return found is not None
 
 
 async def of_members(db: AsyncSession, member_ids: Sequence[int], on: date) -> list[tuple[Directive, Receipt]]:
@@ -99,11 +109,7 @@ async def seen_from(db: AsyncSession, directive: Directive, member_id: int, on: 
     units = [
         unit for role, unit in await offices_of(db, member_id, on) if Right.DIRECT in rights_at(role.office, unit.kind)
     ]
-    seen = [
-        unit
-        for unit in {unit.id: unit for unit in units}.values()
-        if await db.scalar(select(Directive.id).where(Directive.id == directive.id, concerns(unit))) is not None
-    ]
+    seen = [unit for unit in {unit.id: unit for unit in units}.values() if await does_concern(db, directive.id, unit)]
     return sorted(seen, key=lambda unit: (unit.path.count("/"), unit.sort_key))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.lists import Among
 from bot.model.indicators import FigureKind, IndicatorPlan, IndicatorReport, IndicatorRound
 from bot.model.units import Unit
+from bot.services.below import is_above_all
 from bot.services.indicator_reports import end_of, year_before
 from bot.services.indicators import Asked, Newest, rounds_of, stood_below
 from bot.services.rate import percent
@@ -113,8 +114,9 @@ async def answers_of(
     """The same of several rounds of it, in one query."""
     row = IndicatorReport
     what = (row.unit_id, row.path, row.parts, IndicatorPlan.planned, row.first_at, row.answered_at, row.revision)
-    counting = _counting([indicator_id], round_ids, unit, now, *what).join(Unit, Unit.id == row.unit_id)
-    found = await db.execute(counting.order_by(Unit.sort_key, Unit.id))
+    counting = await _counting(db, [indicator_id], round_ids, unit, now, *what)
+    ordered = counting.join(Unit, Unit.id == row.unit_id).order_by(Unit.sort_key, Unit.id)
+    found = await db.execute(ordered)
     answers: dict[int, list[Answer]] = {}
     for round_id, unit_id, path, parts, planned, first_at, answered_at, revision in found:
         said = tuple(parts) if parts is not None else None
@@ -122,19 +124,21 @@ async def answers_of(
     return answers
 
 
-def _counting(
-    indicator_ids: Iterable[int], round_ids: Iterable[int], unit: Unit, now: datetime, *what: Any
+async def _counting(
+    db: AsyncSession, indicator_ids: Iterable[int], round_ids: Iterable[int], unit: Unit, now: datetime, *what: Any
 ) -> Select[*tuple[Any, ...]]:
     """A statement about the reports of these rounds, with what their units have to reach in the year."""
     row, plan = IndicatorReport, IndicatorPlan
-    of_unit = plan.indicator_id == IndicatorRound.indicator_id, plan.unit_id == row.unit_id
+    of_unit = [plan.indicator_id == IndicatorRound.indicator_id, plan.unit_id == row.unit_id]
+    if await is_above_all(db, unit):  # most plans are wanted: they are read together, and else one by one
+        of_unit.append(Among(plan.indicator_id, indicator_ids))
     year = plan.year == cast(extract("year", IndicatorRound.ends_on), BigInteger)  # as the index has it
     # Asked of each that is silent alone: as a join, or by whether there is any, PostgreSQL reads all units.
     is_open = select(or_(Unit.closed_on.is_(None), Unit.closed_on > day_of(now))).where(Unit.id == row.unit_id)
     return (
         select(row.round_id, *what)
         .join(IndicatorRound, IndicatorRound.id == row.round_id)
-        .outerjoin(plan, and_(Among(plan.indicator_id, indicator_ids), *of_unit, year))
+        .outerjoin(plan, and_(*of_unit, year))
         .where(Among(row.round_id, round_ids), stood_below(unit.id))
         .where(or_(row.answered_at.is_not(None), is_open.correlate(row).scalar_subquery()))
     )
@@ -159,7 +163,7 @@ async def sums_by_round(db: AsyncSession, rounds: Sequence[Newest], unit: Unit, 
     both = (func.sum(case((has_both, one))) for one in (parts[0], planned))
     counted = (func.count(), func.count(row.parts), func.sum(planned))
     those = [one.indicator_id for one in rounds], [one.round_id for one in rounds]
-    counting = _counting(*those, unit, now, *counted, *both, *map(func.sum, parts))
+    counting = await _counting(db, *those, unit, now, *counted, *both, *map(func.sum, parts))
     found = await db.execute(counting.group_by(row.round_id))
     kinds = {one.round_id: one.kind for one in rounds}
     return {row[0]: _sums_of_row(kinds[row[0]], *row[1:]) for row in found}

@@ -58,7 +58,7 @@ async def _written(turn: Turn, digits: str, number: str) -> Sequence[Directive]:
         .where(
             Directive.number.startswith(digits),
             Directive.cancelled_at.is_(None),
-            or_(Directive.id.in_(theirs), *(concerns(one.unit) for one in places)),
+            or_(Directive.id.in_(theirs), *[await concerns(turn.db, one.unit) for one in places]),
         )
         .order_by(Directive.id.desc())
         .limit(MOST)

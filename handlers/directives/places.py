@@ -11,7 +11,7 @@ from bot.model.directives import Directive, DirectiveUnit
 from bot.model.members import Member
 from bot.model.units import Unit
 from bot.refusals import NoSuchDirective, NotAllowed
-from bot.services.directive_reading import concerns, seen_from
+from bot.services.directive_reading import does_concern, seen_from
 from bot.services.directives import directive_of
 from bot.services.permissions import Right
 from bot.words.calling import behind
@@ -46,7 +46,7 @@ async def followed(turn: Turn, directive_id: int, unit_id: int) -> Place:
         raise NotAllowed
     member = await acting(turn, Right.DIRECT, unit)
     directive = await directive_of(turn.db, directive_id)
-    if not await _is_followed_at(turn, directive, unit):
+    if not await does_concern(turn.db, directive.id, unit):
         raise NoSuchDirective(which=directive_id)
     return Place(directive, unit, member)
 
@@ -60,17 +60,12 @@ async def somewhere(turn: Turn, first: int, then: str, page: Page) -> Reply:
     With several it is asked at which, each as `then:<document>:<unit>`. Raises NoSuchDirective.
     """
     directive, _ = await document_meant(behind(turn.said.text, first), turn)
-    places = [one for one in await where(turn, Right.DIRECT) if await _is_followed_at(turn, directive, one.unit)]
+    places = [one for one in await where(turn, Right.DIRECT) if await does_concern(turn.db, directive.id, one.unit)]
     if not places:
         raise NoSuchDirective(which=directive.id)
     if len(places) > 1:
         return which_unit(turn, places, f"{then}:{directive.id}")
     return await page(turn, Place(directive, places[0].unit, places[0].member), 0)
-
-
-async def _is_followed_at(turn: Turn, directive: Directive, unit: Unit) -> bool:
-    statement = select(Directive.id).where(Directive.id == directive.id, concerns(unit))
-    return await turn.db.scalar(statement) is not None
 
 
 async def seen_here(turn: Turn, directive: Directive) -> list[Unit]:

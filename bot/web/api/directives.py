@@ -88,7 +88,8 @@ def pages(entrance: Entrance) -> APIRouter:
         """What was passed down from it or below it, or has arrived there."""
         unit = await call.unit(asked.unit)
         behind = () if asked.cursor is None else (Directive.id < number_in(asked.cursor),)
-        newest = select(Directive).where(concerns(unit), *behind).order_by(Directive.id.desc()).limit(asked.limit + 1)
+        those = select(Directive).where(await concerns(call.db, unit), *behind)
+        newest = those.order_by(Directive.id.desc()).limit(asked.limit + 1)
         shown, more = cut((await call.db.scalars(newest)).all(), asked, lambda one: str(one.id))
         rows = await own_rows(call.db, shown, unit)
         lines = await lines_of(call.db, [(one.id, unit.id) for one in shown])

@@ -7,7 +7,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import load_only
 
 from bot.model.directives import Directive, Haste
-from bot.services.below import is_above_all
 from bot.services.directive_completion import Row, own_rows
 from bot.services.directive_lines import lines_of
 from bot.services.directive_reading import MOST_LISTED, concerns
@@ -78,7 +77,7 @@ async def _newest(look: Look) -> Select[Directive]:
     every = (
         select(Directive).order_by(Directive.id.desc()).limit(MOST_LISTED).options(load_only(*SHOWN, raiseload=True))
     )
-    return every if await is_above_all(look.db, look.unit) else every.where(concerns(look.unit))
+    return every.where(await concerns(look.db, look.unit))
 
 
 def _listed(one: Directive, due_on: date | None) -> Listed:
