@@ -26,6 +26,7 @@ from bot.services.directive_retention import take_directives
 from bot.services.lying_open import put_away_old
 from bot.services.persons_kept import MESSAGES
 from bot.services.row_removal import delete_notices, delete_some, held_before, some_of
+from bot.services.taken_receipts import forget_taken
 from bot.words.times import at_local, day_of
 
 FAILED_BODIES = timedelta(days=7)
@@ -174,6 +175,7 @@ TAKERS: Mapping[str, Callable[[AsyncSession, datetime, int], Awaitable[int]]] = 
     "residents": persons_kept.residents,
     "changes": _changes,
     "directives": take_directives,
+    "taken_receipts": forget_taken,
     "reasons": persons_kept.reasons,
     "opinions": opinions_kept.opinions,
     "notices": persons_kept.notices,

@@ -22,8 +22,9 @@ from bot.words.report_words import BY_KIND, GRADED, below
 from bot.words.times import day_of
 from handlers.reports import files, grades, kinds, own_reports
 from handlers.reports.pages import LONGEST, View, child_choices, period_part, report_page
-from handlers.talk.acting import acting, where, which_unit
+from handlers.talk.acting import where, which_unit
 from handlers.talk.handing_over import hand_over
+from handlers.talk.names_seen import who_sees_most
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
@@ -149,7 +150,7 @@ async def view_of(turn: Turn, unit_id: int, period: Period) -> View:
     unit = await turn.db.get(Unit, unit_id)
     if unit is None:
         raise NotAllowed
-    return View(turn, await acting(turn, Right.SEE_COUNTS, unit), unit, period)
+    return View(turn, await who_sees_most(turn, unit), unit, period)
 
 
 @router.choice("report_more", number, period_part)

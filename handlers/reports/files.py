@@ -17,8 +17,9 @@ from bot.words import committee as words
 from bot.words import report_files
 from bot.words.times import day_of
 from handlers.reports.pages import View, period_part
-from handlers.talk.acting import acting, where
+from handlers.talk.acting import where
 from handlers.talk.handing_over import hand_over
+from handlers.talk.names_seen import who_sees_most
 from handlers.talk.paging import in_place
 
 router = Router()
@@ -54,7 +55,7 @@ async def _view(turn: Turn, unit_id: int, period: Period) -> View:
     unit = await turn.db.get(Unit, unit_id)
     if unit is None:
         raise NotAllowed
-    return View(turn, await acting(turn, Right.SEE_COUNTS, unit), unit, period)
+    return View(turn, await who_sees_most(turn, unit), unit, period)
 
 
 async def handed(view: View, name: str, page: int = 1) -> Reply:

@@ -6,11 +6,10 @@ from bot.model.units import Unit
 from bot.refusals import NotAllowed
 from bot.reports.grades import with_grades
 from bot.reports.summary import summary
-from bot.services.permissions import Right
 from bot.words import committee as words
 from bot.words import report_words
 from handlers.reports.pages import View, period_part
-from handlers.talk.acting import acting
+from handlers.talk.names_seen import who_sees_most
 from handlers.talk.paging import in_place, page_of
 
 router = Router()
@@ -24,7 +23,7 @@ async def grades(turn: Turn) -> Reply:
     unit = await turn.db.get(Unit, unit_id)
     if unit is None:
         raise NotAllowed
-    view = View(turn, await acting(turn, Right.SEE_COUNTS, unit), unit, period)
+    view = View(turn, await who_sees_most(turn, unit), unit, period)
     report = await with_grades(turn.db, await summary(turn.db, unit, period, turn.now), turn.now)
     found = page_of([row for row in report.below if any(row.grades)], page[0] if page else 0, SHOWN)
     lines = [f"{words.place(row.name)}: {report_words.grades(row.grades)}." for row in found.items]

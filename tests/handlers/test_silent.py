@@ -202,3 +202,13 @@ async def test_a_meeting_that_has_begun_is_not_nudged(scene: Scene, secretary: P
     secretary.now = scene.meeting.starts_at
     assert "đã bắt đầu" in await secretary.presses_value(f"nudge:{scene.meeting.id}")
     assert await nudges(scene) == []
+
+
+async def test_of_two_at_a_phone_the_files_are_made_for_who_sees_all_names(scene: Scene) -> None:
+    """A table of a small cell once came without its numbers, for the leader of a group had been linked there first."""
+    await leads_group(scene.db, scene.lan, scene.cell)
+    await shares(scene.db, scene.secretary, scene.phone.chat, scene.now)
+    await scene.phone.presses_value(f"report_file:{scene.cell.id}:m2026-11:table_a_csv")
+    made = scene.phone.screen[-1].attaches
+    assert made is not None
+    assert made.split(":")[1] == str(scene.secretary.id)

@@ -26,7 +26,7 @@ from bot.services.directives import withdraw
 from bot.services.erasing import erase
 from bot.services.member_changes import enter, undo
 from bot.services.merging import merge
-from bot.services.taken_receipts import KEY
+from bot.services.taken_receipts import KEY, forget_taken
 from tests import village
 from tests.conftest import NOW
 from tests.directive_places import CONTENT, Realm, realm
@@ -211,3 +211,30 @@ async def test_whoever_was_never_told_learns_of_nothing(sqlite_db: AsyncSession)
     stranger = await village.member(sqlite_db, at.cells[0])
     with pytest.raises(NoSuchDirective):
         await acknowledge(sqlite_db, directive.id, stranger.id, NOW)
+
+
+async def test_what_was_acknowledged_comes_back_as_often_as_somebody_does(db: AsyncSession) -> None:
+    """Undone and made once more, the change had lost it: the undone one was not asked."""
+    at = await realm(db)
+    there = await leaves(at, at.people[0], ChangeKind.TRANSFER)
+    directive = await at.make(replace(CONTENT, must_study=True))
+    await at.tick()
+    await acknowledge(db, directive.id, at.people[0].id, NOW)
+    assert await counts(at, directive, "tay") == (3, 1)
+    await undo(db, there.id, "test", NOW)
+    await leaves(at, at.people[0], ChangeKind.TRANSFER)
+    assert await counts(at, directive, "tay") == (3, 1)
+
+
+async def test_it_is_kept_no_longer_than_who_took_note_of_what(db: AsyncSession) -> None:
+    """It once outlived the document and every receipt of it."""
+    at = await realm(db)
+    directive = await at.make(replace(CONTENT, must_study=True))
+    await at.tick()
+    await acknowledge(db, directive.id, at.people[0].id, NOW)
+    left = await leaves(at, at.people[0])
+    assert await forget_taken(db, NOW + timedelta(days=700), 10) == 0
+    assert await forget_taken(db, NOW + timedelta(days=800), 10) == 1
+    assert left.before is not None
+    assert KEY not in left.before
+    assert await forget_taken(db, NOW + timedelta(days=800), 10) == 0

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import func, inspect, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import Meeting, MeetingState
@@ -55,6 +55,8 @@ class Look:
     """All lines, in the order in which they are carried out."""
 
     outcomes: Sequence[Outcome]
+    tree: tuple[object, ...] = ()
+    """As what it was looked through: the newest decision and unit, how many were settled, how many closed."""
 
     @property
     def wrong(self) -> list[Outcome]:
@@ -79,18 +81,28 @@ class NotWritten(Exception):
 
 async def look_through(db: AsyncSession, changes: Sequence[Change], by: str, now: datetime) -> Look:
     """What writing would do, line by line, as things stand now. Nothing of it stays."""
+    tree = await _tree(db)
     async with _taken_back(db):
-        return await _go_through(db, changes, by, now, is_trial=True)
+        return replace(await _go_through(db, changes, by, now, is_trial=True), tree=tree)
+
+
+async def _tree(db: AsyncSession) -> tuple[object, ...]:
+    """Different whenever another change of the tree has come between."""
+    decided = await db.execute(select(func.max(TreeChange.id), func.count(TreeChange.settled_at)))
+    units = await db.execute(select(func.max(Unit.id), func.count(Unit.closed_on)))
+    return (*decided.one(), *units.one())
 
 
 async def write(db: AsyncSession, changes: Sequence[Change], by: str, now: datetime, tried: Look | None = None) -> Look:
     """All of it, or nothing: raises NotWritten. What is for a day to come is kept, and said with `planned`.
 
-    `tried`: what `look_through` has just said in a trial, where nobody had to wait for it.
+    `tried`: what `look_through` has just said in a trial, where nobody had to wait for it; if the tree has changed
+    since, it is looked through again.
     """
     await one_at_a_time(db)
     if is_to_come(changes, now):  # whether it can be done at all
-        _demand_right(tried or await look_through(db, changes, by, now))
+        is_fresh = tried is not None and tried.tree == await _tree(db)
+        _demand_right(tried if tried and is_fresh else await look_through(db, changes, by, now))
     try:
         async with db.begin_nested():
             look = await _go_through(db, changes, by, now)

@@ -43,7 +43,9 @@ async def indicators(look: Look) -> Facts:
 async def _sums(look: Look, rounds: Sequence[Newest]) -> dict[int, Sums]:
     """By round, without those that are too long to be added up."""
     long = set(await too_many(look, [one.round_id for one in rounds]))
-    return await sums_by_round(look.db, [one for one in rounds if one.round_id not in long], look.unit, look.now)
+    few = [one for one in rounds if one.round_id not in long]
+    found = await sums_by_round(look.db, few, look.unit, look.now)
+    return {one.round_id: found.get(one.round_id, Sums(one.kind)) for one in few}  # of a round whose units have gone, 0
 
 
 def _state(look: Look, one: Newest, sums: Sums | None) -> str:

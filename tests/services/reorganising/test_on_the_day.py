@@ -181,3 +181,16 @@ async def test_who_did_what_is_written_down(db: AsyncSession) -> None:
         ("tree_change_planned", "tree_change"),
         ("unit_closed", "unit"),
     ]
+
+
+async def test_what_was_tried_before_another_change_is_tried_again(db: AsyncSession) -> None:
+    """Between trial and writing the unit was closed, and its new name for a day to come was kept all the same."""
+    country = await settled(db)
+    later = [line(JULY, "rename", "h1-x1", name="Đảng ủy xã Mới")]
+    tried = await look_through(db, later, "test", JUNE)
+    assert [one.fate for one in tried.outcomes] == [Fate.PLANNED]
+    country["h1-x1"].closed_on = JUNE.date()
+    await db.flush()
+    with pytest.raises(NotWritten):
+        await write(db, later, "test", JUNE, tried)
+    assert list(await planned(db)) == []

@@ -11,8 +11,10 @@ from bot.services import indicators
 from bot.services.indicator_asking import ask_figures
 from bot.services.indicator_plans import write_plans
 from bot.services.indicator_reports import own_report
+from bot.services.indicator_sums import Sums
 from bot.services.indicator_values import Said, record_figure
 from bot.web.committee import indicator
+from bot.web.committee import indicators as listed
 from bot.words import indicator_tables as words
 from bot.words.indicator_definitions import Definition, read_definition
 from bot.words.times import day_of
@@ -128,3 +130,14 @@ async def test_the_page_asks_so_often(at: Round) -> None:
         with asked() as statements:
             assert await at.pages.gets(f"/tong-hop/tinh/{path}", "province") == 200
         assert len(statements) <= most, (path, len(statements))
+
+
+async def test_a_round_whose_units_have_gone_lacks_nobody(at: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It once stood there as too long to be added up, and as late for ever."""
+
+    async def of_nobody(*_: object) -> dict[int, Sums]:
+        return {}
+
+    monkeypatch.setattr(listed, "sums_by_round", of_nobody)
+    assert await at.pages.gets("/tong-hop/tinh/chi-tieu", "province") == 200
+    assert row(at.pages.text, "Kết nạp")[:4] == [words.NOTHING, "0/0", words.NOTHING, words.DONE]
