@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-NEWEST = "0026"
+NEWEST = "0027"
 TABLE = "alembic_version"
 
 

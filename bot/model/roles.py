@@ -36,7 +36,7 @@ class Role(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     office: Mapped[Office]
     from_on: Mapped[date]
-    until_on: Mapped[date | None]
+    until_on: Mapped[date | None] = mapped_column(index=True)
     given_by: Mapped[str] = mapped_column(String(60))
     from_roster: Mapped[bool] = mapped_column(default=False)
     """Read out of a workbook: a newer workbook may end it; what a person gave, a workbook never ends."""

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -26,11 +26,17 @@ class UnitKind(StrEnum):
 CELLS = (UnitKind.CELL, UnitKind.GRASSROOTS_CELL)
 
 
+SETTING_SOMETHING = text("CAST(settings AS TEXT) <> '{}'")
+
+
 class Unit(Base):
     """One committee or cell. `path` is `/1/7/30/`: the ids from the root down to itself, as the tree is today."""
 
     __tablename__ = "units"
-    __table_args__ = (Index("ix_units_path", "path", postgresql_ops={"path": "varchar_pattern_ops"}),)
+    __table_args__ = (
+        Index("ix_units_path", "path", postgresql_ops={"path": "varchar_pattern_ops"}),
+        Index("ix_units_setting", "id", sqlite_where=SETTING_SOMETHING, postgresql_where=SETTING_SOMETHING),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))

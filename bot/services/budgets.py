@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.notices import Attempt, AttemptOutcome
 from bot.model.units import Unit
 from bot.services.setting_readers import READERS
 from bot.services.terms import tariffs_in
+from bot.services.unit_settings import are_setting
 from bot.words.times import at_local, day_of
 
 SETTING, CAUSE = "sms_budget", "budget"
@@ -91,8 +92,7 @@ async def purse_of(db: AsyncSession, unit_ids: Collection[int], *, lock: bool = 
 
 async def all_budgets(db: AsyncSession) -> list[Budget]:
     """Of every unit that has set one, the topmost first."""
-    has_set = cast(Unit.settings, String).contains(SETTING)
-    units = await db.scalars(select(Unit).where(Unit.closed_on.is_(None), has_set).order_by(Unit.path))
+    units = await db.scalars(select(Unit).where(Unit.closed_on.is_(None), are_setting(SETTING)).order_by(Unit.path))
     return list((await _counted(db, units)).values())
 
 

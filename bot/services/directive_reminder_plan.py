@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -24,6 +24,7 @@ from bot.services.reach import AT_ONCE, Plan, Reached, plan
 from bot.services.said import capabilities_of
 from bot.services.telling import cut_to_fit, parts_of
 from bot.services.terms import tariff_of, tariffs_in
+from bot.services.unit_settings import are_setting
 from bot.tariffs import Fare, Tariff
 from bot.words.times import day_of
 
@@ -89,14 +90,14 @@ class Alike(NamedTuple):
 
 async def _read_one_by_one(db: AsyncSession, directive: Directive) -> list[str]:
     """Networks on which what a reminder takes depends on the unit: its money for short messages, or its own day."""
-    has_set = cast(Unit.settings, String).contains(SETTING)
     own_day = select(DirectiveUnit.id).where(
         DirectiveUnit.directive_id == directive.id, DirectiveUnit.due_on.is_not(None)
     )
     by_parts = [channel for channel, tariff in tariffs_in(db).items() if tariff.in_parts]
     if not by_parts:
         return []
-    return by_parts if await db.scalar(select(or_(exists(select(Unit.id).where(has_set)), own_day.exists()))) else []
+    has_set = select(Unit.id).where(are_setting(SETTING))
+    return by_parts if await db.scalar(select(or_(has_set.exists(), own_day.exists()))) else []
 
 
 async def _alike(

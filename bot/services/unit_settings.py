@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, and_, cast, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import QuietHours
@@ -141,10 +141,15 @@ def least_minutes(settings: UnitSettings, kind: MeetingKind) -> int:
 
 
 async def said_at_units(db: AsyncSession, name: str) -> dict[int, int]:
-    """The few units that set a number: reading every cell's settings each minute would be too dear."""
-    said = Unit.settings[name].as_string()
-    found = await db.execute(select(Unit.id, said).where(said.is_not(None)))
+    """The few units that set a number, each with it."""
+    found = await db.execute(select(Unit.id, Unit.settings[name].as_string()).where(are_setting(name)))
     return {unit_id: int(text) for unit_id, text in found}
+
+
+def are_setting(name: str) -> ColumnElement[bool]:
+    """Units that say this themselves. An index has the few that say anything: all cells, each minute, would be dear."""
+    says_something = cast(Unit.settings, Text) != literal_column("'{}'")
+    return and_(says_something, Unit.settings[name].as_string().is_not(None))
 
 
 def change(unit: Unit, name: str, text: str) -> None:

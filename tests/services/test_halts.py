@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Select, select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
 
 from bot.messages import Reply
 from bot.model.audit import AuditRow
@@ -17,6 +16,7 @@ from bot.refusals import NotStopped, StoppedAbove
 from bot.services.halts import Halted, go_on, halt, halted_units, may_leave
 from bot.services.notices import owe_reply, owe_word
 from tests import village
+from tests.query_plans import plan_of
 
 
 @pytest.fixture
@@ -144,15 +144,6 @@ async def test_who_stopped_and_who_went_on_is_written_down(db: AsyncSession, top
     assert deeds == [("sending_stopped", "member:1", "unit:xa"), ("sending_goes_on", "member:2", "unit:xa")]
     (kept,) = await db.scalars(select(Halt))
     assert (kept.by, kept.ended_by, kept.ended_at) == ("member:1", "member:2", now + timedelta(minutes=5))
-
-
-async def plan_of(db: AsyncSession, statement: Select[int]) -> str:
-    said = statement.compile(db.get_bind(), compile_kwargs={"literal_binds": True})
-
-    def explain(sync: Session) -> str:
-        return "\n".join(row[-1] for row in sync.execute(text(f"EXPLAIN QUERY PLAN {said}")))
-
-    return await db.run_sync(explain)
 
 
 async def test_what_is_due_is_found_by_its_own_index_also_while_something_is_stopped(

@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import QuietHours, quiet_hours
@@ -10,8 +11,9 @@ from bot.model.units import Unit
 from bot.refusals import WrongUnitSetting
 from bot.services.rate import Line
 from bot.services.setting_readers import READERS
-from bot.services.unit_settings import UnitSettings, change, settings_of
+from bot.services.unit_settings import UnitSettings, are_setting, change, said_at_units, settings_of
 from tests import village
+from tests.query_plans import plan_of
 from tests.tables import wrong
 
 
@@ -101,3 +103,14 @@ def test_a_setting_that_there_is_not_is_refused_with_those_that_there_are() -> N
     with pytest.raises(WrongUnitSetting) as refusal:
         change(blank(), "colour", "red")
     assert set(str(refusal.value.facts["known"]).split(", ")) == set(READERS)
+
+
+async def test_the_few_that_say_something_are_found_by_an_index_of_their_own(db: AsyncSession) -> None:
+    """Every cell of a country was read for each setting, each minute."""
+    top = await village.commune(db)
+    cell, other = await village.cell(db, top), await village.cell(db, top, "khac")
+    change(cell, "series_days", "9")
+    change(other, "task_days", "2")
+    await db.flush()
+    assert await said_at_units(db, "series_days") == {cell.id: 9}
+    assert "ix_units_setting" in await plan_of(db, select(Unit.id).where(are_setting("series_days")))
