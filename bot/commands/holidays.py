@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import actor, in_transaction, people, refuse, say, show, table_of
+from bot.commands.console import actor, in_transaction, refuse, show, table_of
+from bot.commands.tried_files import bad_table, say_whether_written
 from bot.model.holidays import Holiday, HolidayKind
 from bot.services import holiday_import, holidays
 from bot.services.holiday_import import HolidayPlan
 from bot.services.roster.records import UnreadableWorkbook
 from bot.services.sheets import BadCell
 from bot.words import holidays as words
-from bot.words import office
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
 from bot.words.times import day, day_of
 
@@ -111,13 +111,7 @@ def import_file(
 
     plan, written = in_transaction(work)
     show(_plan_document(plan, written=written), lambda: _tell(plan))
-    if not write:
-        say(office.DRY_RUN)
-    elif not written:
-        say(office.NOT_WRITTEN)
-        raise typer.Exit(1)
-    else:
-        say(office.WRITTEN)
+    say_whether_written(asked=write, written=written)
 
 
 def _plan_document(plan: HolidayPlan, *, written: bool) -> dict[str, Any]:
@@ -131,8 +125,5 @@ def _plan_document(plan: HolidayPlan, *, written: bool) -> dict[str, Any]:
 
 
 def _tell(plan: HolidayPlan) -> str:
-    if plan.bad:
-        title, headings = TABLES["bad"]
-        rows = [[one.cell, one.reason] for one in plan.bad]
-        people.print(table_of(f"{title}: {len(rows)}", headings, rows))
+    bad_table(plan.bad)
     return words.summary(len(plan.new), len(plan.changed), len(plan.same), len(plan.bad))

@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import actor, aside, in_house, people, refuse, say, show, table_of
+from bot.commands.console import actor, aside, in_house, refuse, say, show
+from bot.commands.tried_files import lines_table, say_whether_written
 from bot.db.bell import ring_at_commit
 from bot.house import House
 from bot.services.audit import note
@@ -17,10 +17,7 @@ from bot.services.importing import Change, Plan, plan_import
 from bot.services.meetings import guard
 from bot.services.roster.reading import Sheet, UnreadableWorkbook, read_roster, save_bad_rows
 from bot.words import office
-from bot.words.command_help import TABLES
 from bot.words.times import day_of
-
-MOST_LINES = 40
 
 
 def run_import(file: Path, under: str, name: str | None, *, write: bool, skip_bad: bool) -> None:
@@ -83,12 +80,12 @@ def document_of(sheet: Sheet, plan: Plan, *, written: bool) -> dict[str, Any]:
 
 def _tell(sheet: Sheet, plan: Plan) -> str:
     """Tables of what would change, then the sum of it."""
-    _table("added", [_line(change) for change in plan.added])
+    lines_table("added", [_line(change) for change in plan.added])
     changed = [[*_line(change), _facts(change)] for change in plan.changed]
-    _table("changed", changed)
-    _table("absent", [[member.name] for member in plan.absent])
-    _table("bad", [[bad.cell, bad.reason] for bad in sheet.bad])
-    _table("warnings", [[warning] for warning in sheet.warnings])
+    lines_table("changed", changed)
+    lines_table("absent", [[member.name] for member in plan.absent])
+    lines_table("bad", [[bad.cell, bad.reason] for bad in sheet.bad])
+    lines_table("warnings", [[warning] for warning in sheet.warnings])
     return office.import_summary(
         len(plan.added), len(plan.changed), plan.unchanged, len(plan.absent), len(sheet.bad), len(sheet.warnings)
     )
@@ -102,25 +99,10 @@ def _facts(change: Change) -> str:
     return ", ".join(office.CHANGED_FACTS[what] for what in change.what)
 
 
-def _table(which: str, lines: list[list[object]]) -> None:
-    if not lines:
-        return
-    title, headings = TABLES[which]
-    people.print(table_of(f"{title}: {len(lines)}", headings, lines[:MOST_LINES]))
-    if len(lines) > MOST_LINES:
-        people.print(office.MORE_LINES.format(count=len(lines) - MOST_LINES))
-
-
 def _conclude(file: Path, sheet: Sheet, *, write: bool, written: bool) -> None:
-    if not write:
-        say(office.DRY_RUN)
-        return
-    if not written:
-        say(office.NOT_WRITTEN)
-        raise typer.Exit(1)
-    if sheet.bad:
+    if written and sheet.bad:
         beside = file.with_name(office.BAD_FILE.format(stem=file.stem))
         beside.touch(mode=0o600)  # names and phones
         save_bad_rows(beside, sheet)
         say(office.BAD_SAVED.format(path=beside.name))
-    say(office.WRITTEN)
+    say_whether_written(asked=write, written=written)

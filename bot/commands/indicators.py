@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, people, refuse, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, refuse, show
+from bot.commands.tried_files import bad_table, say_whether_written
 from bot.model.indicators import Indicator
 from bot.refusals import IndicatorWrong
 from bot.services import indicator_plans, indicators, tree
@@ -19,8 +20,7 @@ from bot.words import indicator_definitions as definitions
 from bot.words import indicator_making as making_words
 from bot.words import indicator_pages as page_words
 from bot.words import indicator_plans as plan_words
-from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS, OPTIONS
 from bot.words.indicator_definitions import Definition
 from bot.words.times import day_of
 from bot.words.vi import channel_name
@@ -125,13 +125,7 @@ def plan(
 
     found, written = in_transaction(work)
     show(_plan_document(found, written=written), lambda: _tell_plan(found))
-    if not write:
-        say(office.DRY_RUN)
-    elif not written:
-        say(office.NOT_WRITTEN)
-        raise typer.Exit(1)
-    else:
-        say(office.WRITTEN)
+    say_whether_written(asked=write, written=written)
 
 
 async def _year(db: AsyncSession, indicator: Indicator) -> int:
@@ -151,8 +145,5 @@ def _plan_document(found: PlanFile, *, written: bool) -> dict[str, Any]:
 
 
 def _tell_plan(found: PlanFile) -> str:
-    if found.bad:
-        title, headings = TABLES["bad"]
-        rows = [[one.cell, one.reason] for one in found.bad]
-        people.print(table_of(f"{title}: {len(rows)}", headings, rows))
+    bad_table(found.bad)
     return plan_words.summary(len(found.new), len(found.changed), len(found.same), len(found.bad))

@@ -8,7 +8,8 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, people, refuse, say, show, table_of
+from bot.commands.console import LARGEST_ID, actor, in_transaction, owing, refuse, show, table_of
+from bot.commands.tried_files import bad_table, say_whether_written
 from bot.model.residents import Resident
 from bot.model.units import Unit
 from bot.services import resident_counts, resident_import, resident_texts, residents, tree
@@ -16,9 +17,7 @@ from bot.services.audit import note
 from bot.services.resident_import import ImportPlan
 from bot.services.resident_texts import ResidentPlan
 from bot.services.roster.records import UnreadableWorkbook
-from bot.services.sheets import Bad
 from bot.services.sureness import demand_sure
-from bot.words import office
 from bot.words import resident_import as import_words
 from bot.words import resident_texts as words
 from bot.words.command_help import COMMANDS, OPTIONS, TABLES
@@ -27,7 +26,7 @@ from bot.words.residents import place
 from bot.words.times import local
 
 app = typer.Typer()
-MOST_LINES = 40
+NEWEST_TEXTS = 40
 Code = Annotated[str, typer.Argument(help=OPTIONS["unit"])]
 
 
@@ -53,13 +52,7 @@ def import_residents(
 
     plan, written = in_transaction(work)
     show(_import_document(plan, written=written), lambda: _tell(plan))
-    if not write:
-        say(office.DRY_RUN)
-    elif not written:
-        say(office.NOT_WRITTEN)
-        raise typer.Exit(1)
-    else:
-        say(office.WRITTEN)
+    say_whether_written(asked=write, written=written)
 
 
 async def _planned(db: AsyncSession, file: Path, within: Unit | None, now: datetime) -> ImportPlan:
@@ -83,18 +76,9 @@ def _import_document(plan: ImportPlan, *, written: bool) -> dict[str, Any]:
 
 def _tell(plan: ImportPlan) -> str:
     """A table of what is wrong, and the sum."""
-    _table("bad", plan.bad)
-    _table("warnings_at", plan.twice)
+    bad_table(plan.bad)
+    bad_table(plan.twice, "warnings_at")
     return import_words.summary(len(plan.new), len(plan.known), len(plan.stopped), len(plan.bad), len(plan.twice))
-
-
-def _table(which: str, found: list[Bad]) -> None:
-    if not found:
-        return
-    title, headings = TABLES[which]
-    people.print(table_of(f"{title}: {len(found)}", headings, [[bad.cell, bad.reason] for bad in found[:MOST_LINES]]))
-    if len(found) > MOST_LINES:
-        people.print(office.MORE_LINES.format(count=len(found) - MOST_LINES))
 
 
 # A text
@@ -174,7 +158,7 @@ def show_residents(
             }
             for one in await resident_counts.by_village(db, at)
         ]
-        newest = await resident_counts.newest_texts(db, at, MOST_LINES)
+        newest = await resident_counts.newest_texts(db, at, NEWEST_TEXTS)
         return {"villages": villages, "texts": [await _message(db, one, where) for one, where in newest]}
 
     found = in_transaction(work)

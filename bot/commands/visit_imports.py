@@ -1,6 +1,5 @@
 """`chibot import-assignments`: who goes to which cell, as the office has it in a file."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,16 +7,15 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.console import OUTPUT, actor, owing, people, refuse, say, show, table_of
+from bot.commands.console import actor, owing, refuse, show
+from bot.commands.tried_files import bad_table, say_whether_written
 from bot.services import assignment_import as importing
 from bot.services import tree
 from bot.services.roster.records import UnreadableWorkbook
 from bot.words import assignment_import as import_words
-from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS, OPTIONS
 
 app = typer.Typer()
-MOST_LINES = 40
 
 
 @app.command("import-assignments", help=COMMANDS["import-assignments"])
@@ -43,20 +41,9 @@ def import_assignments(
     plan, written = owing(work)
     new = sum(len(one.new) for one in plan.new)
     bad = [{"cell": one.cell, "reason": one.reason} for one in plan.bad]
-    if bad:
-        _bad_table(bad)
+    bad_table(plan.bad)
     show(
         {"new": new, "known": plan.known, "bad": bad, "written": written},
         lambda: import_words.summary(new, plan.known, len(bad)),
     )
-    if write and not written:
-        say(office.NOT_WRITTEN)
-        raise typer.Exit(1)
-    say(office.WRITTEN if written else office.DRY_RUN)
-
-
-def _bad_table(bad: Sequence[dict[str, str]]) -> None:
-    if OUTPUT.as_json:
-        return
-    title, headings = TABLES["bad"]
-    people.print(table_of(f"{title}: {len(bad)}", headings, [[one["cell"], one["reason"]] for one in bad[:MOST_LINES]]))
+    say_whether_written(asked=write, written=written)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +15,7 @@ from bot.services.audit import note
 from bot.services.indicator_people import units_asked
 from bot.services.indicators import about
 from bot.services.roster.workbook import Row
-from bot.services.sheets import table_in
+from bot.services.sheets import Bad, BadCell, cell_at, table_in
 from bot.services.unit_search import bare, units_named
 from bot.words import indicator_plans as words
 from bot.words.indicator_figures import LARGEST
@@ -26,22 +25,6 @@ from bot.words.times import day_of
 
 Columns = Mapping[Column, int]
 AT_ONCE = 2000
-
-
-class BadCell(ValueError):
-    """A cell that cannot be taken."""
-
-    def __init__(self, where: Column, reason: str) -> None:
-        super().__init__(reason)
-        self.where = where
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """Where it stands, and why it cannot be taken."""
-
-    cell: str
-    reason: str
 
 
 @dataclass
@@ -138,7 +121,7 @@ async def read_plan_file(db: AsyncSession, indicator: Indicator, year: int, path
             which = plan.new if unit_id not in known else plan.same if known[unit_id] == number else plan.changed
             which[unit_id] = number
         except BadCell as bad:
-            plan.bad.append(Bad(f"{get_column_letter(columns[bad.where] + 1)}{row.number}", str(bad)))
+            plan.bad.append(Bad(cell_at(columns[bad.where], row.number), str(bad)))
     return plan
 
 
