@@ -18,7 +18,9 @@ from bot.services.cell_telling import reach_of
 from bot.services.sureness import demand_sure
 from bot.words import announcements as words
 from bot.words import costs
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import local
 from bot.words.vi import cell
 

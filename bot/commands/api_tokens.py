@@ -10,7 +10,9 @@ from bot.commands.console import LARGEST_ID, actor, in_transaction, show, table_
 from bot.model.logins import ApiToken
 from bot.services import api_tokens, people
 from bot.words import api_tokens as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import clock_and_day, day, local
 
 app = typer.Typer(no_args_is_help=True)

@@ -24,7 +24,8 @@ from bot.db.backups.writing import Header, Paper
 from bot.house import DatabaseAhead, DatabaseBehind, open_house
 from bot.services.backups import note_backup
 from bot.words import backups as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.times import local
 
 app = typer.Typer()

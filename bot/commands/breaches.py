@@ -11,7 +11,9 @@ from bot.model.breaches import Breach
 from bot.services import breaches
 from bot.words import breaches as words
 from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import clock_and_day, read_moment
 
 app = typer.Typer(no_args_is_help=True)

@@ -13,7 +13,9 @@ from bot.networks import name_on_telegram
 from bot.services import consents, joining, people, tree
 from bot.services.ways_in import WayIn, link_for, ways_in
 from bot.words import office, vi
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.links import place
 from bot.words.times import day_of
 

@@ -16,7 +16,9 @@ from bot.services.conclusions import Concluded, conclusions_of
 from bot.services.expected_lists import demand_kind
 from bot.services.meetings import guard, kind_named
 from bot.words import agendas as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.conclusions import STATES
 from bot.words.letters import is_written
 from bot.words.times import day, day_of

@@ -13,7 +13,9 @@ from bot.services import data_answers
 from bot.services import data_requests as requests
 from bot.services.people import member_by_id
 from bot.words import data_requests as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import day, day_of
 
 app = typer.Typer(no_args_is_help=True)

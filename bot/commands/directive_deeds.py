@@ -12,7 +12,8 @@ from bot.services.directive_checks import read_day
 from bot.services.directive_passing import pass_on, plan_passing
 from bot.services.sureness import demand_sure
 from bot.words import directives as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.times import day_of
 
 app = typer.Typer(no_args_is_help=True)

@@ -16,7 +16,9 @@ from bot.services.directive_completion import Completion, Row, completion
 from bot.services.directive_lines import due_at
 from bot.words import directive_progress as progress_words
 from bot.words import directives as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import day_of, local
 
 app = typer.Typer(no_args_is_help=True)

@@ -24,7 +24,8 @@ from bot.services.sureness import demand_sure
 from bot.words import costs
 from bot.words import directive_drafts as draft_words
 from bot.words import directives as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.directive_line import Said, issuer_of
 from bot.words.meeting_papers import LARGEST
 from bot.words.names import slug

@@ -19,7 +19,9 @@ from bot.refusals import NoSuchGroup
 from bot.services import groups, tree
 from bot.services.addresses import endpoint_at
 from bot.words import groups as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import local
 from bot.words.vi import channel_name
 

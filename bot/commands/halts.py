@@ -14,7 +14,8 @@ from bot.services import halts, outlays, resending, tree
 from bot.services.meetings import meeting_of
 from bot.services.reach import Plan
 from bot.words import stops as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 app = typer.Typer()
 Code = Annotated[str | None, typer.Argument(help=OPTIONS["stop_at"])]

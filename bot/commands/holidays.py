@@ -15,7 +15,9 @@ from bot.services.holiday_import import HolidayPlan
 from bot.services.roster.records import UnreadableWorkbook
 from bot.services.sheets import BadCell
 from bot.words import holidays as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import day, day_of
 
 app = typer.Typer(no_args_is_help=True)

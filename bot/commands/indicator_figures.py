@@ -21,7 +21,9 @@ from bot.services.indicators import Asked
 from bot.words import indicator_making as making_words
 from bot.words import indicator_pages as page_words
 from bot.words import indicators as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.indicator_figures import figure
 from bot.words.times import month_of
 

@@ -20,7 +20,8 @@ from bot.words import indicator_definitions as definitions
 from bot.words import indicator_making as making_words
 from bot.words import indicator_pages as page_words
 from bot.words import indicator_plans as plan_words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.indicator_definitions import Definition
 from bot.words.times import day_of
 from bot.words.vi import channel_name

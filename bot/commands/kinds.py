@@ -15,7 +15,9 @@ from bot.refusals import NoSuchGuest
 from bot.services import guests, meetings, party_groups, people, tree
 from bot.services.audit import note
 from bot.words import party_groups as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.guests import line
 
 app = typer.Typer()

@@ -11,7 +11,8 @@ from bot.model.notices import Notice, NoticeState
 from bot.services import ledger, meetings
 from bot.services.arrivals import Arrivals, arrivals
 from bot.words import costs, office, watching
-from bot.words.command_help import COMMANDS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_tables import TABLES
 
 app = typer.Typer()
 

@@ -20,7 +20,9 @@ from bot.services.audit import note
 from bot.services.briefings import audience_said
 from bot.services.reach import Plan
 from bot.words import office, vi
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import local, read_moment, short_when
 
 app = typer.Typer()

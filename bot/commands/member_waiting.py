@@ -15,7 +15,9 @@ from bot.services import member_changes as changes
 from bot.services.audit import note
 from bot.services.change_words import sentence
 from bot.words import member_changes as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 
 app = typer.Typer()
 ChangeId = Annotated[int, typer.Argument(help=OPTIONS["change_id"], min=1, max=LARGEST_ID)]

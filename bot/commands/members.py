@@ -22,7 +22,8 @@ from bot.services.change_words import sentence
 from bot.words import member_changes as words
 from bot.words import twins
 from bot.words.change_line import read_day
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.own import OFFICES, STATUSES, span
 from bot.words.times import day_of
 

@@ -13,7 +13,8 @@ from bot.model.meetings import MeetingState
 from bot.services.meetings import meeting_of
 from bot.services.minutes import demand_begun
 from bot.words import minutes as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 app = typer.Typer()
 

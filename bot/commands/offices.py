@@ -10,7 +10,8 @@ from bot.commands.console import LARGEST_ID, actor, in_transaction, iso_day, sho
 from bot.services import people, roles, tree, unit_settings
 from bot.services.audit import note
 from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 app = typer.Typer()
 

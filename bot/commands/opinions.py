@@ -14,7 +14,9 @@ from bot.services import opinion_counts, tree
 from bot.services.opinion_counts import COLUMNS, Counted, Late, Row
 from bot.words import opinion_counts as counts_words
 from bot.words import opinions as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import day, day_of
 from bot.words.vi import cell as unit_name
 

@@ -11,7 +11,9 @@ from bot.services import outlays, tree
 from bot.services.reach import Plan, Share, running_short, unpaid
 from bot.words import costs
 from bot.words.amounts import amount
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.vi import channel_name
 
 app = typer.Typer()

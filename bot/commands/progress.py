@@ -13,7 +13,8 @@ from bot.services import progress
 from bot.services.ledger import Counts
 from bot.services.meetings import meeting_of
 from bot.words import costs, watching
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.times import local
 
 app = typer.Typer()

@@ -30,7 +30,8 @@ from bot.services.reorganising.file import Bad, Written, read_file
 from bot.services.reorganising.plans import Look, NotWritten, Outcome
 from bot.services.roster.records import UnreadableWorkbook
 from bot.words import reorganising as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.times import day
 
 app = typer.Typer()

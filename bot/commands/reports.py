@@ -18,7 +18,9 @@ from bot.reports.participation import Line, document_of, participation, read_mon
 from bot.services.meetings import kind_named
 from bot.words import office
 from bot.words import report_files as file_words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.vi import KINDS
 
 app = typer.Typer()

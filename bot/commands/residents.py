@@ -20,7 +20,9 @@ from bot.services.roster.records import UnreadableWorkbook
 from bot.services.sureness import demand_sure
 from bot.words import resident_import as import_words
 from bot.words import resident_texts as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.phones import national, phone
 from bot.words.residents import place
 from bot.words.times import local

@@ -13,7 +13,8 @@ from bot.model.meetings import MeetingState
 from bot.services import roll
 from bot.services.participation import roll_up_all
 from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.times import when
 
 app = typer.Typer()

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.console import LARGEST_ID, actor, in_transaction, show
 from bot.words import roll_paper as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 app = typer.Typer()
 

@@ -17,7 +17,9 @@ from bot.services.addresses import reachable
 from bot.services.audit import note
 from bot.services.permissions import role_holds
 from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS, STANDINGS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import STANDINGS, TABLES
 from bot.words.names import fold
 from bot.words.times import day_of
 

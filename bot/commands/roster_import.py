@@ -7,7 +7,8 @@ import typer
 
 from bot.commands.console import refuse
 from bot.words import office
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 app = typer.Typer()
 

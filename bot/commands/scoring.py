@@ -15,7 +15,9 @@ from bot.services.scoring.kept_sheets import Sheet, keep_sheet, sheet_named, she
 from bot.services.scoring.sheets import profile_from, shipped, shipped_texts
 from bot.services.unit_settings import change
 from bot.words import scoring as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 
 app = typer.Typer(no_args_is_help=True)
 Named = Annotated[str, typer.Argument(help=OPTIONS["scoring_name"])]

@@ -18,7 +18,8 @@ from bot.services.series import KINDS, checked_monthly, end_series, monthly_of, 
 from bot.services.series_months import Occasion, fix_day, occasions, restore_month, skip_month
 from bot.words import series_words as words
 from bot.words import vi
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.series import ByWeekday, SeriesSaid, read_series, series_line
 from bot.words.times import local
 

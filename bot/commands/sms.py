@@ -9,7 +9,9 @@ from bot.commands.console import in_house, refuse, show, table_of
 from bot.house import House
 from bot.sms_settings import sms_channel
 from bot.words import sms as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.phones import national, phone
 from bot.words.segments import segments, sms_text
 

@@ -12,7 +12,8 @@ from bot.commands.roll_sheets import written
 from bot.refusals import NoSuchTemplate
 from bot.services import templates, tree
 from bot.words import templates as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 if TYPE_CHECKING:
     from bot.reports.document_kinds import DocumentKind

@@ -7,7 +7,7 @@ import typer
 from bot.commands.console import OUTPUT, people, say, table_of
 from bot.services.sheets import Bad
 from bot.words import office
-from bot.words.command_help import TABLES
+from bot.words.command_tables import TABLES
 
 MOST_LINES = 40
 """Of a table on the screen; `--json` has all of them."""

@@ -15,7 +15,9 @@ from bot.services.audit import note
 from bot.services.merged_rolls import shared_lists
 from bot.services.merging import merge as merge_entries
 from bot.words import twins
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 
 app = typer.Typer()
 

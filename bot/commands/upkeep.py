@@ -19,7 +19,9 @@ from bot.services.participation import roll_up_all, write_due_months
 from bot.services.persons_kept import oldest_recountable
 from bot.services.recount import Difference, recount
 from bot.words import office, watching
-from bot.words.command_help import COMMANDS, MEANINGS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import MEANINGS, TABLES
 from bot.words.times import month_of
 from bot.words.understand import understand as make_out
 from bot.words.vi import REASONS

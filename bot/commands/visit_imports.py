@@ -13,7 +13,8 @@ from bot.services import assignment_import as importing
 from bot.services import tree
 from bot.services.roster.records import UnreadableWorkbook
 from bot.words import assignment_import as import_words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 
 app = typer.Typer()
 

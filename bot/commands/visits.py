@@ -21,7 +21,9 @@ from bot.services.working_groups import Listed, group_named, groups_of, write_gr
 from bot.words import office
 from bot.words import visit_report as report_words
 from bot.words import visits as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import day_of
 from bot.words.vi import cell as cell_name
 from bot.words.visit_days import Span, take_span

@@ -14,7 +14,9 @@ from bot.services import tree
 from bot.services.roster_checks import Checked, checked_below, quarter_of
 from bot.services.warning_counts import Counted, counts_by_unit
 from bot.words import warnings as words
-from bot.words.command_help import COMMANDS, OPTIONS, TABLES
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
+from bot.words.command_tables import TABLES
 from bot.words.times import day_of
 
 app = typer.Typer()

@@ -14,7 +14,8 @@ from bot.passes import Kept
 from bot.services.alarms import open_alarms
 from bot.words import alarms, office
 from bot.words import zalo_account as words
-from bot.words.command_help import COMMANDS, OPTIONS
+from bot.words.command_help import COMMANDS
+from bot.words.command_options import OPTIONS
 from bot.words.times import local
 
 app = typer.Typer(no_args_is_help=True)

@@ -1,0 +1,66 @@
+"""Titles and headings of the tables of the command line, and what their codes mean."""
+
+TABLES = {
+    "tokens": ("Mã cho phần mềm", ["Số", "Của", "Tên", "Được đọc", "Đến ngày", "Dùng gần nhất"]),
+    "directives": ("Văn bản", ["Số máy", "Số văn bản", "Ngày", "Hạn", "Tình trạng"]),
+    "directive_units": ("Đã đến đâu", ["Đơn vị", "Đã hoàn thành", "Đã báo cáo", ""]),
+    "changes": ("Thay đổi", ["Số", "Việc", "Tình trạng"]),
+    "twins": (
+        "Có thể là một người",
+        ["Mã số", "Họ tên", "Năm sinh", "Chi bộ", "Mã số", "Họ tên", "Năm sinh", "Chi bộ"],
+    ),
+    "data_requests": ("Yêu cầu đang chờ", ["Số", "Mã số", "Yêu cầu", "Ngày gửi", "Hạn", ""]),
+    "opinions": (
+        "Ý kiến, kiến nghị",
+        ["Mã", "Đơn vị", "Tổng số", "Đang chờ", "Đã chuyển lên", "Đã trả lời", "Đã ghi nhận"],
+    ),
+    "opinions_late": ("Ý kiến quá hạn", ["Số", "Mã", "Đơn vị", "Loại", "Hạn"]),
+    "breaches": ("Sự cố", ["Số", "Phát hiện", "Dữ liệu", "Số người", "Hạn thông báo", "Tình trạng"]),
+    "indicators": ("Chỉ tiêu", ["Số", "Tên", "Đơn vị lập", "Kỳ", "Hạn", "Đã báo", "Phải báo", "Cộng"]),
+    "indicator": ("Chỉ tiêu", ["Đơn vị", "Cộng", "Tỷ lệ %", "Kế hoạch", "Đã báo", "Phải báo"]),
+    "conclusions": ("Kết luận", ["Số", "Nội dung", "Giao", "Hạn", "Tình trạng"]),
+    "workgroups": ("Tổ công tác", ["Tên", "Tổ trưởng", "Tổ viên", "Lượt chi bộ"]),
+    "visits": ("Dự họp chi bộ", ["Tổ công tác, người được cử", "Chi bộ", "Phải dự", "Đã dự"]),
+    "holidays": ("Ngày nghỉ", ["Ngày", "Tên", "Loại", "Căn cứ", "Ngày văn bản"]),
+    "units": ("Đơn vị", ["Mã", "Tên", "Loại", "Cấp trên", "Đảng viên"]),
+    "members": ("Đảng viên", ["Mã số", "Họ tên", "Chức vụ", "Điện thoại", "Diện", "Miễn", "Tạm đi", "Đã nối máy"]),
+    "codes": ("Mã nối máy", ["Mã số", "Họ tên", "Mã", "Đường dẫn"]),
+    "added": ("Thêm", ["Dòng", "Họ tên", "Chi bộ"]),
+    "changed": ("Sửa", ["Dòng", "Họ tên", "Chi bộ", "Thay đổi"]),
+    "absent": ("Không có trong tệp (không xóa)", ["Họ tên"]),
+    "bad": ("Ô sai", ["Ô", "Lý do"]),
+    "warnings": ("Lưu ý", ["Nội dung"]),
+    "answers": ("Câu trả lời", ["Mã số", "Họ tên", "Trả lời", "Lý do", "Đơn xin vắng", "Kênh", "Lúc"]),
+    "plan": ("Nếu gửi giấy mời ngay", ["Đường gửi", "Người", "Miễn phí", "Tính phí", "Theo mẫu", "Tin SMS", "Đồng"]),
+    "ledger": ("Sổ gửi tin", ["Mã số", "Kênh", "Tình trạng", "Số lần", "Nguyên nhân"]),
+    "sms": ("Cổng SMS", ["Tên", "Loại", "Tên gửi", "Chiều", "Đồng mỗi tin", "Còn lại"]),
+    "party_groups": ("Tổ đảng", ["Mã", "Tên", "Đảng viên", "Tổ trưởng"]),
+    "scoring": ("Khung tiêu chí", ["Tên", "Khung", "Của", "Thang"]),
+    "early_warnings": ("Cảnh báo sớm", ["Mã", "Đơn vị", "Loại", "Số lượng"]),
+    "by_kind": (
+        "Từng loại họp",
+        ["Loại", "Có mặt", "Tỷ lệ", "Vắng có\nlý do", "Vắng không\nlý do", "Tỷ lệ trừ\ncó lý do"],
+    ),
+    "groups": ("Nhóm", ["Đơn vị", "Tên", "Kênh", "Số hiệu", "Từ"]),
+    "warnings_at": ("Lưu ý", ["Ô", "Nội dung"]),
+    "announcements": ("Thông báo, lấy ý kiến", ["Việc", "Lúc", "Nội dung", "Số người", "Đã gửi, đã trả lời"]),
+    "residents": ("Người dân nhận tin", ["Mã", "Thôn", "Đang nhận", "Đã ngừng", "Đã nhận tin"]),
+    "understand": ("Cách hiểu", ["Câu", "Nghĩa", "Lý do"]),
+    "report": (
+        "Tỷ lệ sinh hoạt",
+        ["Mã", "Tên", "Đã họp", "Có mặt", "Tỷ lệ", "Vắng có\nlý do", "Vắng không\nlý do", "Tỷ lệ trừ\ncó lý do", ""],
+    ),
+}
+
+STANDINGS = {"official": "chính thức", "probationary": "dự bị", "temporary_in": "tạm đến"}
+MEANINGS = {
+    "present": "có mặt",
+    "absent": "xin vắng",
+    "late": "đến muộn",
+    "early_leave": "về sớm",
+    "undecided": "chưa chắc",
+    "ack": "đã đọc",
+    "proxy": "báo hộ",
+    "opt_out": "dừng nhận tin",
+    "unclear": "chưa rõ",
+}
