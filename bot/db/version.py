@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-NEWEST = "0027"
+NEWEST = "0028"
 TABLE = "alembic_version"
 
 

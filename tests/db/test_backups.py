@@ -45,7 +45,7 @@ from bot.db.sessions import open_engine
 from bot.db.version import NEWEST
 from bot.model.audit import AuditRow
 from bot.model.members import Member
-from tests.conftest import NOW, _create
+from tests.conftest import DATABASES, NOW, _create
 from tests.db.test_migrations import downgrade, tables
 
 ODD = 'tab\t line\n "quoted" \\N \\. đồng chí \x0b\r\x08\x0c \\\\'
@@ -187,19 +187,36 @@ async def test_a_backup_of_an_earlier_release_is_brought_up(database_url: str, o
         assert await tables(place) == set(Base.metadata.tables)
 
 
-async def test_what_was_made_after_the_backup_keeps_its_numbers(postgres_server: str, postgres_template: str) -> None:
-    """Buttons on phones still name them."""
-    urls = [postgres_server.format(name=f"numbers_{uuid.uuid4().hex}") for _ in range(2)]
+@pytest.fixture(params=DATABASES)
+async def two_urls(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
+    """Where something is kept, and an empty place of the same kind for it."""
+    if request.param == "sqlite":
+        files = [tmp_path / "kept.db", tmp_path / "place.db"]
+        for file in files:
+            shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        return [f"sqlite+aiosqlite:///{file}" for file in files]
+    server, template = (request.getfixturevalue(f"postgres_{one}") for one in ("server", "template"))
+    urls = [server.format(name=f"numbers_{uuid.uuid4().hex}") for _ in range(2)]
     for url in urls:
-        await _create(postgres_server, make_url(url).database or "", postgres_template)
-    member = insert(Member).values(name="An", sort_key="an", search_key="an")
-    async with opened(urls[0]) as source, opened(urls[1]) as place:
+        await _create(server, make_url(url).database or "", template)
+    return urls
+
+
+AN = insert(Member).values(name="An", sort_key="an", search_key="an")
+NOTED = insert(AuditRow).values(at=NOW, by="test", deed="test", about="test", facts={})
+
+
+async def test_what_was_made_after_the_backup_keeps_its_numbers(two_urls: list[str]) -> None:
+    """Buttons on phones still name it: on SQLite a press on a lost meeting counted for the next one."""
+    async with opened(two_urls[0]) as source, opened(two_urls[1]) as place:
         async with source.begin() as connection:
-            await connection.execute(member)
-        await restore(place, await saved(urls[0]))
+            await connection.execute(AN)
+        await restore(place, await saved(two_urls[0]))
         async with place.begin() as connection:
-            await connection.execute(member)
+            for row in (AN, NOTED):
+                await connection.execute(row)
             assert await connection.scalar(select(func.max(Member.id))) == 1 + SKIPPED + 1
+            assert await connection.scalar(select(func.max(AuditRow.id))) == SKIPPED + 1
 
 
 @pytest.fixture(scope="module")

@@ -83,3 +83,14 @@ async def test_a_database_of_the_first_version_keeps_what_it_holds(database_url:
         kept = (await connection.execute(text("SELECT external_id, step, draft FROM endpoints"))).all()
     assert [tuple(row) for row in kept] == [("42", "reason:1:2", None)]
     await engine.dispose()
+
+
+async def test_no_number_is_given_out_twice(sqlite_url: str) -> None:
+    """A button for a task that was struck off ended the next one, which had been given its number."""
+    engine = open_engine(sqlite_url)
+    async with engine.connect() as connection:
+        rows = await connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql LIKE '%PRIMARY KEY (id%'"))
+    counted: dict[str, str] = dict(rows.all())
+    await engine.dispose()
+    assert {name for name, sql in counted.items() if "PRIMARY KEY (id AUTOINCREMENT)" not in sql} == set()
+    assert counted.keys() == {table.name for table in Base.metadata.sorted_tables if "id" in table.primary_key.columns}

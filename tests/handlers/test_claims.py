@@ -248,3 +248,23 @@ async def test_it_goes_by_the_secretarys_other_way_first(scene: Scene) -> None:
     other = await village.reachable_at(scene.db, scene.secretary, scene.now, "10", "rehearsal_plain")
     notice = await not_taken(scene)
     assert (notice.state, notice.endpoint_id) == (NoticeState.WAITING, other.id)
+
+
+async def test_who_was_refused_by_mistake_may_claim_once_more(scene: Scene) -> None:
+    """The second claim got the number of the one that was gone, was told to nobody, and the stranger got an apology."""
+    await son_of(scene)
+    await stranger(scene).shares(NUMBER)
+    await (await hers(scene)).presses("Không phải")
+    assert await stranger(scene, "3").shares(NUMBER) == words.RECEIVED
+
+
+async def test_an_old_question_links_nobody_whom_it_did_not_name(scene: Scene) -> None:
+    await son_of(scene)
+    await village.member(scene.db, scene.cell, "Vi Thị Hai", phone="+84900000008")
+    await stranger(scene).shares(NUMBER)
+    phone = await hers(scene)
+    about_son = phone.screen[-1].choices[0].value
+    await phone.presses("Không phải")
+    await stranger(scene, "3").shares("0900000008")
+    assert "đã xong hoặc đã quá hạn" in await phone.presses_value(about_son)
+    assert await people_at(scene, "3") == []

@@ -163,3 +163,14 @@ async def test_the_own_menu_speaks_of_tasks_where_there_are_any(scene: Scene, la
     assert words.MY_TASKS in lans.offered
     assert "Sửa đường" in await lans.presses(words.MY_TASKS)
     assert (await scene.row()).answer in {None, Answer.COMING}
+
+
+async def test_the_button_of_a_task_that_is_off_ends_no_other(scene: Scene, lans: Phone) -> None:
+    """The next task had been given its number."""
+    clerk = Phone(scene.db, scene.meeting.starts_at, "9")
+    (off,) = await conclusions_of(scene.db, scene.meeting.id)
+    await clerk.presses_value(f"conclusion_off:{off.row.id}")
+    await clerk.says("kết luận: Thu quỹ vì người nghèo; giao đ/c Lan, hạn 26/12")
+    await lans.presses_value(f"my_task:{off.row.id}:1")
+    (other,) = await conclusions_of(scene.db, scene.meeting.id)
+    assert other.row.done_at is None

@@ -12,8 +12,8 @@ from bot.db.backups.writing import TableHead
 from bot.db.version import NEWEST, TABLE, version_in
 
 SKIPPED = 1_000
-"""Numbers that PostgreSQL does not give out again: what was made after the backup had some, and buttons on phones
-and papers still name them."""
+"""Numbers that are not given out again: what was made after the backup had some, and buttons on phones and papers
+still name them."""
 LONGEST_WAIT = "30s"
 
 
@@ -39,6 +39,7 @@ async def fill(connection: AsyncConnection, backup: BackupReader, told: Told) ->
     await (_into_postgres if _is_postgres(connection) else _into_sqlite)(connection, backup, told)
     if backup.header.version != NEWEST:
         await migrate_within(connection)
+    await (_postgres_goes_on if _is_postgres(connection) else _sqlite_goes_on)(connection)
 
 
 def _is_known(version: str) -> bool:
@@ -123,7 +124,6 @@ async def _into_postgres(connection: AsyncConnection, backup: BackupReader, told
         await driver.copy_to_table(table.head.name, source=_blocks(table, told), columns=columns, format="text")
     for statement in to_make:
         await connection.exec_driver_sql(statement)
-    await _numbers_go_on(connection)
     await connection.exec_driver_sql("ANALYZE")
 
 
@@ -150,14 +150,27 @@ async def _put_aside(connection: AsyncConnection) -> tuple[Sequence[str], Sequen
     return [one[0] for one in (*keys, *indexes)], [one[1] for one in (*indexes, *keys)]
 
 
+# Numbers
+
+
+async def _sqlite_goes_on(connection: AsyncConnection) -> None:
+    """New rows get numbers that no row of the backup has, nor any that was made soon after it."""
+    counted = await connection.scalars(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+    for table in counted.all():
+        last = f"SELECT coalesce(max(id), 0) FROM {quoted(table)}"  # noqa: S608 - as above
+        await connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": table})
+        after = text(f"INSERT INTO sqlite_sequence (name, seq) VALUES (:table, ({last}) + {SKIPPED})")  # noqa: S608
+        await connection.execute(after, {"table": table})
+
+
 COUNTED = """SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name)
 FROM information_schema.columns WHERE table_schema = current_schema()
 AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"""
 
 
-async def _numbers_go_on(connection: AsyncConnection) -> None:
-    """New rows get numbers that no row of the backup has, nor any that was made soon after it."""
+async def _postgres_goes_on(connection: AsyncConnection) -> None:
+    """The same."""
     for table, column, sequence in (await connection.execute(text(COUNTED))).all():
-        last = f"SELECT max({quoted(column)}) FROM {quoted(table)}"  # noqa: S608 - as above
-        after = text(f"SELECT setval(:sequence, ({last}) + {SKIPPED}) WHERE ({last}) IS NOT NULL")
+        last = f"SELECT coalesce(max({quoted(column)}), 0) FROM {quoted(table)}"  # noqa: S608 - as above
+        after = text(f"SELECT setval(:sequence, ({last}) + {SKIPPED})")
         await connection.execute(after, {"sequence": sequence})
