@@ -27,8 +27,11 @@ from bot.model.logins import Login
 from bot.model.meetings import Meeting
 from bot.model.members import Member
 from bot.services import ledger, personal_links
+from bot.services.addresses import endpoint_at
 from bot.services.backups import after_restoring
+from bot.services.joining import invite, redeem
 from bot.services.logins import log_in, log_in_by_link, login_link
+from bot.services.parcels import fetch, link_to
 from bot.services.participation import roll_up_all, write_due_months
 from bot.services.recount import recount
 from tests import village
@@ -86,6 +89,20 @@ async def test_whoever_was_at_the_pages_has_to_come_in_anew(database_url: str) -
         async with sessions.begin() as db:
             assert await log_in_by_link(db, link.rpartition("/")[2], "Firefox", NOW) is None
             assert (await db.scalars(select(Login.ended_at))).all() == [NOW]
+
+
+@pytest.mark.parametrize("hold", [True, False], ids=["something was lost", "only the house is another"])
+async def test_what_opens_once_does_not_open_again(db: AsyncSession, *, hold: bool) -> None:
+    """A code that was used after the backup was good once more: whoever found the slip was linked as the member."""
+    db.info["public_url"] = "https://chibot.test"
+    member = await village.member(db, await village.cell(db))
+    (slip,) = await invite(db, [member], "test", NOW)
+    link = await link_to(db, f"own_data:{member.id}", member.id, NOW)
+    found = await after_restoring(db, "test", NOW, NOW, hold=hold)
+    assert await fetch(db, link.rpartition("/")[2], NOW) is None
+    assert found.codes == int(hold)
+    who = await redeem(db, await endpoint_at(db, "rehearsal", "rehearsal", "666"), slip.code, NOW)
+    assert who is None if hold else who == member
 
 
 @asynccontextmanager

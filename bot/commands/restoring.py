@@ -45,7 +45,7 @@ class Done:
     @property
     def to_do(self) -> list[str]:
         made_at, found = self.header.made_at, self.found
-        return words.to_do(made_at, found.waiting, found.own, held=self.held, has_passes=found.has_passes)
+        return words.to_do(made_at, found.waiting, found.own, found.codes, held=self.held, has_passes=found.has_passes)
 
     def as_document(self) -> dict[str, Any]:
         return {
@@ -57,6 +57,7 @@ class Done:
             "held": self.held,
             "waiting": self.found.waiting,
             "own": self.found.own,
+            "codes_ended": self.found.codes,
             "to_do": self.to_do,
         }
 

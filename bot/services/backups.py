@@ -13,8 +13,10 @@ from bot.model.units import Unit
 from bot.services.api_tokens import end_every_token
 from bot.services.audit import note
 from bot.services.halts import halt, waiting_below
+from bot.services.joining import end_every_code
 from bot.services.logins import end_every_login
 from bot.services.notices import OPEN
+from bot.services.open_links import end_every_open_link
 
 ABOUT, DEED = "backup", "backed_up"
 
@@ -27,6 +29,8 @@ class Restored:
     """Messages to more than one person that waited when the backup was made, and may have left since."""
     own: int
     """The same of what is one person's alone; no stop holds it back."""
+    codes: int
+    """Invitations that waited when the backup was made: they may have been used since, and are good no more."""
     has_passes: bool
     """There are tokens in it that a network has changed since, if it is older than a day."""
 
@@ -51,14 +55,17 @@ async def after_restoring(db: AsyncSession, by: str, made_at: datetime, now: dat
     """Write down that it was done and, with `hold`, stop all sending until somebody says that it may go on.
 
     Nobody is at the pages any more, and no program has a token that is good: what was ended since, of a lost phone for
-    one, would be open again.
+    one, would be open again. So would links and codes that open something once; without `hold` nothing happened since,
+    and the codes that were handed over on paper stay good.
     """
     note(db, by, "restored", ABOUT, now, made_at=made_at.isoformat(timespec="seconds"))
     if hold:
         await halt(db, None, by, now)
     await end_every_login(db, now)
     await end_every_token(db, by, now)
+    await end_every_open_link(db, now)
+    codes = await end_every_code(db, now) if hold else 0
     await db.flush()
     has_passes = await db.scalar(select(Pass.account).limit(1)) is not None
     own = select(func.count()).select_from(Notice).where(Notice.state.in_(OPEN), Notice.step.in_(ONE_TO_ONE))
-    return Restored(await waiting_below(db, None), await db.scalar(own) or 0, has_passes)
+    return Restored(await waiting_below(db, None), await db.scalar(own) or 0, codes, has_passes)

@@ -15,6 +15,8 @@ from bot.words import breaches as words
 from bot.words.names import tidy
 
 CLOCK = timedelta(hours=72)
+ALARM = "breach:"
+"""How the name of its alarm begins; that there is one is not for everybody who asks whether the machine works."""
 LONGEST_SCOPE = 600
 
 
@@ -71,4 +73,4 @@ async def all_breaches(db: AsyncSession) -> Sequence[Breach]:
 
 
 def _alarm(breach: Breach) -> str:
-    return f"breach:{breach.id}"
+    return f"{ALARM}{breach.id}"

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.attendances import AnswerLog, Attendance
+from bot.model.check_ins import CheckInScreen
 from bot.model.data_requests import DataRequest, Outcome
 from bot.model.directives import DirectiveQuestion, DirectiveUpload
 from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
@@ -17,6 +18,7 @@ from bot.model.logins import ApiToken, Login, LoginLink
 from bot.model.member_changes import MemberChange
 from bot.model.members import Member, Membership
 from bot.model.notices import Attempt, Notice
+from bot.model.papers import PaperUpload
 from bot.model.parcels import Parcel
 from bot.model.personal_links import PersonalLink
 from bot.model.residents import Resident
@@ -95,7 +97,7 @@ async def erase_ways(db: AsyncSession, member: Member, by: str, now: datetime) -
     places = (await db.scalars(select(Address.endpoint_id).where(Address.member_id == member.id))).all()
     await _erase_messages(db, member.id)
     await erase_opinions(db, [member.id], now)
-    for table in (Tally, PersonalLink, Parcel, LinkCode, Consent, Address, LoginLink, Login, ApiToken):
+    for table in (Tally, LinkCode, Consent, Address, LoginLink, Login, ApiToken, PersonalLink, *OPENING):
         await db.execute(delete(table).where(table.member_id == member.id))
     for reasoned in (Attendance, AnswerLog):
         await db.execute(update(reasoned).where(reasoned.member_id == member.id).values(reason=None))
@@ -106,6 +108,12 @@ async def erase_ways(db: AsyncSession, member: Member, by: str, now: datetime) -
     await db.flush()
 
 
+ERASED = "erased:"
+"""What stands instead of an address of which nobody is to know any more, with the number of the chat."""
+OPENING = (Parcel, PaperUpload, DirectiveUpload, CheckInScreen)
+"""Links that open something once."""
+
+
 async def _erase_messages(db: AsyncSession, member_id: int) -> None:
     theirs = select(Notice.id).where(Notice.member_id == member_id)
     await db.execute(delete(Attempt).where(Attempt.notice_id.in_(theirs)))
@@ -113,17 +121,21 @@ async def _erase_messages(db: AsyncSession, member_id: int) -> None:
 
 
 async def _erase_endpoints(db: AsyncSession, endpoint_ids: Sequence[int], now: datetime) -> None:
-    """A chat that is nobody else's forgets whose it was; the row stays, since what was sent there points to it."""
-    alone = (await db.scalars(select(Endpoint).where(Endpoint.id.in_(endpoint_ids), *_is_nobodys()))).all()
+    alone = (await db.scalars(select(Endpoint).where(Endpoint.id.in_(endpoint_ids), *are_nobodys()))).all()
     for place in alone:
         where = {"channel": place.channel, "account": place.account, "address": place.external_id}
-        gone = f"erased:{place.id}"
-        await db.execute(update(InboxRow).filter_by(**where).values(address=gone, body=None))
-        place.external_id, place.offered, place.step, place.draft = gone, [], None, None
-        place.heard_at, place.dead_at, place.dead_reason = None, now, "erased"
+        forget_whose(place, now)
+        await db.execute(update(InboxRow).filter_by(**where).values(address=place.external_id, body=None))
 
 
-def _is_nobodys() -> tuple[ColumnElement[bool], ...]:
+def forget_whose(place: Endpoint, now: datetime) -> None:
+    """A chat that is nobody's forgets whose it was; the row stays, since what was sent there points to it."""
+    place.external_id, place.offered, place.step, place.draft = f"{ERASED}{place.id}", [], None, None
+    place.heard_at, place.dead_at, place.dead_reason = None, now, "erased"
+
+
+def are_nobodys() -> tuple[ColumnElement[bool], ...]:
+    """Chats of no member, no resident and no group."""
     return (
         ~exists().where(Address.endpoint_id == Endpoint.id),
         ~exists().where(Resident.endpoint_id == Endpoint.id),

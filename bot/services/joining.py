@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import Reply
 from bot.model.endpoints import PUT_AWAY, Address, Endpoint, LinkCode
 from bot.model.members import Member
-from bot.model.parcels import Parcel
 from bot.model.tallies import Tally
 from bot.services.api_tokens import revoke_made_by
 from bot.services.audit import as_member, note
 from bot.services.codes import bare, code_of, hash_of, looks_like_code, new_token
 from bot.services.logins import end_logins
 from bot.services.notices import owe_reply, reopen_for
+from bot.services.open_links import end_open_links
 from bot.services.people import members_by_phone
 from bot.services.personal_links import end_links
 from bot.services.quotas import demand_room
@@ -66,6 +66,13 @@ async def end_codes(db: AsyncSession, member_ids: Sequence[int], now: datetime) 
         .where(LinkCode.member_id.in_(member_ids), LinkCode.used_at.is_(None), LinkCode.expires_at > now)
         .values(expires_at=now)
     )
+
+
+async def end_every_code(db: AsyncSession, now: datetime) -> int:
+    """All that wait, also of groups; returns how many."""
+    waits = LinkCode.used_at.is_(None), LinkCode.expires_at > now
+    ended = await db.scalars(update(LinkCode).where(*waits).values(expires_at=now).returning(LinkCode.id))
+    return len(ended.all())
 
 
 def is_locked(endpoint: Endpoint) -> bool:
@@ -147,7 +154,7 @@ async def unlink(db: AsyncSession, member_id: int, address_id: int, by: str, now
     row = found.one_or_none()
     if row is None:
         return False
-    await _end(db, row.Address, row.Endpoint, now)
+    await end_address(db, row.Address, row.Endpoint, now)
     note(db, by, "phone_unlinked", as_member(member_id), now, channel=row.Endpoint.channel)
     await db.flush()
     return True
@@ -192,11 +199,11 @@ async def _make_room(db: AsyncSession, endpoint: Endpoint, member: Member, now: 
             now + TOLD_FOR
         )
         if place.channel == endpoint.channel:
-            await _end(db, address, place, now)
+            await end_address(db, address, place, now)
     return positions.get(endpoint.channel, max(positions.values(), default=0) + 1)
 
 
-async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetime) -> None:
+async def end_address(db: AsyncSession, address: Address, place: Endpoint, now: datetime) -> None:
     """From now on nothing that was shown or begun for this member there can be seen again."""
     address.ended_at = now
     place.offered = PUT_AWAY if place.offered or place.step else []
@@ -206,11 +213,7 @@ async def _end(db: AsyncSession, address: Address, place: Endpoint, now: datetim
         .where(Tally.member_id == address.member_id, Tally.endpoint_id == place.id, Tally.ended_at.is_(None))
         .values(ended_at=now)
     )
-    await db.execute(  # links that were sent there may be in a thief's hands; new ones are made in a moment
-        update(Parcel)
-        .where(Parcel.member_id == address.member_id, Parcel.fetched_at.is_(None), Parcel.expires_at > now)
-        .values(expires_at=now)
-    )
+    await end_open_links(db, address.member_id, now)
     await end_logins(db, address.member_id, now)
     await revoke_made_by(db, address.member_id, now)
     await end_links(db, address.member_id, place.id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.db import Base
 from bot.model.attendances import Attendance
 from bot.model.check_ins import PaperSheet
-from bot.model.endpoints import Address
+from bot.model.endpoints import Address, Endpoint
 from bot.model.member_changes import MemberChange
 from bot.model.members import Member, Membership
 from bot.model.notices import Notice, NoticeState
@@ -19,7 +19,7 @@ from bot.refusals import CannotMerge
 from bot.services.audit import as_member, note
 from bot.services.directive_leavers import take_out
 from bot.services.invitations import renew_open_lists
-from bot.services.joining import end_codes
+from bot.services.joining import end_address, end_codes
 from bot.services.merged_directives import merge_receipts
 from bot.services.merged_places import merge_dated, merge_places, rows_of
 from bot.services.merged_rolls import demand_one_person, merge_guests, merge_rolls
@@ -50,7 +50,7 @@ async def merge(db: AsyncSession, keep_id: int, gone_id: int, by: str, now: date
     meetings, corrected = await merge_rolls(db, keep, gone, by, now)
     await merge_guests(db, keep, gone)
     await merge_visits(db, keep, gone)
-    await _merge_addresses(db, keep, gone)
+    await _merge_addresses(db, keep, gone, now)
     await _merge_notices(db, keep, gone, now)
     await _merge_warnings(db, keep, gone)
     await merge_answers(db, keep.id, gone.id)
@@ -93,17 +93,27 @@ async def _locked(db: AsyncSession, keep_id: int, gone_id: int) -> tuple[Member,
 # Phones and messages
 
 
-async def _merge_addresses(db: AsyncSession, keep: Member, gone: Member) -> None:
-    """A phone of both stays open if one of them has it, and stopped if one of them stopped there."""
+async def _merge_addresses(db: AsyncSession, keep: Member, gone: Member, now: datetime) -> None:
+    """A phone of both stays stopped if one of them stopped there; whether it is theirs, the last word on it says."""
     theirs = (await db.scalars(select(Address).where(Address.member_id.in_([keep.id, gone.id])))).all()
     mine = {one.endpoint_id: one for one in theirs if one.member_id == keep.id}
     for other in theirs:
         if other.member_id == gone.id and (own := mine.get(other.endpoint_id)) is not None:
             own.stopped_at = own.stopped_at or other.stopped_at
-            if other.ended_at is None:
-                own.ended_at = None
+            await _follow_the_last_word(db, own, other, now)
             await db.delete(other)
     await db.flush()
+
+
+async def _follow_the_last_word(db: AsyncSession, own: Address, other: Address, now: datetime) -> None:
+    """A phone that was cut, a stolen one for instance, is not open again because of an entry that still had it."""
+    last = max(own, other, key=lambda one: (one.ended_at or one.linked_at, one.ended_at is not None))
+    if last.ended_at is None:
+        own.ended_at = None
+        return
+    for one in (own, other):
+        if one.ended_at is None:
+            await end_address(db, one, await db.get_one(Endpoint, one.endpoint_id), now)
 
 
 async def _merge_notices(db: AsyncSession, keep: Member, gone: Member, now: datetime) -> None:

@@ -19,7 +19,7 @@ from bot.model.papers import Paper, PaperUpload
 from bot.model.parcels import Parcel
 from bot.model.personal_links import PersonalLink
 from bot.model.residents import ResidentCode, ResidentMessage
-from bot.services import announcements_kept, opinions_kept, persons_kept, visits_kept
+from bot.services import announcements_kept, opinions_kept, persons_kept, strangers_kept, visits_kept
 from bot.services.audit import note
 from bot.services.change_facts import Facts
 from bot.services.directive_retention import take_directives
@@ -186,5 +186,6 @@ TAKERS: Mapping[str, Callable[[AsyncSession, datetime, int], Awaitable[int]]] = 
     "visits": visits_kept.visits,
     "failed_bodies": _failed_bodies,
     "open_lists": put_away_old,
+    "strangers": strangers_kept.strangers,
 }
 """Each takes at most so many rows, and says how many it took. Last those that read most to find any."""

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.sessions import Sessions
 from bot.model.accounts import Account
+from bot.services import breaches
 from bot.services.alarms import open_alarms
 from bot.services.open_halts import open_halts
 
@@ -33,8 +34,8 @@ def pages(sessions: Sessions, clock_offset: float) -> APIRouter:
         document["sending"] = sending
         if halts:  # how many and since when: where and by whom is for `doctor`, as this page is open to all
             document["stops"] = {"open": len(halts), "since": halts[0].since.isoformat(timespec="seconds")}
-        if raised:
-            document["alarms"] = [one.name for one in raised]
+        if shown := [one.name for one in raised if not one.name.startswith(breaches.ALARM)]:
+            document["alarms"] = shown
         if clock_offset:
             document["clock_offset"] = clock_offset
         return document

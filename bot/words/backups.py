@@ -79,7 +79,7 @@ def restored(rows: int, tables: int, made_at: datetime, seconds: float) -> str:
     return f"Đã khôi phục {_number(rows)} dòng của {tables} bảng, đúng như lúc {_when(made_at)} ({took} giây)."
 
 
-def to_do(made_at: datetime, waiting: int, own: int, *, held: bool, has_passes: bool) -> list[str]:
+def to_do(made_at: datetime, waiting: int, own: int, codes: int, *, held: bool, has_passes: bool) -> list[str]:
     """What no program can know: what was done after the backup was made."""
     since = _when(made_at)
     return [
@@ -87,6 +87,7 @@ def to_do(made_at: datetime, waiting: int, own: int, *, held: bool, has_passes: 
         *([_own(own)] if own else []),
         _undone(since),
         _given_back(since),
+        *([_codes(codes, since)] if codes else []),
         f"Buổi họp đã gọi, câu trả lời, điểm danh, văn bản sau {since} không còn: mời nhập lại việc cần nhập.",
         *([_passes(since)] if has_passes else []),
         "Sau đó chạy: chibot doctor và chibot doctor --recount.",
@@ -116,6 +117,13 @@ def _given_back(since: str) -> str:
         f"Điện thoại đã báo mất, vai trò đã kết thúc, mã phần mềm đã thu hồi sau {since} thì lại dùng được như cũ: mời "
         "làm lại (chibot code cho người mất điện thoại, chibot role … --end, chibot token revoke). "
         "Trang tổng hợp thì mọi người phải mở lại."
+    )
+
+
+def _codes(count: int, since: str) -> str:
+    return (
+        f"{count} mã mời đang chờ lúc {since} không dùng được nữa, vì có thể đã có người dùng sau đó: mời phát mã mới "
+        "cho ai chưa nối máy (chibot code)."
     )
 
 

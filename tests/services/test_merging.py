@@ -19,10 +19,12 @@ from bot.model.notices import Notice, NoticeState
 from bot.model.roles import Office, Role
 from bot.model.units import Unit
 from bot.refusals import BothPresent, CannotMerge, CannotUndo
+from bot.services.addresses import members_at
 from bot.services.change_checks import check
 from bot.services.change_facts import Facts, Newcomer
 from bot.services.duplicates import keep_apart, pairs_below
 from bot.services.invitations import invited_to
+from bot.services.joining import unlink
 from bot.services.member_changes import enter, undo
 from bot.services.merging import merge, pointing
 from bot.services.participation import roll_up_all, write_due_months
@@ -277,3 +279,24 @@ async def test_probation_in_one_entry_ends_where_the_other_is_official(db: Async
     yesterday = TODAY - timedelta(days=1)
     stood = [(await statuses_on(db, [keep.id], on))[keep.id] for on in (yesterday, TODAY)]
     assert stood == [{StatusKind.PROBATIONARY}, {StatusKind.OFFICIAL}]
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["cut for the one that stays", "cut for the other"])
+@pytest.mark.parametrize("again", [False, True], ids=["before", "linked once more"])
+async def test_of_a_phone_of_both_the_last_word_counts(each_db: AsyncSession, *, is_kept: bool, again: bool) -> None:
+    """A stolen phone that was cut for one entry was open again, since the other entry still had it."""
+    _, keep, gone = await twice(each_db)
+    chat = await village.reachable_at(each_db, keep, NOW - 3 * HOUR)
+    (own,) = await each_db.scalars(select(Address).filter_by(member_id=keep.id))
+    other = Address(member_id=gone.id, endpoint_id=chat.id, position=1, linked_at=NOW - 3 * HOUR)
+    each_db.add(other)
+    await each_db.flush()
+    cut, had = (own, other) if is_kept else (other, own)
+    assert await unlink(each_db, cut.member_id, cut.id, BY, NOW - 2 * HOUR)
+    if again:
+        had.linked_at = NOW - HOUR
+    await merge(each_db, keep.id, gone.id, BY, NOW)
+    assert [one.id for one in await members_at(each_db, chat.id)] == ([keep.id] if again else [])

@@ -19,6 +19,7 @@ from bot.model.parcels import Parcel
 from bot.model.participations import Participation
 from bot.model.tallies import Tally
 from bot.services import retention
+from bot.services.addresses import endpoint_at
 from bot.services.inbox import settle as settle_row
 from bot.services.joining import VALID, invite
 from bot.services.live_tally import begins
@@ -27,10 +28,12 @@ from bot.services.parcels import link_to
 from bot.services.participation import roll_up_all
 from bot.services.persons_kept import oldest_recountable
 from bot.services.recount import recount
+from bot.services.residents import stop
 from bot.services.retention import take_away
 from bot.services.roll import Marks, close_roll, take_roll
 from bot.words.times import month_of
 from tests import village
+from tests.resident_places import resident
 from tests.village import at
 
 SECOND = timedelta(seconds=1)
@@ -231,3 +234,23 @@ async def test_links_and_live_tallies_go_90_days_after_their_end(db: AsyncSessio
     assert (await count(db, Parcel), await count(db, Tally)) == (1, 2)
     await take_away(db, now + timedelta(days=92))
     assert (await count(db, Parcel), await count(db, Tally)) == (0, 1)
+
+
+NOBODYS = ("passing", "asking", "theirs")
+
+
+async def test_numbers_of_nobody_go_once_they_are_quiet(each_db: AsyncSession, now: datetime) -> None:
+    """Whoever asked something once was kept for ever, as was a resident who had stopped."""
+    cell = await village.cell(each_db)
+    mine = await village.reachable_at(each_db, await village.member(each_db, cell), now, chat="7")
+    passing, asking, theirs = [await endpoint_at(each_db, "rehearsal", "rehearsal", name) for name in NOBODYS]
+    await stop(each_db, [await resident(each_db, cell, now, chat=theirs.id)], "test", now)
+    heard = InboxRow(channel=asking.channel, account=asking.account, event_id="1", address="asking", received_at=now)
+    each_db.add(heard)
+    settle_row(heard, InboxState.DONE, now)
+    known = {mine: "7", passing: "passing", asking: "asking", theirs: "theirs"}
+    for later, gone in ((0, [passing]), (91, [passing, asking]), (900, [passing, asking, theirs])):
+        while any((await take_away(each_db, now + timedelta(days=later))).values()):
+            pass
+        kept = {one: f"erased:{one.id}" if one in gone else name for one, name in known.items()}
+        assert {one: one.external_id for one in known} == kept
