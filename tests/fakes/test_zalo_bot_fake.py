@@ -1,5 +1,6 @@
 """The fake platform does what is known of the real one, and nothing that is not."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 
 from tests.fakes import zalo_bot as fake
 from tests.fakes.zalo_bot import FakeZaloBot
+from tests.fakes.zalo_bot.feed import Hook
+from tests.sites import free_port
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -52,6 +55,17 @@ async def test_the_last_event_may_come_again_at_once(server: FakeZaloBot) -> Non
     server.feed.replay(2)
     told += [await ask(server, "getUpdates") for _ in range(2)]
     assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize("moments", range(8))
+async def test_what_comes_just_after_a_webhook_was_set_is_brought(server: FakeZaloBot, moments: int) -> None:
+    """A story of Zalo failed now and then: what came as nothing seemed to be left was brought by nobody."""
+    hook = Hook(f"http://127.0.0.1:{free_port()}/", "12345678", 0)
+    await server.feed.set_hook(hook)
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    await server.person("a1").says("một")
+    await server.wait_for(lambda: hook.statuses)
 
 
 async def test_a_webhook_and_polling_exclude_each_other(server: FakeZaloBot) -> None:

@@ -73,12 +73,8 @@ class Feed:
         until = time.monotonic() + seconds
         while True:
             self._refuse_beside_a_hook()
-            if self.replays and self._last is not None:
-                self.replays -= 1
-                return self._last
-            if self.waiting:
-                self._last = self.waiting.pop(0)
-                return self._last
+            if (update := self._to_bring()) is not None:
+                return update
             if time.monotonic() >= until:
                 raise RefusedError(TIMED_OUT)
             arrived = self._arrived
@@ -104,21 +100,32 @@ class Feed:
     def _wake(self) -> None:
         self._arrived.set()
         self._arrived = asyncio.Event()
-        if self.hook is not None and (self._bringing is None or self._bringing.done()):
+        if self.hook is not None and self._bringing is None:
             self._bringing = asyncio.create_task(self._bring(self.hook))
 
     async def _bring(self, hook: Hook) -> None:
+        """What there is, and what comes, until it is stopped: whoever ends in between misses what comes just then."""
         async with ClientSession(timeout=ClientTimeout(total=5)) as http:
-            while (self.replays and self._last is not None) or self.waiting:
-                if self.replays and self._last is not None:
-                    self.replays -= 1
-                    update = self._last
-                else:
-                    update = self._last = self.waiting.pop(0)
-                for _ in range(TRIES):
-                    if 200 <= await self._post(http, hook, update) < 300:
-                        break
-                    await asyncio.sleep(self.second)
+            while True:
+                arrived = self._arrived
+                while (update := self._to_bring()) is not None:
+                    await self._brought(http, hook, update)
+                await arrived.wait()
+
+    def _to_bring(self) -> Update | None:
+        if self.replays and self._last is not None:
+            self.replays -= 1
+        elif self.waiting:
+            self._last = self.waiting.pop(0)
+        else:
+            return None
+        return self._last
+
+    async def _brought(self, http: ClientSession, hook: Hook, update: Update) -> None:
+        for _ in range(TRIES):
+            if 200 <= await self._post(http, hook, update) < 300:
+                return
+            await asyncio.sleep(self.second)
 
     async def _post(self, http: ClientSession, hook: Hook, update: Update) -> int:
         body = update if self.bare else {"ok": True, "result": update}
