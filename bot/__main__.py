@@ -62,6 +62,7 @@ with loading():
     from bot.commands.console import OUTPUT, Stopped, say, show
     from bot.config import WrongSettings, read_settings
     from bot.house import DatabaseAhead, DatabaseBehind
+    from bot.log_lines import write_log
     from bot.refusals import Refused
     from bot.words import office
     from bot.words.command_help import COMMANDS
@@ -162,18 +163,7 @@ def keep_log(line: list[str]) -> None:
     """A service logs to stderr, a command to a file beside the data; neither shows tokens, phones or reasons."""
     command = next((word for word in line if not word.startswith("-")), "")
     stream = cast(TextIO, sys.stderr if command in TO_STDERR else LogFile())
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
-    )
-    logging.basicConfig(level=logging.WARNING, stream=stream, force=True)
+    write_log(stream)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for the last one is no news
 
 

@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import shutil
+import sys
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -243,7 +244,10 @@ def own_log() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            for where, name in ((logging, "raiseExceptions"), (sys, "excepthook"), (sys, "unraisablehook")):
+                patch.setattr(where, name, getattr(where, name))
+            yield
     finally:
         root.setLevel(level)
         root.handlers[:] = handlers

@@ -16,6 +16,7 @@ from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from bot.gateways import sms_hook
+from bot.log_lines import write_log
 from bot.model.meetings import MeetingKind
 from bot.model.members import Member
 from bot.network_settings import ZaloBot
@@ -74,7 +75,7 @@ class Story:
 
     def assert_kept(self) -> None:
         said = self.lines.getvalue()
-        assert "DEBUG asyncio" in said, "it is logged as much as can be"
+        assert "DEBUG:asyncio" in said, "it is logged as much as can be"
         assert '"level"' in said, "and ours is among it"
         assert len(said.splitlines()) > 20
         written = {*self.secrets(), *self.people()}
@@ -88,16 +89,8 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     monkeypatch.setattr(sys, "tracebacklimit", 2, raising=False)  # asyncio asks for them whatever it begins
     stream = io.StringIO()
     with own_log():
-        logging.basicConfig(level=logging.DEBUG, stream=stream, force=True, format="%(levelname)s %(name)s %(message)s")
-        structlog.configure(
-            processors=[
-                structlog.processors.add_log_level,
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-            wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
-            logger_factory=structlog.WriteLoggerFactory(file=stream),
-        )
+        write_log(stream, libraries=logging.DEBUG)
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
         yield stream
 
 

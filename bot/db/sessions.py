@@ -35,7 +35,8 @@ def open_engine(url: str) -> AsyncEngine:
     SQLite has one writer: one connection makes a process wait in the order of asking, where several would race for
     the lock and some starve. So no transaction may be opened inside another.
 
-    Errors never show a statement's parameters: they hold names, phones and reasons.
+    Errors never show a statement's parameters: they hold names, phones and reasons. What the database itself says of
+    them stays in the error, and `bot.log_lines` keeps it out of the log.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":

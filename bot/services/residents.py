@@ -1,13 +1,14 @@
 """Residents register a number or a chat for their village, with consent, and stop at any time; that is all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.writing import add_if_new
 from bot.model.endpoints import ConsentKind
 from bot.model.residents import Registered, Resident
 from bot.refusals import TooManyVillages
@@ -46,17 +47,36 @@ async def register(db: AsyncSession, unit_id: int, spot: Spot, agreed: Agreed, n
     others = [row for row in known if row.stopped_at is None and row is not one]
     if (one is None or one.stopped_at is not None) and len(others) >= MOST_VILLAGES:
         raise TooManyVillages(most=MOST_VILLAGES)
-    if one is None:
-        one = Resident(unit_id=unit_id, phone=spot.phone, endpoint_id=spot.endpoint_id)
-        db.add(one)
-    one.registered, one.consent, one.text_version, one.agreed_at = agreed.how, agreed.kind, CONSENT_VERSION, now
-    one.signed_on, one.proof = agreed.signed_on, agreed.proof
-    one.stopped_at = one.stopped_by = None
-    one.verified_at = now if agreed.is_verified else one.verified_at
-    one.entered_by = agreed.by if agreed.how is Registered.PAPER else None
+    said = _said(agreed, now)
+    one = one or await _entered(db, unit_id, spot, said)
+    for name, value in said.items():
+        setattr(one, name, value)
     await db.flush()
     note(db, agreed.by, "resident_registered", about(one), now, how=agreed.how, version=CONSENT_VERSION)
     return one
+
+
+def _said(agreed: Agreed, now: datetime) -> dict[str, Any]:
+    """What stands in the row from now on."""
+    said = {
+        "registered": agreed.how,
+        "consent": agreed.kind,
+        "text_version": CONSENT_VERSION,
+        "agreed_at": now,
+        "signed_on": agreed.signed_on,
+        "proof": agreed.proof,
+        "stopped_at": None,
+        "stopped_by": None,
+        "entered_by": agreed.by if agreed.how is Registered.PAPER else None,
+    }
+    return said | ({"verified_at": now} if agreed.is_verified else {})
+
+
+async def _entered(db: AsyncSession, unit_id: int, spot: Spot, said: Mapping[str, Any]) -> Resident:
+    """A new row; or that of somebody who registered the same at the same moment and came first."""
+    row = {"unit_id": unit_id, **spot._asdict(), **said}
+    await add_if_new(db, Resident, [row], ("unit_id", "phone" if spot.phone else "endpoint_id"))
+    return next(one for one in await _at(db, spot) if one.unit_id == unit_id)
 
 
 async def registered_at(db: AsyncSession, spot: Spot) -> list[Resident]:

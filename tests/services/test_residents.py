@@ -1,5 +1,6 @@
 """Residents: once for a village, once on a phone, in no figure of members; and what a text to them takes."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.rehearsal import PLAIN, SMART
+from bot.db.sessions import open_engine, sessions_of
 from bot.messages import Arrival, Receipt, Reply
 from bot.model.audit import AuditRow
 from bot.model.endpoints import ConsentKind, Endpoint
@@ -111,6 +113,29 @@ async def test_a_new_consent_says_how_it_was_given(db: AsyncSession, now: dateti
     later = now + timedelta(days=1)
     await register(db, cell.id, Spot(number_of(1)), Agreed(Registered.SMS, ConsentKind.TYPED, "endpoint:1"), later)
     assert (one.registered, one.proof, one.verified_at, one.entered_by) == (Registered.SMS, None, later, None)
+
+
+async def test_of_two_who_register_a_number_at_once_the_second_finds_it_registered(
+    database_url: str, now: datetime
+) -> None:
+    engine = open_engine(database_url)
+    sessions = sessions_of(engine)
+    async with sessions.begin() as db:
+        cell = await village.cell(db)
+
+    async def registers() -> int:
+        async with sessions.begin() as db:
+            return (await resident(db, cell, now, number_of(1))).id
+
+    async with sessions.begin() as db:
+        first = await resident(db, cell, now, number_of(1))
+        second = asyncio.create_task(registers())
+        await asyncio.sleep(0.3)  # it waits for what becomes of the first
+        assert not second.done()
+    assert await second == first.id
+    async with sessions() as db:
+        assert [one.phone for one in await registered(db)] == [number_of(1)]
+    await engine.dispose()
 
 
 # Planning and sending
