@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-NEWEST = "0028"
+NEWEST = "0029"
 TABLE = "alembic_version"
 
 

@@ -18,7 +18,7 @@ class AuditRow(Base):
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    by: Mapped[str] = mapped_column(String(60))
+    by: Mapped[str] = mapped_column(String(60), index=True)
     """`member:12`, `command-line:root`, `clock`."""
     deed: Mapped[str] = mapped_column(String(40))
     about: Mapped[str | None] = mapped_column(String(60), index=True)

@@ -15,8 +15,8 @@ class MeetingMinutes(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), unique=True)
     ended_at: Mapped[datetime | None]
-    chair_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     opinions: Mapped[int | None]
     """How many times somebody took the floor."""
     has_resolution: Mapped[bool | None]

@@ -15,7 +15,7 @@ class Tally(Base):
     __table_args__ = (Index("ix_tallies_ended_at_meeting_id", "ended_at", "meeting_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     """Who asked for it; without the right, it is edited no more."""
     endpoint_id: Mapped[int] = mapped_column(ForeignKey("endpoints.id"), index=True)
     external_id: Mapped[str] = mapped_column(String(64))

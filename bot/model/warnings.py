@@ -27,7 +27,7 @@ class UnitWarning(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     name: Mapped[str] = mapped_column(String(24))
     """What it is about: `not_fixed`, `not_held`, `no_thematic` …"""
-    subject: Mapped[str] = mapped_column(String(40), default="")
+    subject: Mapped[str] = mapped_column(String(40), default="", index=True)
     """Of what in the unit, as `meeting:7`; empty: of the unit as a whole."""
     period: Mapped[str] = mapped_column(String(10))
     """`2026-12`, `2026-q4`, a day."""

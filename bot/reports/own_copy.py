@@ -1,6 +1,7 @@
 """What is kept about one person, in plain words: the short form for the chat, and the whole of it as a file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +13,15 @@ from bot.model.endpoints import Consent, ConsentKind
 from bot.model.opinions import Opinion
 from bot.model.polls import Poll, PollAnswer
 from bot.model.roles import Role
+from bot.model.units import Unit
+from bot.reports.own_traces import trace_sections
 from bot.services.own_data import OwnData, own_data_of
+from bot.services.own_report_choice import has_stopped
+from bot.services.own_traces import Traces, traces_of
 from bot.services.own_visits import OwnVisit
 from bot.words import opinions as opinion_words
 from bot.words import own as words
+from bot.words import own_copy as copy_words
 from bot.words import polls as poll_words
 from bot.words import visit_report as visit_words
 from bot.words.data_requests import own_line
@@ -29,10 +35,11 @@ TEXT = "text/plain; charset=utf-8"
 async def own_copy(db: AsyncSession, member_id: int, _args: tuple[str, ...], now: datetime) -> Callable[[], Document]:
     """For the person themselves: a recipe names nobody else."""
     data = await own_data_of(db, member_id)
+    traces = await traces_of(db, data)
 
     def render() -> Document:
         name = words.COPY_FILE.format(slug=slug(data.member.name))
-        return Document(name, "\n".join(whole(data, now)).encode(), TEXT)
+        return Document(name, "\n".join(whole(data, traces, now)).encode(), TEXT)
 
     return render
 
@@ -66,21 +73,19 @@ def consent_of(row: Consent) -> str:
     return words.consent(row.channel, row.kind, on, row.text_version) + back
 
 
-def whole(data: OwnData, now: datetime) -> list[str]:
+def whole(data: OwnData, traces: Traces, now: datetime) -> list[str]:
     """Everything, what is over included."""
     lines = [words.copy_title(data.member.name, now), words.person(data.member.birth_year, data.member.phone)]
-    for label, things in _sections(data):
+    for label, things in (*_sections(data), *trace_sections(traces, data.member.id)):
         lines += ["", f"{label}:", *(f"- {thing}" for thing in things or [words.NOTHING])]
-    counts = data.counts
-    rest = words.rest(counts.messages, counts.codes, counts.marks, counts.deeds)
-    return [*lines, "", rest, words.KEPT, ""]
+    return [*lines, "", copy_words.rest(asdict(traces.counts)), words.KEPT, ""]
 
 
 def _sections(data: OwnData) -> Sequence[tuple[str, Sequence[str]]]:
     return (
         (words.CELL, [cell(unit.name) + _dated(row.from_on, row.until_on, row.decision) for row, unit in data.places]),
         (words.STATUS, [words.STATUSES[s.kind] + _dated(s.from_on, s.until_on, s.decision) for s in data.statuses]),
-        (words.OFFICE, [_office(role, unit.name) for role, unit in data.offices]),
+        (words.OFFICE, [_office(role, unit) for role, unit in data.offices]),
         (words.WAYS, [_address(w.endpoint.channel, w.endpoint.external_id, w.address.linked_at) for w in data.ways]),
         (words.ENDED_WAYS, [_address(e.channel, e.external_id, a.linked_at, a.ended_at) for a, e in data.ended]),
         (words.CONSENT, [consent_of(row) for row in data.consents]),
@@ -101,11 +106,13 @@ def _receipt(row: Receipt, number: str) -> str:
 
 
 def _visit(one: OwnVisit) -> str:
-    return visit_words.own_line(cell(one.cell.name), one.meeting.starts_at, one.person.answer, one.person.came)
+    said = visit_words.own_line(cell(one.cell.name), one.meeting.starts_at, one.person.answer, one.person.came)
+    return said + ("" if one.is_on else copy_words.WENT_OFF)
 
 
 def _request(row: DataRequest) -> str:
-    return own_line(row.kind, day_of(row.asked_at), row.due_on, row.outcome).removeprefix("- ").rstrip(".")
+    said = own_line(row.kind, day_of(row.asked_at), row.due_on, row.outcome).removeprefix("- ").rstrip(".")
+    return said + "".join(copy_words.wished(field, value) for field, value in (row.proposed or {}).items())
 
 
 def _opinion(row: Opinion) -> str:
@@ -121,8 +128,9 @@ def _dated(from_on: date | None, until_on: date | None, decision: str | None) ->
     return words.span(from_on, until_on) + words.decided(decision)
 
 
-def _office(role: Role, unit: str) -> str:
-    return f"{words.OFFICES[role.office]} {unit}{words.span(role.from_on, role.until_on)}"
+def _office(role: Role, unit: Unit) -> str:
+    quiet = copy_words.NO_OWN_REPORTS if has_stopped(unit, role.member_id) else ""
+    return f"{words.OFFICES[role.office]} {unit.name}{words.span(role.from_on, role.until_on)}{quiet}"
 
 
 def _address(channel: str, external_id: str, linked_at: datetime, ended_at: datetime | None = None) -> str:

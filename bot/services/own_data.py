@@ -1,26 +1,23 @@
-"""Everything that is kept about one person, for that person."""
+"""What is kept about one person, for that person: what they are told in the chat; the rest is in own_traces.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.model.attendances import AnswerLog, Attendance, RollLog
-from bot.model.audit import AuditRow
+from bot.model.attendances import AnswerLog, Attendance
 from bot.model.data_requests import DataRequest
 from bot.model.directives import Directive, DirectiveQuestion, Receipt
-from bot.model.endpoints import Address, Consent, Endpoint, LinkCode
+from bot.model.endpoints import Address, Consent, Endpoint
 from bot.model.meetings import Meeting
 from bot.model.members import Member, Membership, MemberStatus
-from bot.model.notices import Notice
 from bot.model.opinions import Opinion
 from bot.model.polls import Poll, PollAnswer
 from bot.model.roles import Role
 from bot.model.units import Unit
-from bot.services.audit import as_member
 from bot.services.links import Way, ways_of
 from bot.services.own_visits import OwnVisit, visits_of_member
 from bot.services.people import member_by_id
@@ -48,56 +45,44 @@ class OwnData:
     visits: Sequence[OwnVisit]
     polls: Sequence[tuple[PollAnswer, Poll]]
     opinions: Sequence[Opinion]
-    counts: "Rest"
 
     @property
     def reasons(self) -> int:
         return sum(row.reason is not None for row, _ in self.meetings)
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What is kept beside it, as numbers."""
-
-    marks: int
-    messages: int
-    codes: int
-    deeds: int
-
-
 async def own_data_of(db: AsyncSession, member_id: int) -> OwnData:
     """Raises NoSuchMember."""
     return OwnData(
         member=await member_by_id(db, member_id),
-        places=await _pairs(db, Membership, Unit, Membership.unit_id, member_id),
-        statuses=await _rows(db, MemberStatus, member_id),
-        offices=await _pairs(db, Role, Unit, Role.unit_id, member_id),
+        places=await pairs_of(db, Membership, Unit, Membership.unit_id, member_id),
+        statuses=await rows_of(db, MemberStatus, member_id),
+        offices=await pairs_of(db, Role, Unit, Role.unit_id, member_id),
         ways=(await ways_of(db, [member_id]))[member_id],
         ended=[pair for pair in await _addresses(db, member_id) if pair[0].ended_at],
-        consents=await _rows(db, Consent, member_id),
-        meetings=await _pairs(db, Attendance, Meeting, Attendance.meeting_id, member_id),
-        answers=await _rows(db, AnswerLog, member_id),
-        directives=await _pairs(db, Receipt, Directive, Receipt.directive_id, member_id),
-        questions=await _pairs(db, DirectiveQuestion, Directive, DirectiveQuestion.directive_id, member_id),
-        requests=await _rows(db, DataRequest, member_id),
+        consents=await rows_of(db, Consent, member_id),
+        meetings=await pairs_of(db, Attendance, Meeting, Attendance.meeting_id, member_id),
+        answers=await rows_of(db, AnswerLog, member_id),
+        directives=await pairs_of(db, Receipt, Directive, Receipt.directive_id, member_id),
+        questions=await pairs_of(db, DirectiveQuestion, Directive, DirectiveQuestion.directive_id, member_id),
+        requests=await rows_of(db, DataRequest, member_id),
         visits=await visits_of_member(db, member_id),
-        polls=await _pairs(db, PollAnswer, Poll, PollAnswer.poll_id, member_id),
-        opinions=await _rows(db, Opinion, member_id),
-        counts=await _rest(db, member_id),
+        polls=await pairs_of(db, PollAnswer, Poll, PollAnswer.poll_id, member_id),
+        opinions=await rows_of(db, Opinion, member_id),
     )
 
 
 async def _addresses(db: AsyncSession, member_id: int) -> list[tuple[Address, Endpoint]]:
-    return await _pairs(db, Address, Endpoint, Address.endpoint_id, member_id)
+    return await pairs_of(db, Address, Endpoint, Address.endpoint_id, member_id)
 
 
-async def _rows(db: AsyncSession, table: type[T], member_id: int) -> Sequence[T]:
+async def rows_of(db: AsyncSession, table: type[T], member_id: int) -> Sequence[T]:
     """The rows of a table with a `member_id`, in the order of their making."""
     rows: Any = table
     return (await db.scalars(select(table).where(rows.member_id == member_id).order_by(rows.id))).all()
 
 
-async def _pairs(
+async def pairs_of(
     db: AsyncSession, table: type[T], other: type[U], key: InstrumentedAttribute[int], member_id: int
 ) -> list[tuple[T, U]]:
     """The same, each with the row that its key points to."""
@@ -106,16 +91,3 @@ async def _pairs(
         select(table, other).join(other, others.id == key).where(rows.member_id == member_id).order_by(rows.id)
     )
     return [(row[0], row[1]) for row in found]
-
-
-async def _rest(db: AsyncSession, member_id: int) -> Rest:
-    return Rest(
-        marks=await _count(db, RollLog.member_id, member_id),
-        messages=await _count(db, Notice.member_id, member_id),
-        codes=await _count(db, LinkCode.member_id, member_id),
-        deeds=await _count(db, AuditRow.about, as_member(member_id)),
-    )
-
-
-async def _count(db: AsyncSession, column: InstrumentedAttribute[Any], value: int | str) -> int:
-    return await db.scalar(select(func.count()).where(column == value)) or 0

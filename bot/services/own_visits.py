@@ -23,6 +23,8 @@ from bot.words.vi import cell as cell_name
 
 LATELY = timedelta(days=3)
 """So long after a meeting its visit is among the own ones."""
+IS_ON = Visit.ended_at.is_(None), Meeting.state != MeetingState.CANCELLED
+"""What `OwnVisit.is_on` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,27 @@ class OwnVisit:
     cell: Unit
     is_announced: bool
 
+    @property
+    def is_on(self) -> bool:
+        """Neither the assignment was ended nor the meeting called off."""
+        return self.visit.ended_at is None and self.meeting.state is not MeetingState.CANCELLED
+
 
 async def own_visits(db: AsyncSession, member_ids: Sequence[int], now: datetime) -> list[OwnVisit]:
     """Those to come and those of the last days, the earliest first."""
-    return await _own(db, VisitPerson.member_id.in_(member_ids), Meeting.starts_at > now - LATELY)
+    return await _own(db, *IS_ON, VisitPerson.member_id.in_(member_ids), Meeting.starts_at > now - LATELY)
 
 
 async def own_visit(db: AsyncSession, visit_id: int, member_ids: Sequence[int]) -> OwnVisit:
     """That of the first of these who is sent there; raises NoSuchVisit for everybody else."""
-    found = await _own(db, Visit.id == visit_id, VisitPerson.member_id.in_(member_ids))
+    found = await _own(db, *IS_ON, Visit.id == visit_id, VisitPerson.member_id.in_(member_ids))
     if not found:
         raise NoSuchVisit
     return found[0]
 
 
 async def visits_of_member(db: AsyncSession, member_id: int) -> list[OwnVisit]:
-    """All that are kept, for the own copy."""
+    """All that are kept, those that went off included, for the own copy."""
     return await _own(db, VisitPerson.member_id == member_id)
 
 
@@ -63,7 +70,7 @@ async def _own(db: AsyncSession, *which: ColumnElement[bool]) -> list[OwnVisit]:
         .join(Meeting, Meeting.id == Visit.meeting_id)
         .join(Unit, Unit.id == Meeting.cell_id)
         .join(VisitAssignment, VisitAssignment.id == Visit.assignment_id)
-        .where(Visit.ended_at.is_(None), Meeting.state != MeetingState.CANCELLED, *which)
+        .where(*which)
         .order_by(Meeting.starts_at, Visit.id, VisitPerson.id)
         .execution_options(populate_existing=True)
     )

@@ -196,13 +196,6 @@ def answer_given(at: datetime, answer: str, channel: str) -> str:
     return f"{when(at)}: {ANSWERS[answer]}, qua {channel_name(channel)}"
 
 
-def rest(messages: int, codes: int, marks_: int, deeds: int) -> str:
-    return (
-        f"- Sổ ghi: {messages} tin nhắn gửi đồng chí, {codes} mã nối máy, {marks_} lần ghi điểm danh, "
-        f"{deeds} dòng nhật ký."
-    )
-
-
 COPY_FILE = "du-lieu-{slug}.txt"
 
 # The own channels

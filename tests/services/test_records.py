@@ -13,6 +13,7 @@ from bot.reports.own_copy import own_copy
 from bot.services.addresses import endpoint_at
 from bot.services.joining import invite, link
 from bot.services.meetings import cancel_meeting
+from bot.services.own_counts import counts_of
 from bot.services.own_data import own_data_of
 from bot.services.rate import Counts
 from bot.services.records import record_of
@@ -130,7 +131,8 @@ async def test_all_that_is_kept_is_found_and_nothing_of_others(each_db: AsyncSes
     assert [role.office for role, _ in data.offices] == ["secretary"]
     assert [way.endpoint.external_id for way in data.ways] == ["new"]
     assert len(data.ended) == len(data.consents) == len(data.statuses) == len(data.meetings) == len(data.answers) == 1
-    assert (data.reasons, data.counts.marks, data.counts.messages, data.counts.codes) == (1, 1, 1, 1)
+    counts = await counts_of(each_db, person.id)
+    assert (data.reasons, counts.marks, counts.messages, counts.codes) == (1, 1, 1, 1)
     ((row, _),) = data.meetings
     row.arrived_at, row.came_late = meeting.starts_at + timedelta(minutes=16), True
     await each_db.flush()
