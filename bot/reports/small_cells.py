@@ -2,41 +2,67 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.model.attendances import IS_COUNTED, Attendance
-from bot.model.meetings import Meeting, MeetingKind, MeetingState
+from bot.reports.month_sizes import Months, month_sizes
 from bot.reports.summary import NOT_GRADED, Row, Summary, months_begun
 from bot.services.rate import Counts
 from bot.words import report_words as words
-from bot.words.times import at_local, month_after
+from bot.words.times import day_of, month_of
 
 FEWEST = 5
 """Expected at a meeting."""
 TWO = 2
 T = TypeVar("T")
-Sizes = Mapping[int, int]
-"""Of each cell the shortest list of its meetings."""
 
 
 async def without_small_cells(db: AsyncSession, report: Summary, now: datetime) -> Summary:
     """Small cells stand together in one line, so that the total stays true and nobody finds one by subtracting.
 
-    A single small one takes the next larger unit with it; where there is none, its numbers are left out.
+    A small one takes the next larger unit with it; where there is none, its numbers are left out. Which stand together
+    is the same in every month, quarter and total of a year: else one export would tell what another keeps back.
     """
-    sizes = await _sizes(db, report, now)
-    small, is_enough = joined(
-        (row, _size(row, sizes), _is_small_unit(row, report.kind)) for row in report.rows if row.counts.expected
-    )
-    if not small:
-        return report
-    if not is_enough:
-        return _left_out(report, small)
+    counted = [row for row in report.rows if row.counts.expected]
+    year = f"{report.period.first[:4]}-01", min(f"{report.period.last[:4]}-12", month_of(day_of(now)))
+    sizes = await month_sizes(db, [row.unit_id for row in report.rows], report.kind, *year)
+    together = _together_all_year(sizes)
+    within = _within(sizes, *months_begun(report.period, now))
+    small = [row for row in counted if row.unit_id in together]
+    if not _is_any_small(small, within):
+        return report if len(small) < TWO else _with_one_line(report, small)
+    if _is_enough([(row, within[row.unit_id], True) for row in small]):
+        return _with_one_line(report, small)
+    return _left_out(report, small if len(small) > 1 else counted)
+
+
+def _with_one_line(report: Summary, small: Sequence[Row]) -> Summary:
     return replace(report, below=(*(row for row in report.below if row not in small), _together(report, small)))
+
+
+def _within(sizes: Mapping[int, Months], first: str, last: str) -> dict[int, int]:
+    """Of each unit the fewest of any month of the period."""
+    found = {one: [size for month, size in of.items() if first <= month <= last] for one, of in sizes.items()}
+    return {one: min(some) for one, some in found.items() if some}
+
+
+def _is_any_small(rows: Sequence[Row], within: Mapping[int, int]) -> bool:
+    return any(within.get(row.unit_id, 0) < FEWEST for row in rows)
+
+
+def _together_all_year(sizes: Mapping[int, Months]) -> set[int]:
+    """The units that are small in any month, and as many of the next larger as each of these months needs."""
+    by_size = sorted((min(months.values()), one) for one, months in sizes.items() if months)
+    found = [one for size, one in by_size if size < FEWEST]
+    others = [one for size, one in by_size if size >= FEWEST]
+    for month in sorted({month for one in found for month, size in sizes[one].items() if size < FEWEST}):
+        here = [one for one in others if month in sizes[one]]
+        while here and not _is_enough([(one, sizes[one][month], True) for one in found if month in sizes[one]]):
+            found.append(here.pop(0))
+            others.remove(found[-1])
+    return set(found)
 
 
 def joined(rows: Iterable[tuple[T, int, bool]]) -> tuple[list[T], bool]:
@@ -59,41 +85,6 @@ def is_few(counts: Counts, met: int, *, is_cell: bool) -> bool:
 
 def _is_enough(rows: Sequence[tuple[T, int, bool]]) -> bool:
     return len(rows) >= TWO and sum(size for _, size, _ in rows) >= FEWEST
-
-
-def _is_small_unit(row: Row, kind: MeetingKind) -> bool:
-    """A cell, and of meetings of a group or a committee the unit that held them: they call few as well.
-
-    So is a committee of which nobody else has met: its count is that of a small cell.
-    """
-    return row.is_cell or kind in {MeetingKind.GROUP, MeetingKind.BRIEFING} or row.counts.expected < FEWEST
-
-
-async def _sizes(db: AsyncSession, report: Summary, now: datetime) -> dict[int, int]:
-    first, last = months_begun(report.period, now)
-    begins, ends = (at_local(date.fromisoformat(f"{month}-01"), time()) for month in (first, month_after(last)))
-    found = await db.execute(
-        select(Meeting.cell_id, Meeting.kind, func.count())
-        .join(Attendance, Attendance.meeting_id == Meeting.id)
-        .where(
-            Meeting.cell_id.in_([row.unit_id for row in report.rows]),
-            Meeting.state == MeetingState.CLOSED,
-            Meeting.starts_at >= begins,
-            Meeting.starts_at < ends,
-            IS_COUNTED,
-        )
-        .group_by(Meeting.id, Meeting.cell_id, Meeting.kind)
-    )
-    sizes: dict[int, int] = {}
-    for cell_id, kind, count in found:
-        if kind.counted_as is report.kind:
-            sizes[cell_id] = min(count, sizes.get(cell_id, count))
-    return sizes
-
-
-def _size(row: Row, sizes: Sizes) -> int:
-    """Of meetings so old that nobody's name is kept any more, the mean."""
-    return sizes.get(row.unit_id, row.counts.expected // max(1, row.met))
 
 
 def _together(report: Summary, small: Sequence[Row]) -> Row:

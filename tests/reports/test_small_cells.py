@@ -1,14 +1,16 @@
 """A file of counts names nobody: cells of fewer than five stand together, and no subtraction finds one of them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
+from itertools import chain
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.model.meetings import MeetingKind
-from bot.model.members import StatusKind
+from bot.model.members import Member, StatusKind
 from bot.model.roles import Office
 from bot.model.units import Unit, UnitKind
 from bot.reports import public_table
@@ -154,3 +156,49 @@ async def names_in_the_file(db: AsyncSession, member_id: int, unit: Unit) -> lis
     page = load_workbook(BytesIO(document.content)).active
     assert page is not None
     return [str(row[1]) for row in page.iter_rows(min_row=6, values_only=True) if isinstance(row[0], int)]
+
+
+Held = Mapping[int, Mapping[str, int]]
+"""By month how many were expected in each cell."""
+
+
+async def over_months(db: AsyncSession, commune: Unit, held: Held, kind: MeetingKind = MeetingKind.REGULAR) -> None:
+    """Members come and go from month to month, and one of each cell stays away."""
+    cells = {code: await village.cell(db, commune, code) for code in sorted({*chain.from_iterable(held.values())})}
+    people: dict[str, list[Member]] = {code: [] for code in cells}
+    for month, sizes in held.items():
+        for code, size in sizes.items():
+            for one in people[code][size:]:
+                (await village.place_of(db, one)).until_on = date(2026, month, 1)
+            people[code] = people[code][:size] + await village.members(
+                db, cells[code], max(0, size - len(people[code]))
+            )
+            await village.held(db, cells[code], at(2026, month, 3, 19), kind, unexcused=1)
+    await roll_up_all(db, NOW)
+
+
+async def lines_of(db: AsyncSession, unit: Unit, period: str, kind: MeetingKind = MeetingKind.REGULAR) -> set[str]:
+    report = await without_small_cells(db, await summary(db, unit, read_period(period), NOW, kind), NOW)
+    return {row.name for row in report.rows if row.counts.expected}
+
+
+async def test_months_and_their_quarter_hide_the_same_cells(db: AsyncSession) -> None:
+    """The quarter without two of its months told what the third had kept back."""
+    commune = await village.commune(db, since=SINCE)
+    await over_months(db, commune, {7: {"a": 4, "b": 8, "c": 6}, 8: {"a": 4, "b": 5, "c": 6}, 9: {"c": 6, "b": 5}})
+    for period in ("m2026-07", "m2026-08", "q2026-3", "y2026"):
+        assert await lines_of(db, commune, period) == {"Thôn c", "Các đơn vị nhỏ, gộp chung (2)"}
+    assert await lines_of(db, commune, "m2026-09") == {"Thôn b", "Thôn c"}
+
+
+async def test_the_level_above_hides_over_a_year_what_it_hides_of_a_month(db: AsyncSession) -> None:
+    """Three times four is twelve, and still the same four: the district told what the commune had kept back."""
+    district = await add_unit(db, "huyen", "Huyện ủy", UnitKind.DISTRICT, None, SINCE)
+    small, large = await village.commune(db, "quan-su"), await village.commune(db, since=SINCE)
+    await over_months(db, small, {month: {"co-quan": 4} for month in (3, 6, 9)}, MeetingKind.THEMATIC)
+    await over_months(db, large, {month: {"a": 9, "b": 8} for month in (3, 6, 9)}, MeetingKind.THEMATIC)
+    for commune in (small, large):
+        await move_with_counts(db, commune, district, SINCE, NOW)
+    for period in ("m2026-03", "y2026"):
+        assert await lines_of(db, small, period, MeetingKind.THEMATIC) == set()
+        assert await lines_of(db, district, period, MeetingKind.THEMATIC) == {"Các đơn vị nhỏ, gộp chung (2)"}
