@@ -22,14 +22,15 @@ from bot.services.rate import Counts, Line
 from bot.services.unit_settings import settings_of
 from bot.words import report_words
 from bot.words import tables as words
+from bot.words.meeting_form import form_of
 from bot.words.names import fold
 from bot.words.times import clock_and_day, day_of, month_of
 
 MOST_CELLS = 10_000
 """More would be a file that no office opens."""
-WIDTHS = (5, 26, 8, 12, 11, 6, 7, 6, 6, 7, 7, 7, 6, 6, 7, 8, 8, 20, 7, 6, 10, 9, 10, 18)
-TEXTS = (1, 2, 3, 4, 17, 20, 21, 22, 23)
-STRENGTH, EXPECTED, PRESENT, RATE, NOTE = range(5, 12), 12, 13, 16, 23
+WIDTHS = (5, 26, 8, 12, 11, 9, 6, 7, 6, 6, 7, 7, 7, 6, 6, 7, 8, 8, 20, 7, 6, 10, 9, 10, 18)
+TEXTS = (1, 2, 3, 4, 5, 18, 21, 22, 23, 24)
+STRENGTH, EXPECTED, PRESENT, RATE, NOTE = range(6, 13), 13, 14, 17, 24
 COUNTED = range(EXPECTED, RATE)
 
 
@@ -200,8 +201,8 @@ def _row(number: int, one: CellLine) -> tuple[Value, ...]:
     known = counts.expected > 0
     came = (counts.expected, counts.present, counts.excused, counts.unexcused) if known else (None,) * 4
     when = clock_and_day(held.meeting.starts_at) if held else ""
-    kind = words.a_kind(held.meeting.kind.value) if held else ""
-    return (number, one.name, month, when, kind, *_strength(held), *came, counts.strict, *_beside(held), one.note)
+    what = (words.a_kind(held.meeting.kind.value), form_of(held.meeting.place)) if held else ("", "")
+    return (number, one.name, month, when, *what, *_strength(held), *came, counts.strict, *_beside(held), one.note)
 
 
 def _strength(held: Held | None) -> tuple[int | None, ...]:

@@ -41,7 +41,7 @@ FILES = {
 
 A_TITLE, A_SHEET = "Bảng A. Kết quả sinh hoạt của từng chi bộ", "A. Chi bộ"
 A_COLUMNS = (
-    "STT", "Chi bộ", "Kỳ", "Ngày, giờ họp", "Loại", "Tổng số ĐV", "Chính thức", "Dự bị", "Miễn sinh hoạt",
+    "STT", "Chi bộ", "Kỳ", "Ngày, giờ họp", "Loại", "Hình thức", "Tổng số ĐV", "Chính thức", "Dự bị", "Miễn sinh hoạt",
     "Tạm thời đi", "Tạm thời đến", "Nhiệm vụ riêng", "Phải dự", "Có mặt", "Vắng có lý do", "Vắng không lý do",
     "Tỷ lệ %", "Cấp trên dự", "Thời lượng (phút)", "Số ý kiến", "Nghị quyết", "Biên bản", "Tự chấm", "Ghi chú",
 )  # fmt: skip

@@ -54,16 +54,16 @@ async def test_table_a_says_of_each_meeting_what_the_minutes_say(db: AsyncSessio
     page = (await book_of(db, "a", tree.commune)).active
     bac, dong, tay, total = rows(page, 4)
     assert bac[:3] == [1, "Thôn Bắc", "11/2026"]
-    assert (bac[12:17], bac[23]) == ([None, None, None, None, "—"], "chưa họp")
-    assert dong[1:5] == ["Thôn Đông", "11/2026", "19:30 03/11/2026", "sinh hoạt thường kỳ"]
-    assert dong[5:12] == [11, 11, 0, 1, 0, 0, 0]
-    assert dong[12:17] == [10, 8, 1, 1, 80]
-    assert dong[17:24] == [
+    assert (bac[13:18], bac[24]) == ([None, None, None, None, "—"], "chưa họp")
+    assert dong[1:6] == ["Thôn Đông", "11/2026", "19:30 03/11/2026", "sinh hoạt thường kỳ", "trực tiếp"]
+    assert dong[6:13] == [11, 11, 0, 1, 0, 0, 0]
+    assert dong[13:18] == [10, 8, 1, 1, 80]
+    assert dong[18:25] == [
         "Vũ Văn Trên, đảng ủy viên", 95, 7, "07-NQ/CB", "đã xong", "92/100, tốt", "dưới mức 95\u00a0%",
     ]  # fmt: skip
-    assert tay[12:17] == [20, 17, 0, 3, 85]
-    assert (tay[17:21], tay[21]) == ([None, None, None, None], "chưa xong")
-    assert (total[1], total[5:17]) == ("Cộng", [31, 31, 0, 1, 0, 0, 0, 30, 25, 1, 4, 83.33])
+    assert tay[13:18] == [20, 17, 0, 3, 85]
+    assert (tay[18:22], tay[22]) == ([None, None, None, None], "chưa xong")
+    assert (total[1], total[6:18]) == ("Cộng", [31, 31, 0, 1, 0, 0, 0, 30, 25, 1, 4, 83.33])
 
 
 async def test_table_a_of_a_district_says_where_each_cell_stands(db: AsyncSession) -> None:
@@ -74,15 +74,15 @@ async def test_table_a_of_a_district_says_where_each_cell_stands(db: AsyncSessio
         "Chi bộ Trường học", "Thôn Bắc (Xã Một)", "Thôn Đông (Xã Một)", "Thôn Nam (Xã Hai)", "Thôn Tây (Xã Một)",
         "Cộng",
     ]  # fmt: skip
-    assert rows(page, 6)[-1][12:17] == [50, 45, 1, 4, 90]
+    assert rows(page, 6)[-1][13:18] == [50, 45, 1, 4, 90]
 
 
 async def test_kinds_are_never_mixed(db: AsyncSession) -> None:
     tree = await small_tree(db)
     page = (await book_of(db, "a", tree.district, kind=MeetingKind.THEMATIC)).active
     only, total = rows(page, 2)
-    assert (only[1], only[12:17]) == ("Chi bộ Trường học", [12, 10, 0, 2, 83.33])
-    assert total[12:17] == [12, 10, 0, 2, 83.33]
+    assert (only[1], only[13:18]) == ("Chi bộ Trường học", [12, 10, 0, 2, 83.33])
+    assert total[13:18] == [12, 10, 0, 2, 83.33]
 
 
 async def test_nobody_of_a_cell_is_named(db: AsyncSession) -> None:
@@ -100,7 +100,7 @@ def text_of(book: Workbook) -> str:
 
 async def test_sums_follow_heads_stay_and_a_chart_is_there(db: AsyncSession) -> None:
     tree = await small_tree(db)
-    for name, formula in (("a", ("N9", "=SUM(N6:N8)")), ("b", ("H9", "=SUM(H6:H8)")), ("d", ("E17", "=SUM(E6:E16)"))):
+    for name, formula in (("a", ("O9", "=SUM(O6:O8)")), ("b", ("H9", "=SUM(H6:H8)")), ("d", ("E17", "=SUM(E6:E16)"))):
         unit = tree.district if name == "b" else tree.commune
         page: Any = load_workbook(BytesIO(await content_of(db, name, unit))).worksheets[0]
         assert page[formula[0]].value == formula[1]
@@ -112,8 +112,8 @@ async def test_sums_follow_heads_stay_and_a_chart_is_there(db: AsyncSession) -> 
 async def test_a_rate_is_a_formula_over_the_sums(db: AsyncSession) -> None:
     tree = await small_tree(db)
     page = load_workbook(BytesIO(await content_of(db, "a", tree.commune))).worksheets[0]
-    assert page["Q9"].value == '=IF(M9=0,"—",ROUND(100*N9/M9,2))'
-    assert page["Q7"].value == 80
+    assert page["R9"].value == '=IF(N9=0,"—",ROUND(100*O9/N9,2))'
+    assert page["R7"].value == 80
 
 
 async def test_a_cell_that_moves_takes_none_of_its_past_along(each_db: AsyncSession) -> None:
@@ -150,7 +150,7 @@ async def test_table_a_hides_just_the_cells_that_the_report_hides(db: AsyncSessi
 async def test_what_is_hidden_cannot_be_told_from_the_total(db: AsyncSession) -> None:
     commune = await commune_of(db, 4)
     page = (await book_of(db, "a", commune)).active
-    assert rows(page, 1)[0][12:17] == [None, None, None, None, "—"]
+    assert rows(page, 1)[0][13:18] == [None, None, None, None, "—"]
     assert "Cộng" not in text_of(await book_of(db, "a", commune))
     summed = text_of(await book_of(db, "b", commune))
     assert ("Cộng" in summed, "75" in summed) == (False, False)
