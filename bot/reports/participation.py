@@ -14,6 +14,7 @@ from bot.model.meetings import MeetingKind
 from bot.model.participations import Participation
 from bot.model.units import Unit, UnitKind, UnitParent
 from bot.refusals import TimeUnreadable
+from bot.reports.period import is_reckoned
 from bot.services.rate import Counts
 from bot.services.reorganising.former_names import former_names
 from bot.services.unit_settings import settings_of
@@ -140,6 +141,7 @@ def document_of(line: Line) -> dict[str, Any]:
 
 def read_month(text: str) -> str:
     """`2026-12`; raises TimeUnreadable."""
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text.strip()) is None:
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip(), re.ASCII)
+    if found is None or not is_reckoned(found[1]):
         raise TimeUnreadable(text=text[:20], example="2026-12")
     return text.strip()

@@ -10,6 +10,8 @@ from bot.words.times import month_of
 
 LENGTHS = {"m": 1, "q": 3, "y": 12}
 EXAMPLES = "m2026-12, q2026-4, y2026"
+FIRST_YEAR, LAST_YEAR = 1930, 2999
+"""Between them a calendar can be reckoned with, the years around included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,16 @@ def year_period(on: date) -> Period:
 def read_period(text: str) -> Period:
     """What `as_value` wrote; raises TimeUnreadable."""
     found = re.fullmatch(r"m(\d{4})-(0[1-9]|1[0-2])|q(\d{4})-([1-4])|y(\d{4})", text.strip(), re.ASCII)
-    if found is None or "0000" in found.groups():
+    if found is None or not is_reckoned(next(one for one in found.groups() if one and len(one) == 4)):
         raise TimeUnreadable(text=text[:20], example=EXAMPLES)
     length = LENGTHS[found[0][0]]
     year, part = [int(one) for one in found.groups() if one is not None] + [1] * (length == 12)
     return _from(year * 12 + (part - 1) * length, length)
+
+
+def is_reckoned(year: str | int) -> bool:
+    """Whether a report can be about it: one that was mistyped may have no month before it or after it."""
+    return FIRST_YEAR <= int(year) <= LAST_YEAR
 
 
 def _number(month: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.refusals import TimeUnreadable
-from bot.reports.period import Period, quarter_period, read_period
+from bot.reports.period import Period, is_reckoned, quarter_period, read_period
 from bot.words.visit_days import REPORT_EXAMPLE, Span, months, span_label, whole_months
 
 
@@ -59,6 +59,6 @@ def read_days(text: str) -> Days:
         first, last = (date.fromisoformat(one) for one in found.groups())
     except ValueError:
         raise TimeUnreadable(text=text[:20], example=REPORT_EXAMPLE) from None
-    if first > last:
+    if first > last or not is_reckoned(first.year) or not is_reckoned(last.year):
         raise TimeUnreadable(text=text[:20], example=REPORT_EXAMPLE)
     return Days(first, last)

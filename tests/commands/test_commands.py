@@ -242,7 +242,9 @@ def test_json_may_stand_anywhere_and_all_else_goes_to_stderr(commune: Chibot, mo
 
 @pytest.mark.parametrize(
     "line", [("units", "--what"), ("nonsense",), ("call",), ("roll", "--meeting", "1"), ("roll", "--meeting", "x"),
-             ("report", "--unit", "x", "--from", "2026-13", "--to", "2026-12"), ("code",)]
+             ("report", "--unit", "x", "--from", "2026-13", "--to", "2026-12"), ("code",),
+             ("report", "--unit", "x", "--from", "9999-12", "--to", "9999-12"),
+             ("report", "--unit", "x", "--from", "0001-01", "--to", "0001-01")]
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(chibot: Chibot, line: tuple[str, ...]) -> None:
     assert chibot(*line).code == 2

@@ -43,6 +43,17 @@ async def test_each_is_had_by_one_line(place: District, typed: str, file: str) -
     assert (await phone.document()).name == file
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["báo cáo năm 9999", "báo cáo tháng 12/9999", "báo cáo quý 4/9999", "tổng hợp ý kiến năm 9999",
+     "tải bảng công khai năm 9999", "báo cáo năm 0001"],
+)  # fmt: skip
+async def test_a_year_at_the_end_of_the_calendar_is_asked_for_again(place: District, typed: str) -> None:
+    """The month after 9999-12 is none; whoever slipped on a key heard that the machine had an error."""
+    phone = await place.phone()
+    assert "Không đọc được thời gian" in await phone.says(typed)
+
+
 async def test_more_units_than_fit_are_several_pictures(place: District) -> None:
     for number in range(40):
         await village.cell(place.db, place.commune, f"them-{number}")

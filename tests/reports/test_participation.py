@@ -19,7 +19,23 @@ def test_a_month_is_a_year_and_two_digits(text: str) -> None:
     assert read_month(text) == text.strip()
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-00", "2026-1", "12-2026", "2026-12-03", "tháng 12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "2026-1",
+        "12-2026",
+        "2026-12-03",
+        "tháng 12",
+        "9999-12",
+        "0001-01",
+        "1929-12",
+        "3000-01",
+    ],
+)
 def test_another_month_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(TimeUnreadable) as refusal:
         read_month(text)

@@ -20,9 +20,6 @@ from bot.words.times import day_of
 KINDS = tuple(kind for kind in MeetingKind if kind.counted_as is kind)
 """Each with a rate of its own (`domain` rule 14)."""
 
-FIRST_YEAR, LAST_YEAR = 1930, 2999
-"""Between them a calendar can be reckoned with, the years around included."""
-
 
 class AddressUnreadable(ValueError):
     """An address that none of our pages makes: typed, cut off or guessed."""
@@ -70,12 +67,9 @@ def period_in(query: Mapping[str, str], now: datetime) -> Period:
     if "ky" not in query:
         return month_period(day_of(now))
     try:
-        period = read_period(query["ky"])
+        return read_period(query["ky"])
     except TimeUnreadable:
         raise AddressUnreadable from None
-    if not FIRST_YEAR <= int(period.last[:4]) <= LAST_YEAR:
-        raise AddressUnreadable
-    return period
 
 
 def kind_in(query: Mapping[str, str]) -> MeetingKind:
