@@ -8,6 +8,7 @@ from fastapi import Request
 
 from bot.model.tree_changes import TreeChange, TreeChangeKind
 from bot.model.units import UnitKind
+from bot.refusals import CannotReorganise
 from bot.services.permissions import Right
 from bot.services.reorganising import drafts, plans
 from bot.services.reorganising.changes import Change
@@ -31,7 +32,6 @@ MOST_LINES = 200
 """To carry them out takes seconds, in which on SQLite nobody else writes; more are for the command line, by night."""
 MOST_KNOWN = 200
 """Units that the form offers; the code of any other can be typed."""
-FILE, TOO_LARGE = "tep", "qua-lon"
 
 
 class Brought(dict[str, str]):
@@ -43,13 +43,13 @@ class Brought(dict[str, str]):
 
 
 async def read_fields(request: Request) -> Fields:
-    """A form with a file or without one; a file that is too large is said by a field."""
+    """With a file or without one; raises CannotReorganise where it is too large: the key of the form is lost then."""
     if not request.headers.get("Content-Type", "").startswith("multipart/"):
         return await read_number(request)
     try:
         form = await read_file_form(request, LARGEST)
     except TooLarge:
-        return Brought({TOO_LARGE: "1"})
+        raise CannotReorganise(why=page_words.TOO_LARGE) from None
     if form is None:
         return Brought()
     fields = Brought(form.fields)
@@ -140,8 +140,6 @@ async def _bring(look: Look, fields: Fields) -> str:
 
 async def _written(look: Look, fields: Brought) -> Written:
     """Of a file or of one line; whatever cannot be read is said where the lines are shown."""
-    if fields.get(TOO_LARGE):
-        return Written([], [Bad(0, page_words.TOO_LARGE)])
     if fields.file is not None:
         return await _of_file(look, fields.file)
     try:

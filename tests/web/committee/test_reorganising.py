@@ -18,6 +18,7 @@ from bot.reports.reorganising_sheet import reorganising_template
 from bot.services.reorganising import plans
 from bot.services.reorganising.on_the_day import change_tree
 from bot.services.reorganising.plans import planned
+from bot.web.committee.reorganising import LARGEST
 from bot.words import reorganising_page as page_words
 from tests import village
 from tests.web.committee.office import Pages
@@ -200,16 +201,28 @@ async def test_what_has_come_between_is_looked_at_again(pages: Pages) -> None:
     assert "20/11/2026" in pages.text
 
 
+@pytest.mark.parametrize("size", [LARGEST + 1, LARGEST + 100_000])
+async def test_a_file_that_is_too_large_is_said_to_be(pages: Pages, size: int) -> None:
+    """Its form was thrown away with the key in it, and whoever sent it was taken for a stranger's page."""
+    assert await send(pages, b"x" * size, "office", PAGE) == 409
+    assert page_words.TOO_LARGE in pages.text
+
+
 async def send_file(pages: Pages, rows: Sequence[tuple[str, ...]], viewer: str, page: str) -> int:
     """The empty file filled in, as a browser sends it."""
     book = load_workbook(BytesIO(reorganising_template()))
     for row in rows:
         book["Sắp xếp"].append(row)
+    content = BytesIO()
+    book.save(content)
+    return await send(pages, content.getvalue(), viewer, page)
+
+
+async def send(pages: Pages, content: bytes, viewer: str, page: str) -> int:
+    """The form with this as its file."""
     await pages.gets("/tai-khoan", viewer)
     key = re.search(r'name="khoa" value="(\w+)"', pages.text)
     assert key is not None
-    content = BytesIO()
-    book.save(content)
     form = FormData({"khoa": key[1]})
-    form.add_field("tep", content.getvalue(), filename="sap-xep.xlsx")
+    form.add_field("tep", BytesIO(content), filename="sap-xep.xlsx")
     return await pages.posts(page, form, viewer)  # type: ignore[arg-type] # aiohttp takes either
