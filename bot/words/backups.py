@@ -114,9 +114,9 @@ def _undone(since: str) -> str:
 
 def _given_back(since: str) -> str:
     return (
-        f"Điện thoại đã báo mất, vai trò đã kết thúc, mã phần mềm đã thu hồi sau {since} thì lại dùng được như cũ: mời "
-        "làm lại (chibot code cho người mất điện thoại, chibot role … --end, chibot token revoke). "
-        "Trang tổng hợp thì mọi người phải mở lại."
+        f"Điện thoại đã báo mất, vai trò đã kết thúc sau {since} thì lại dùng được như cũ: mời làm lại "
+        "(chibot code cho người mất điện thoại, chibot role … --end). Trang tổng hợp thì mọi người phải mở lại. "
+        "Mọi mã phần mềm đều đã bị thu hồi: mời cấp mã mới cho phần mềm còn dùng (chibot token issue)."
     )
 
 

@@ -77,6 +77,17 @@ def test_a_backup_is_restored_elsewhere_and_nothing_is_sent_before_somebody_says
     assert commune("go").json["waiting"] == people - 1
 
 
+def test_every_token_is_said_to_be_issued_anew(
+    commune: Chibot, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The restore ends them all; people were sent to revoke what was revoked, and programs stood still."""
+    commune("backup", "monday")
+    at(elsewhere, monkeypatch)
+    said = next(one for one in commune("restore", "monday").json["to_do"] if "mã phần mềm" in one)
+    assert "Mọi mã phần mềm đều đã bị thu hồi: mời cấp mã mới" in said
+    assert "token revoke" not in said
+
+
 def test_what_may_go_on_at_once_is_said(commune: Chibot, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commune("backup", "monday")
     at(elsewhere, monkeypatch)
