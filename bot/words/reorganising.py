@@ -179,6 +179,9 @@ NONE_PLANNED = "Không có việc nào đang chờ."
 
 
 def bad_line(row: int, why: str, *, is_person: bool) -> str:
+    """Without a number where the form's one line or the file as a whole is meant."""
+    if not row:
+        return why
     return f"Trang Đảng viên, dòng {row}: {why}" if is_person else f"Dòng {row}: {why}"
 
 

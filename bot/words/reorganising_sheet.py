@@ -96,6 +96,10 @@ NO_SUCH_YEAR = "Năm {year} không dùng được. Mời ghi năm từ {first} �
 NO_KIND = f"Việc không đọc được. Mời ghi một trong: {', '.join(KIND_NAMES)}."
 NO_UNIT_KIND = f"Loại không đọc được. Mời ghi một trong: {', '.join(UNIT_KIND_NAMES)}."
 FOREIGN = "Không có đơn vị mang mã này trong phạm vi đồng chí phụ trách. Mời xem lại mã ở ô Đơn vị và ô Vào, đến."
+OWN = (
+    "Việc của chính đơn vị mình thì do cấp trên trực tiếp quyết định, nằm ngoài phạm vi đồng chí phụ trách. "
+    "Mời đồng chí báo cấp trên."
+)
 EMPTY = "Tệp không có dòng nào. Mời ghi mỗi việc một dòng."
 NO_PERSON = "Không thấy đảng viên “{name}” ở đơn vị tách. Mời ghi đúng họ tên, hoặc ghi mã số."
 SEVERAL = "Có nhiều đảng viên tên “{name}”. Mời ghi thêm điện thoại hoặc mã số."

@@ -147,8 +147,13 @@ async def _written(look: Look, fields: Brought) -> Written:
     except BadRow as bad:
         return Written([], [Bad(0, str(bad))])
     if await out_of_reach(look.db, look.visitor.member.id, [change], look.now):
-        return Written([], [Bad(0, sheet_words.FOREIGN)])
+        return Written([], [Bad(0, _beyond(look, change))])
     return Written([change])
+
+
+def _beyond(look: Look, change: Change) -> str:
+    """Why a line is not theirs to decide; an office that knows its own code well would look for a slip in it."""
+    return sheet_words.OWN if change.unit == look.unit.code else sheet_words.FOREIGN
 
 
 async def _of_file(look: Look, file: HandedIn) -> Written:

@@ -90,7 +90,9 @@ async def test_more_people_than_the_limit_are_confirmed_by_their_number(pages: P
 )
 async def test_an_office_changes_only_what_is_below_it_at_both_ends(pages: Pages, fields: dict[str, str]) -> None:
     draft = await brought(pages, {"ngay": "21/11/2026"} | fields)
-    assert "trong phạm vi đồng chí phụ trách" in pages.text
+    assert ("cấp trên trực tiếp quyết định" in pages.text) == (fields.get("don-vi") == "xa-dong")
+    assert ("Không có đơn vị mang mã này" in pages.text) == (fields.get("don-vi") != "xa-dong")
+    assert "Dòng" not in pages.text, "one line of a form has no number"
     assert await pages.sends(draft, {}, "office") in {403, 409}
 
 
