@@ -113,6 +113,12 @@ RATE, MONTH_BEFORE, YEAR_BEFORE = "Tỷ lệ dự họp", "Kỳ trước", "Cùn
 MET, NOT_MET, BELOW, SILENT = "Đã họp", "Chưa họp", "Dưới mức", "Chưa gọi họp"
 
 
+def same_months(first: str, last: str) -> str:
+    """What a period that still runs is held against: only the months of it that have begun, a year earlier."""
+    months = f"các tháng {first[5:]}–{last[5:]}" if first != last else f"tháng {last[5:]}"
+    return f"Cùng {months} năm trước"
+
+
 def both(first: int, second: int) -> str:
     """Two numbers of one label: with a comma they would be read as one."""
     return f"{count(first)} và {count(second)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.reports.months import Month, UnitMonths, months_of_unit, months_to
+from bot.reports.period import LENGTHS, Period
 from bot.reports.summary import months_begun
 from bot.services.rate import Counts, Line, trend_of
 from bot.services.unit_settings import settings_of
@@ -74,17 +75,23 @@ def rate_figures(look: Look, own: Own, leads_to: str | None) -> Iterable[Figure]
     if own.is_below:
         rest = f"{rest}; {said.UNSEEN_LOW}"
     yield Figure(words.RATE, words.percent(counts.strict), rest if counts.expected else "", leads_to, own.is_below)
-    for label, first, last, period in _others(look, own):
-        other = own.over(first, last).counts
+    for label, span in _others(look, own):
+        other = own.over(span.first, span.last).counts
         by = said.against(trend_of(counts, other)) if counts.expected else ""
         note = "; ".join(filter(None, (words.of(other.present, other.expected), by))) if other.expected else ""
-        yield Figure(label, words.percent(other.strict), note, look.address(ky=period))
+        yield Figure(label, words.percent(other.strict), note, _page_of(look, span))
 
 
-def _others(look: Look, own: Own) -> Iterable[tuple[str, str, str, str]]:
+def _others(look: Look, own: Own) -> Iterable[tuple[str, Period]]:
     """The whole period before; and of a year before as many months as have begun of this one."""
-    before, year = look.period.before, look.period.year_before
-    yield f"{words.MONTH_BEFORE} ({before.label})", before.first, before.last, before.as_value
-    then = (months_to(own.first, 13)[0], months_to(own.last, 13)[0])
-    if then != (before.first, before.last):
-        yield words.YEAR_BEFORE, *then, year.as_value
+    before = look.period.before
+    yield f"{words.MONTH_BEFORE} ({before.label})", before
+    then = Period(months_to(own.first, 13)[0], months_to(own.last, 13)[0])
+    if then != before:
+        is_running = own.first <= own.last < look.period.last
+        yield words.same_months(then.first, then.last) if is_running else words.YEAR_BEFORE, then
+
+
+def _page_of(look: Look, span: Period) -> str | None:
+    """Where these very months are shown; of some months of a quarter or a year there is no page."""
+    return look.address(ky=span.as_value) if span.length in LENGTHS.values() else None

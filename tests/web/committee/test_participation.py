@@ -6,12 +6,14 @@ September: 8/8, 9/10, Thôn Hai 2/5, and Thôn Ba has not met.
 
 import itertools
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 
+from bot.model.participations import Participation
 from bot.reports.rows_below import MOST
 from bot.web.committee import heat_map
 from bot.web.committee.participation import PAGES
@@ -74,6 +76,65 @@ async def test_every_figure_leads_to_what_it_is_made_of(pages: Pages) -> None:
     leads = re.findall(r'<dd[^>]*><a href="([^"]+)"', pages.text)
     assert len(leads) == 7  # nothing is known of the year before
     assert [await pages.gets(one, "province") for one in leads] == [200] * 7
+
+
+def leads_to(pages: Pages, label: str) -> str | None:
+    """Where the number below a label leads, if anywhere."""
+    found = re.search(rf'<dt>{re.escape(label)}</dt><dd[^>]*>(?:<a href="([^"]+)")?', pages.text)
+    assert found is not None, label
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("place", "period", "label", "counts", "page"),
+    [
+        ("tinh", "q2027-4", "Cùng các tháng 10–11 năm trước", "46/50", None),
+        ("tinh", "y2027", "Cùng các tháng 01–11 năm trước", "65/73", None),
+        ("tinh", "m2027-11", "Cùng kỳ năm trước", "22/25", "m2026-11"),
+        ("tinh", "q2027-3", "Cùng kỳ năm trước", "19/23", "q2026-3"),
+        ("thon-mot", "q2027-4", "Cùng các tháng 10–11 năm trước", "13/16", None),
+    ],
+)
+async def test_the_year_before_is_named_by_its_months_and_leads_only_to_a_page_of_just_these(
+    pages: Pages, place: str, period: str, label: str, counts: str, page: str | None
+) -> None:
+    """The whole quarter of the year before says another number than the two months that are compared."""
+    pages.hour += timedelta(days=365)
+    assert await pages.gets(f"/tong-hop/{place}?ky={period}", "province") == 200
+    assert figure(pages, label)[1].startswith(counts)
+    lead = leads_to(pages, label)
+    assert lead == (page and f"/tong-hop/{place}?ky={page}")
+    if lead is not None:
+        await pages.gets(lead, "province")
+        assert figure(pages, "Tỷ lệ dự họp")[1].startswith(f"{counts};")
+
+
+@asynccontextmanager
+async def held_instead(pages: Pages, month: str, other: str) -> AsyncIterator[None]:
+    """What was held in one month stands in another meanwhile; all tests here share the one province."""
+    await moves(pages, month, other)
+    try:
+        yield
+    finally:
+        await moves(pages, other, month)
+
+
+async def moves(pages: Pages, month: str, other: str) -> None:
+    async with pages.sessions.begin() as db:
+        await db.execute(update(Participation).where(Participation.month == month).values(month=other))
+
+
+@pytest.mark.parametrize(("month", "months", "page"), [(1, "tháng 01", "m2026-01"), (3, "các tháng 01–03", "q2026-1")])
+async def test_the_first_months_of_a_year_have_pages_of_their_own(
+    pages: Pages, month: int, months: str, page: str
+) -> None:
+    """In January a year is held against one month, in March against a quarter: both can be looked at."""
+    pages.hour = pages.hour.replace(year=2027, month=month)
+    async with held_instead(pages, "2026-09", "2026-01"):
+        await pages.gets("/tong-hop/tinh?ky=y2027", "province")
+    label = f"Cùng {months} năm trước"
+    assert leads_to(pages, label) == f"/tong-hop/tinh?ky={page}"
+    assert figure(pages, label)[1].startswith("19/23")
 
 
 async def test_a_quarter_is_the_sum_of_its_months(pages: Pages) -> None:
