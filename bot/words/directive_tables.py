@@ -14,7 +14,7 @@ NUMBER, KIND, ISSUED, DUE, HASTE, STATE = "Số", "Loại", "Ngày", "Hạn", "M
 KNOWN, STUDIED, REPORTED, DELIVERED, WAITING = (
     "Đã rõ", "Đã học", "Đơn vị đã báo cáo", "Đã nhận tin", "Cấp ủy chưa chuyển tiếp",
 )  # fmt: skip
-UNIT, LACKS, UNDONE, RATE = "Đơn vị", "Còn thiếu", "Việc chưa làm", "Tỷ lệ"
+UNIT, UNDER, LACKS, UNDONE, RATE = "Đơn vị", "Thuộc", "Còn thiếu", "Việc chưa làm", "Tỷ lệ"
 STATES = {**progress.STATES, "gone": chat.WITHDRAWN}
 NONE = "Chưa có văn bản nào."
 LIST_NOTE = "Văn bản của đơn vị và của các đơn vị bên dưới, mới nhất ở trên. Số đếm gồm mọi đơn vị bên dưới."

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from fastapi import Response
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from bot.model.directives import Directive
 from bot.model.members import Member
@@ -26,6 +27,7 @@ from bot.web.committee.tables import Column, table_of
 from bot.web.committee.units_table import share
 from bot.words import committee_pages as words
 from bot.words import directive_tables as said
+from bot.words.names import fold
 from bot.words.times import day_of
 
 PATH, ONE = "/van-ban", "/van-ban/{leaf}"
@@ -168,6 +170,8 @@ class Lacking:
 
     row: Row
     code: str
+    under: str
+    """The name of the unit above it; empty above a root."""
     todo: Sequence[str]
 
 
@@ -176,10 +180,9 @@ async def missing(look: Look) -> Facts:
     own = await completions.own_row(look.db, found, look.unit)
     is_too_long = own.cells + own.waiting > MOST_UNITS
     rows = [] if is_too_long else await completions.missing(look.db, found, look.unit, MOST_MISSING)
-    codes = await codes_of(look, rows)
-    listed = [Lacking(row, codes[row.unit_id], _todo(row)) for row in rows[:MOST_MISSING]]
     columns = [
         Column[Lacking]("ten", said.UNIT, lambda one: (one.row.sort_key, one.row.unit_id), is_text=True),
+        Column[Lacking]("thuoc", said.UNDER, lambda one: fold(one.under), is_text=True),
         Column[Lacking]("thieu", said.LACKS, lambda one: one.row.missing),
         Column[Lacking]("viec", said.UNDONE, lambda one: tuple(one.todo) or None, is_text=True),
     ]
@@ -190,9 +193,18 @@ async def missing(look: Look) -> Facts:
         "title": said.missing_title(found.number, own.missing),
         "is_too_long": is_too_long,
         "cut": said.most_missing(MOST_MISSING) if len(rows) > MOST_MISSING else "",
-        "table": table_of(look, columns, listed),
+        "table": table_of(look, columns, await _lacking(look, rows[:MOST_MISSING])),
         "back": _to(look, ONE),
     }
+
+
+async def _lacking(look: Look, rows: Sequence[Row]) -> list[Lacking]:
+    """Each with the unit above it: many communes have a cell of the same name."""
+    above = aliased(Unit)
+    asked = select(Unit.id, Unit.code, func.coalesce(above.name, "")).outerjoin(above, above.id == Unit.parent_id)
+    found = await look.db.execute(asked.where(Unit.id.in_([row.unit_id for row in rows])))
+    places = {unit_id: (code, under) for unit_id, code, under in found}
+    return [Lacking(row, *places[row.unit_id], _todo(row)) for row in rows]
 
 
 def _todo(row: Row) -> list[str]:

@@ -24,6 +24,7 @@ from tests import village
 from tests.conftest import NOW
 from tests.web.committee.asked import asked
 from tests.web.committee.office import Pages
+from tests.web.committee.test_participation import names, row
 
 DUE = date(2026, 11, 20)
 """It is the 21st."""
@@ -122,6 +123,18 @@ async def test_where_it_is_missing_stands_for_every_level(at: Issued) -> None:
     assert await at.pages.gets(f"/tong-hop/tinh/van-ban-con-thieu/{at.whole}", "province") == 200
     for lacks in ("9/10", "7/7", "6/8", "5/5"):
         assert lacks in at.pages.text
+
+
+async def test_a_place_where_it_is_missing_stands_with_the_unit_above_it(at: Issued) -> None:
+    """A "Thôn Một" is in many communes: by its name alone nobody knows whom to call."""
+    path = f"/tong-hop/tinh/van-ban-con-thieu/{at.whole}"
+    assert await at.pages.gets(path, "province") == 200
+    assert row(at.pages, "Thôn Một")[:2] == ["Thôn Một", "Đảng ủy xã Đông"]
+    assert row(at.pages, "Thôn Ba")[:2] == ["Thôn Ba", "Đảng ủy xã Tây"]
+    await at.pages.gets(f"{path}?xep=thuoc", "province")
+    assert names(at.pages)[:2] == ["Thôn Một", "Thôn Hai"]
+    await at.pages.gets(f"{path}?xep=-thuoc", "province")
+    assert set(names(at.pages)[:2]) == {"Thôn Ba", "Thôn Bốn"}
 
 
 async def test_the_own_cell_reads_who_is_missing_and_it_is_written_down_once(at: Issued) -> None:
