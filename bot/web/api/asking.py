@@ -116,12 +116,22 @@ def attended(counts: Counts) -> dict[str, Any]:
 def number_in(cursor: str, most: int = 2**31 - 1) -> int:
     """A whole number of a cursor; raises NoAnswer for a cursor that none of our answers gave."""
     if not (cursor.isascii() and cursor.isdigit()) or len(cursor) > len(str(most)) or int(cursor) > most:
-        raise NoAnswer(422, f"“cursor”: {words.CURSOR}.")
+        raise not_given()
     return int(cursor)
 
 
+def not_given() -> NoAnswer:
+    """Of a cursor that none of our answers gave: an empty part would look like the end of the whole."""
+    return NoAnswer(422, f"“cursor”: {words.CURSOR}.")
+
+
 def part(rows: Sequence[T], asked: Paged, key: Callable[[T], str]) -> tuple[list[T], str | None]:
-    """Of rows that are all there, those behind the cursor in the order of their keys; and the next cursor."""
+    """Of rows that are all there, those behind the cursor in the order of their keys; and the next cursor.
+
+    Raises NoAnswer for a cursor that is the key of none.
+    """
+    if asked.cursor is not None and all(key(one) != asked.cursor for one in rows):
+        raise not_given()
     ordered = sorted((one for one in rows if asked.cursor is None or key(one) > asked.cursor), key=key)
     return cut(ordered, asked, key)
 

@@ -10,11 +10,10 @@ from bot.reports.broadcasts import Sent, costs_of, counts_of, newest
 from bot.reports.countable import countable
 from bot.services.api_tokens import Scope
 from bot.services.ledger import Counts
-from bot.web.api.asking import Code, Count, Page, Paged, When, cut
+from bot.web.api.asking import Code, Count, Page, Paged, When, cut, not_given
 from bot.web.api.caller import Call, Entrance
-from bot.web.api.problems import NoAnswer, Route
+from bot.web.api.problems import Route
 from bot.web.committee.directive import MOST_PEOPLE
-from bot.words import api as words
 
 AT_ONCE = 100
 """Of so many the messages are counted."""
@@ -78,7 +77,7 @@ def _behind(every: Sequence[Sent], cursor: str | None) -> Sequence[Sent]:
         return every
     place = next((number for number, one in enumerate(every) if one.leaf == cursor), None)
     if place is None:
-        raise NoAnswer(422, f"“cursor”: {words.CURSOR}.")
+        raise not_given()
     return every[place + 1 :]
 
 

@@ -12,7 +12,7 @@ from bot.model.units import Unit, UnitKind, UnitParent
 from bot.services.api_tokens import Scope
 from bot.services.reorganising.former_names import former_names
 from bot.services.tree import below_on
-from bot.web.api.asking import CODE, Code, Day, Named, Page, Paged, cut
+from bot.web.api.asking import CODE, Code, Day, Named, Page, Paged, cut, not_given
 from bot.web.api.caller import Call, Entrance
 from bot.web.api.problems import Route
 from bot.words.times import day_of
@@ -51,6 +51,7 @@ def pages(entrance: Entrance) -> APIRouter:
         """Units that stood there on the day; whatever was closed by then is left out."""
         on = asked.on or day_of(call.now)
         tops = [await call.unit(asked.unit)] if asked.unit else call.places()
+        await _demand_given(call, asked.cursor, _below(tops, on, call.now))
         rows = await call.db.scalars(
             select(Unit)
             .where(_below(tops, on, call.now), or_(Unit.closed_on.is_(None), Unit.closed_on > on))
@@ -67,6 +68,12 @@ def pages(entrance: Entrance) -> APIRouter:
         return (await _described(call, [found], day_of(call.now), [found]))[0]
 
     return router
+
+
+async def _demand_given(call: Call, cursor: str | None, are_below: ColumnElement[bool]) -> None:
+    """Raises NoAnswer for one that is no code of these units; closed meanwhile it still has a place among them."""
+    if cursor is not None and await call.db.scalar(select(Unit.id).where(are_below, Unit.code == cursor)) is None:
+        raise not_given()
 
 
 def _below(tops: Sequence[Unit], on: date, now: datetime) -> ColumnElement[bool]:

@@ -102,6 +102,19 @@ async def test_the_first_use_of_a_day_is_written_down(programs: Programs) -> Non
     assert used_at == programs.hour
 
 
+async def test_a_cursor_that_no_answer_gave_is_refused_everywhere(programs: Programs) -> None:
+    """An empty part looked like the end: a program that mixed its cursors up took half a list for the whole."""
+    token = await programs.token("commune")
+    for path in (
+        "/units", "/units?unit=xa-dong&on=2026-10-01", "/participation?unit=xa-dong", "/meetings?unit=xa-dong",
+        "/participation?unit=xa-dong&level=cell", "/directives?unit=xa-dong", "/ledger?unit=xa-dong",
+        f"/directives/{programs.directive}/completion?unit=xa-dong",
+    ):  # fmt: skip
+        for cursor in ("xxx", "thon-ba"):  # of none, and of a unit that this owner may not see
+            assert await programs.asks(f"{path}{'&' if '?' in path else '?'}cursor={cursor}", token) == 422, path
+            assert words.CURSOR in programs.text
+
+
 async def test_a_slip_in_the_question_is_said_name_by_name(programs: Programs) -> None:
     token = await programs.token("province")
     assert await programs.asks("/participation?form=2026-09&to=2026-13", token) == 422

@@ -10,7 +10,7 @@ async def test_whatever_is_asked_the_answer_is_as_the_schema_says(programs: Prog
     token = await programs.token("province")
     found = await asyncio.to_thread(ask, programs.base, token, 3, systematic=True, without=ALIKE)
     assert found.wrong == []
-    assert found.statuses[200] > 40
+    assert found.statuses[200] > 25
     assert found.statuses[422] > 100
     assert max(found.statuses) < 500
 
