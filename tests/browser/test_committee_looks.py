@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.screens import Screens
-from tests.browser.town import CELL, DISTRICT, OFFICE, Town
+from tests.browser.town import CELL, COMMUNE, DISTRICT, OFFICE, Town
 
 
 async def test_each_number_of_the_first_page_is_that_of_the_list_it_leads_to(town: Town) -> None:
@@ -197,3 +197,26 @@ BESIDE = """(steps, name) => steps.map(one => {
     one.firstElementChild.textContent = name;
     return one.firstElementChild.getBoundingClientRect().left - one.getBoundingClientRect().left;
 })"""
+
+
+async def test_a_name_without_a_single_space_is_broken_and_widens_no_page(town: Town) -> None:
+    """Whoever types a name may forget the spaces: 195 letters in the heading, the way down to it and the tables."""
+    page = await town.windows[DISTRICT].new_page()
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.route("**/tong-hop/**", _without_spaces)
+    for path in (CELL, f"{CELL}?ky=y{datetime.now(UTC):%Y}", f"{COMMUNE}/don-vi"):
+        await page.goto(f"{town.base}/tong-hop/{path}")
+        assert LONG in await page.content(), path
+        assert await page.evaluate("document.documentElement.scrollWidth") == 360, path
+        widths = await page.locator("tbody th[scope=row]").evaluate_all("all => all.map(one => one.offsetWidth)")
+        assert max(widths, default=0) < 360, path
+    await page.close()
+
+
+LONG = "Thônđầusuốinguồn" * 12 + "đây"
+
+
+async def _without_spaces(route: Route) -> None:
+    """The page as it would be if the cell had such a name."""
+    answer = await route.fetch()
+    await route.fulfill(response=answer, body=(await answer.text()).replace("Thôn Đầu Suối", LONG))
